@@ -1,0 +1,142 @@
+//! What rustdoc and an editor's hover show: the budgets in force, with their origins.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use wrt_memory_validator::{BudgetedCrate, Layered, Plan, Predicate, Value, size};
+
+use super::predicate;
+
+/// Up to this many target sections the table is written for every combination, so that it shows what is in force.
+const SECTIONS: usize = 3;
+
+fn doc(text: &str, only: Option<&Predicate>) -> TokenStream {
+    let text = Literal::string(text);
+    match only {
+        None => quote!(#[doc = #text]),
+        Some(only) => {
+            let only = predicate(only);
+            quote!(#[cfg_attr(#only, doc = #text)])
+        }
+    }
+}
+
+/// A text for every value that a target may see, each for just those targets.
+fn by_target(layered: &Layered, plan: &Plan, text: impl Fn(&Value) -> String) -> TokenStream {
+    if layered.overlays.is_empty() {
+        return doc(&text(&layered.base), None);
+    }
+    let later = |from: usize| layered.overlays[from..].iter().map(|(section, _)| plan.sections[*section].clone());
+    let none = Predicate::All(Vec::new()).unless(later(0));
+    let mut docs = doc(&text(&layered.base), Some(&none));
+    for (i, (section, value)) in layered.overlays.iter().enumerate() {
+        let only = plan.sections[*section].unless(later(i + 1));
+        docs.extend(doc(&text(value), Some(&only)));
+    }
+    docs
+}
+
+pub(crate) fn variant(entry: &BudgetedCrate, plan: &Plan) -> TokenStream {
+    let purpose = if entry.purpose.is_empty() { String::new() } else { format!(": {}", plain(&entry.purpose)) };
+    let limits = limits(entry);
+    let limits = if limits.is_empty() { limits } else { format!(", limits {limits}") };
+    by_target(&entry.budget, plan, |value| format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value)))
+}
+
+/// `8MB (8,388,608 bytes, memory_budget.toml:3)`
+fn sized(value: &Value) -> String {
+    let origin = code(&value.origin.short());
+    format!("{} ({} bytes, {origin})", size::print(value.bytes.into()), grouped(value.bytes.into()))
+}
+
+fn limits(entry: &BudgetedCrate) -> String {
+    let limit = |value: &Option<Value>| {
+        value.as_ref().map_or("none".to_owned(), |value| format!("{} ({})", size::print(value.bytes.into()), code(&value.origin.short())))
+    };
+    if entry.min.is_none() && entry.max.is_none() { String::new() } else { format!("{} to {}", limit(&entry.min), limit(&entry.max)) }
+}
+
+pub(crate) fn sum(plan: &Plan) -> TokenStream {
+    let Ok(scenarios) = plan.scenarios(SECTIONS) else {
+        return doc("The sum of the crate budgets in bytes.", None);
+    };
+    let one = |scenario: &wrt_memory_validator::Scenario| {
+        let sum = plan.sum(&scenario.matching);
+        let text = format!("The sum of the crate budgets in bytes: {} ({} bytes).", size::print(sum), grouped(sum));
+        doc(&text, scenario.predicate.as_ref())
+    };
+    scenarios.iter().map(one).collect()
+}
+
+pub(crate) fn total(plan: &Plan) -> TokenStream {
+    by_target(&plan.total, plan, |value| format!("The total budget in bytes: {}.", sized(value)))
+}
+
+pub(crate) fn enumeration(plan: &Plan) -> TokenStream {
+    let mut docs = doc("The crates with a memory budget.\n", None);
+    if let Ok(scenarios) = plan.scenarios(SECTIONS) {
+        for scenario in &scenarios {
+            docs.extend(doc(&table(plan, &scenario.matching), scenario.predicate.as_ref()));
+        }
+    } else {
+        docs.extend(doc(&table(plan, &vec![false; plan.sections.len()]), None));
+        docs.extend(doc("\nSections of the configuration change some of these for certain targets; each variant says what is in force.", None));
+    }
+    docs
+}
+
+fn table(plan: &Plan, matching: &[bool]) -> String {
+    let total = plan.total.under(matching);
+    let sum = plan.sum(matching);
+    let mut table = "| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for entry in &plan.crates {
+        let budget = entry.budget.under(matching);
+        let columns = [
+            format!("`{}`", entry.name),
+            size::print(budget.bytes.into()),
+            share(budget.bytes.into(), total.bytes.into()),
+            limits(entry),
+            code(&budget.origin.short()),
+        ];
+        table.push_str(&format!("| {} |\n", columns.join(" | ")));
+    }
+    let origin = code(&total.origin.short());
+    table.push_str(&format!("| sum | {} | {} | | |\n", size::print(sum), share(sum, total.bytes.into())));
+    table.push_str(&format!("| total | {} | | | {origin} |", size::print(total.bytes.into())));
+    table
+}
+
+fn share(bytes: u128, total: u128) -> String {
+    let tenths = (bytes * 1000 + total / 2).checked_div(total).unwrap_or(0);
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// `8388608` as `8,388,608`.
+fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A file's name as code: with no character that would end it, or the table's cell.
+fn code(text: &str) -> String {
+    let plain = |c: char| if matches!(c, '`' | '|') || c.is_control() { '_' } else { c };
+    format!("`{}`", text.chars().map(plain).collect::<String>())
+}
+
+/// A user's text with nothing in it that Markdown or rustdoc's lints would read.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for c in text.trim().trim_end_matches('.').chars() {
+        if c.is_ascii_punctuation() {
+            plain.push('\\');
+        }
+        plain.push(if c.is_control() { ' ' } else { c });
+    }
+    plain
+}

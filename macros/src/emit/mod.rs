@@ -1,0 +1,94 @@
+//! From the plan to tokens. Nothing is decided here.
+
+mod api;
+mod assertions;
+mod docs;
+mod tracking;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+use wrt_memory_validator::{Choice, Layered, Plan, Predicate};
+
+pub(crate) use api::api;
+pub(crate) use assertions::assertions;
+pub(crate) use tracking::tracking;
+
+use crate::args::Args;
+
+/// The names that generated code uses for things of its own.
+pub(crate) struct Names {
+    /// The support crate.
+    pub(crate) support: TokenStream,
+    /// The support crate's module for generated code.
+    pub(crate) private: TokenStream,
+    /// `[u64; COUNT]`: the budgets before they are cut to the target's `usize`.
+    sizes: Ident,
+    /// `u64`: the total.
+    total: Ident,
+    /// `[&str; COUNT]`: the crates' names.
+    names: Ident,
+    /// `[&str; COUNT]`: where the budgets came from.
+    origins: Ident,
+}
+
+impl Names {
+    pub(crate) fn new(args: &Args) -> Names {
+        let support = args.support.clone();
+        let private = quote!(#support::__private);
+        Names { support, private, sizes: hidden("SIZES"), total: hidden("TOTAL"), names: hidden("NAMES"), origins: hidden("ORIGINS") }
+    }
+}
+
+/// A name that no user has.
+fn hidden(name: &str) -> Ident {
+    Ident::new(&format!("__WRT_MEMORY_BUDGETS_{name}"), Span::call_site())
+}
+
+/// A predicate as `cfg` takes it.
+pub(crate) fn predicate(predicate: &Predicate) -> TokenStream {
+    let name = |name: &str| Ident::new(name, Span::call_site());
+    let list = |word: &str, parts: &[Predicate]| {
+        let (word, parts) = (name(word), parts.iter().map(self::predicate));
+        quote!(#word(#(#parts),*))
+    };
+    match predicate {
+        Predicate::All(parts) => list("all", parts),
+        Predicate::Any(parts) => list("any", parts),
+        Predicate::Not(part) => list("not", std::slice::from_ref(&**part)),
+        Predicate::Name(word) => {
+            let word = name(word);
+            quote!(#word)
+        }
+        Predicate::Equals(key, value) => {
+            let key = name(key);
+            quote!(#key = #value)
+        }
+    }
+}
+
+/// An expression that the target decides: the last overlay whose section matches, or the base.
+fn by_target(base: TokenStream, overlays: &[(usize, TokenStream)], plan: &Plan, names: &Names) -> TokenStream {
+    let private = &names.private;
+    overlays.iter().fold(base, |otherwise, (section, tokens)| {
+        let section = predicate(&plan.sections[*section]);
+        quote!(if #private::cfg!(#section) { #tokens } else { #otherwise })
+    })
+}
+
+/// A size in bytes as an expression of type `u64`.
+fn size(layered: &Layered, plan: &Plan, names: &Names) -> TokenStream {
+    let literal = |bytes| quote_literal(Literal::u64_suffixed(bytes));
+    let overlays: Vec<_> = layered.overlays.iter().map(|(section, value)| (*section, literal(value.bytes))).collect();
+    by_target(literal(layered.base.bytes), &overlays, plan, names)
+}
+
+/// A text as an expression of type `&str`.
+fn text(choice: &Choice, plan: &Plan, names: &Names) -> TokenStream {
+    let literal = |text: &str| quote_literal(Literal::string(text));
+    let overlays: Vec<_> = choice.overlays.iter().map(|(section, text)| (*section, literal(text))).collect();
+    by_target(literal(&choice.base), &overlays, plan, names)
+}
+
+fn quote_literal(literal: Literal) -> TokenStream {
+    proc_macro2::TokenTree::from(literal).into()
+}

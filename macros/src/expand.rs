@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+use wrt_memory_validator::{Request, validate};
+
+use crate::args::Args;
+use crate::module::Module;
+use crate::{emit, report};
+
+/// The recipe: read the attribute and the module, validate, report, emit.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let (args, mut problems) = Args::parse(args);
+    let module = match Module::parse(&item) {
+        Ok(module) => module,
+        Err(problem) => {
+            problems.push(problem);
+            return report::misplaced(&problems, &args, item);
+        }
+    };
+    let outcome = validate(&request(&args));
+    let names = emit::Names::new(&args);
+    let mut generated = report::problems(&problems, &names);
+    generated.extend(report::findings(&outcome, &args, &names));
+    generated.extend(emit::api(&outcome, &args, &names));
+    generated.extend(emit::assertions(&outcome, &names));
+    generated.extend(emit::tracking(&outcome, &names));
+    module.with(generated)
+}
+
+fn request(args: &Args) -> Request {
+    Request {
+        manifest_dir: std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+        config_file: args.config_file.as_ref().map(|(path, _)| path.clone()),
+        inline: args.toml.as_ref().map(|(text, _)| text.clone()),
+        profile: args.profile.as_ref().map(|(name, _)| name.clone()),
+        strict_mode: args.strict_mode,
+        environment: args.env.then(|| std::env::vars_os().collect()),
+    }
+}

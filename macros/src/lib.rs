@@ -1,0 +1,35 @@
+//! The attribute of `wrt-memory-budgets`, which re-exports it: depend on that crate.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod emit;
+mod expand;
+mod module;
+mod report;
+
+/// Turns a module into the checked memory budgets of a workspace.
+///
+/// ```ignore
+/// #[wrt_memory_budgets::memory_budgets]
+/// pub mod budgets {}
+/// ```
+///
+/// Arguments, each at most once:
+///
+/// | argument | meaning |
+/// | --- | --- |
+/// | `config_file = "conf/budgets.toml"` | this file, relative to the manifest's folder |
+/// | `toml = r#"…"#` | the configuration itself |
+/// | `profile = "production"` | select a profile; the variable `WRT_BUDGET_PROFILE` wins |
+/// | `strict_mode = true` | make every warning an error |
+/// | `env = false` | ignore the environment |
+/// | `derive(Trait, …)` | more derives for `CrateId`; with `Default`, the first crate is the default |
+/// | `crate = path` | where `wrt_memory_budgets` is re-exported, as seen from inside the module |
+///
+/// The module's own items stay; `CrateId`, `CRATE_BUDGETS`, a constant for each crate, the totals and the macro
+/// `map_crates!` are added to them. Hover over `CrateId` for the table of what is in force.
+#[proc_macro_attribute]
+pub fn memory_budgets(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::expand(args.into(), item.into()).into()
+}

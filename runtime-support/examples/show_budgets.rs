@@ -1,0 +1,27 @@
+//! Prints the budgets in force for this workspace, where each came from, and what is left of the total.
+
+#[wrt_memory_budgets::memory_budgets]
+mod budgets {}
+
+use budgets::{CrateId, TOTAL_BUDGET_ORIGIN, TOTAL_CRATE_BUDGETS, TOTAL_SYSTEM_BUDGET};
+
+fn main() {
+    let width = CrateId::ALL.iter().map(|id| id.name().len()).max().unwrap_or(0).max("crate".len());
+    let row = |name: &str, bytes: usize, origin: &str| {
+        let share = bytes as f64 * 100.0 / TOTAL_SYSTEM_BUDGET as f64;
+        let line = format!("{name:width$}  {:>10}  {bytes:>12}  {share:>6.1}%  {origin}", size(bytes));
+        println!("{}", line.trim_end());
+    };
+    println!("{:width$}  {:>10}  {:>12}  {:>7}  origin", "crate", "budget", "bytes", "share");
+    for id in CrateId::ALL {
+        row(id.name(), id.budget(), id.origin());
+    }
+    println!();
+    row("sum", TOTAL_CRATE_BUDGETS, "");
+    row("total", TOTAL_SYSTEM_BUDGET, TOTAL_BUDGET_ORIGIN);
+    row("left", TOTAL_SYSTEM_BUDGET - TOTAL_CRATE_BUDGETS, "");
+}
+
+fn size(bytes: usize) -> String {
+    wrt_memory_validator::size::print(bytes as u128)
+}

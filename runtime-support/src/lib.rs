@@ -1,0 +1,64 @@
+//! Memory budgets for safety-critical Rust: one file, checked while the program compiles.
+//!
+//! [`#[memory_budgets]`](memory_budgets) on a module reads `memory_budget.toml`, the manifests and the environment, checks
+//! every budget, and generates the enum `CrateId`, the array `CRATE_BUDGETS` and the constants that code works with.
+//! A budget that breaks a rule does not compile.
+//!
+//! ```
+//! #[wrt_memory_budgets::memory_budgets(toml = r#"
+//!     "wrt-runtime" = "32MB"
+//!     total_budget = "128MB"
+//! "#)]
+//! pub mod budgets {}
+//!
+//! use budgets::{CRATE_BUDGETS, CrateId};
+//!
+//! assert_eq!(CRATE_BUDGETS[CrateId::Runtime as usize], 32 * 1024 * 1024);
+//! assert_eq!(CrateId::Runtime.name(), "wrt-runtime");
+//! wrt_memory_budgets::assert_budget!(CrateId::Runtime, 64 * 1024);
+//! ```
+//!
+//! Without `toml` the configuration is the nearest `memory_budget.toml` from the package's folder up to the workspace
+//! root, and without one the preset `wrt`. A file that first appears after a build that found none is not noticed by
+//! itself: the compiler watches only what was read. Touch a source file then, or name the file in
+//! `[package.metadata.memory_validation]`, whose manifest is watched.
+//!
+//! The crate is `no_std`, needs no allocator and has no run-time cost: everything it generates is a constant.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod crates;
+#[doc(hidden)]
+pub mod __private;
+
+pub use crates::{BudgetedCrate, UnknownCrate};
+pub use wrt_memory_budgets_macros::memory_budgets;
+
+/// Checks while compiling that an amount of bytes fits a crate's budget.
+///
+/// It can stand wherever an item can, in any crate that sees the enum; crate, amount and budget are named where it fails.
+///
+/// ```
+/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::CrateId;
+/// const BUFFERS: usize = 16;
+/// wrt_memory_budgets::assert_budget!(CrateId::Component, BUFFERS * 64 * 1024);
+/// ```
+///
+/// ```compile_fail
+/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::CrateId;
+/// wrt_memory_budgets::assert_budget!(CrateId::Component, 64 * 1024 * 1024); // the budget is 12MB
+/// ```
+#[macro_export]
+macro_rules! assert_budget {
+    ($crate_id:expr, $bytes:expr $(,)?) => {
+        const _: () = match $crate::__private::over_budget($crate_id.name(), $bytes, $crate_id.budget()) {
+            $crate::__private::Option::Some(message) => $crate::__private::panic!("{}", message.as_str()),
+            $crate::__private::Option::None => {}
+        };
+    };
+}

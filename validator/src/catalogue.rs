@@ -1,0 +1,345 @@
+//! The wording of every finding: the one place where messages are written.
+
+use std::path::Path;
+
+use crate::findings::{Finding, Kind};
+use crate::origin::Origin;
+use crate::source::printable;
+use crate::{predicate, size};
+
+/// What the attribute takes, for the solutions of its errors.
+const ARGUMENTS: &str = "the attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, \
+                         derive(…) and crate = path";
+
+// The attribute. The macro puts the place: the token itself.
+
+/// The attribute stands on `item`.
+#[must_use]
+pub fn not_a_module() -> Finding {
+    let title = "`#[memory_budgets]` goes on an inline module".to_owned();
+    Finding::new(Kind::NotAModule, title, "Write `pub mod budgets {}` under it".to_owned(), &Origin::Attribute)
+}
+
+/// An argument that there is not.
+#[must_use]
+pub fn unknown_argument(name: &str) -> Finding {
+    let known = ["config_file", "toml", "profile", "strict_mode", "env", "derive", "crate"];
+    let solution = match crate::suggest::nearest(name, known) {
+        Some(meant) => format!("Did you mean `{meant}`? {ARGUMENTS}"),
+        None => capitalised(ARGUMENTS),
+    };
+    Finding::new(Kind::UnknownArgument, format!("Unknown argument `{}`", printable(name)), solution, &Origin::Attribute)
+}
+
+/// An argument given twice.
+#[must_use]
+pub fn repeated_argument(name: &str) -> Finding {
+    let title = format!("The argument `{name}` is given twice");
+    Finding::new(Kind::RepeatedArgument, title, "Leave one of the two".to_owned(), &Origin::Attribute)
+}
+
+/// An argument whose value is of the wrong form.
+#[must_use]
+pub fn argument_value(name: &str, accepted: &str) -> Finding {
+    let title = format!("The argument `{}` takes {accepted}", printable(name));
+    Finding::new(Kind::ArgumentValue, title, capitalised(ARGUMENTS), &Origin::Attribute)
+}
+
+/// Something that is no argument at all.
+#[must_use]
+pub fn not_an_argument(found: &str) -> Finding {
+    let title = format!("`{}` is no argument", printable(found));
+    Finding::new(Kind::UnknownArgument, title, capitalised(ARGUMENTS), &Origin::Attribute)
+}
+
+/// A file and an inline text.
+#[must_use]
+pub fn conflicting_arguments() -> Finding {
+    let title = "`config_file` and `toml` exclude each other".to_owned();
+    Finding::new(Kind::ConflictingArguments, title, "Keep the file or the inline text".to_owned(), &Origin::Attribute)
+}
+
+/// A derive of what is implemented anyway.
+#[must_use]
+pub fn repeated_derive(name: &str) -> Finding {
+    let title = format!("`CrateId` already implements `{name}`");
+    Finding::new(Kind::RepeatedDerive, title, format!("Remove `{name}` from `derive(…)`"), &Origin::Attribute)
+}
+
+// Files
+
+pub(crate) fn no_manifest_dir() -> Finding {
+    let title = "CARGO_MANIFEST_DIR is not set, so there is nowhere to look for the configuration".to_owned();
+    let solution = "Build with Cargo, set the variable to the package's folder, or give the configuration inline with `toml = \"…\"`";
+    Finding::new(Kind::NoManifestDir, title, solution.to_owned(), &Origin::Attribute)
+}
+
+pub(crate) fn missing_file(path: &str, looked_in: &[String], origin: &Origin) -> Finding {
+    let mut solution = "Create the file, or correct the path".to_owned();
+    if !looked_in.is_empty() {
+        solution += &format!("; looked for in {}", looked_in.join(", "));
+    }
+    Finding::new(Kind::MissingFile, format!("The file {} does not exist", printable(path)), solution, origin)
+}
+
+pub(crate) fn unreadable_file(path: &str, why: &str, origin: &Origin) -> Finding {
+    let solution = "Make it a file that this user may read, or name another".to_owned();
+    Finding::new(Kind::UnreadableFile, format!("Cannot read {}: {why}", printable(path)), solution, origin)
+}
+
+pub(crate) fn file_too_large(path: &str, origin: &Origin) -> Finding {
+    let title = format!("{} is larger than 1MB", printable(path));
+    Finding::new(Kind::FileTooLarge, title, "Keep the file below 1MB (1,048,576 bytes)".to_owned(), origin)
+}
+
+pub(crate) fn not_utf8(path: &str, line: usize, origin: &Origin) -> Finding {
+    let title = format!("{} is not UTF-8: line {line} holds a byte that no character has", printable(path));
+    Finding::new(Kind::NotUtf8, title, "Save the file as UTF-8".to_owned(), origin)
+}
+
+pub(crate) fn path_not_utf8(path: &Path) -> Finding {
+    let title = format!("The path {} is not UTF-8", printable(&path.to_string_lossy()));
+    let solution = "Rename the folder, or give the configuration inline with `toml = \"…\"`".to_owned();
+    Finding::new(Kind::NotUtf8, title, solution, &Origin::Attribute)
+}
+
+pub(crate) fn no_file(origin: &Origin) -> Finding {
+    let title = "strict_mode is on and there is no configuration file".to_owned();
+    let solution = "Create memory_budget.toml in the workspace root, or name a file with config_file".to_owned();
+    Finding::new(Kind::NoFile, title, solution, origin)
+}
+
+pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {
+    let title = format!("{path} is not valid TOML: {}", printable(&parser_says.replace('\n', ", ")));
+    let solution = "Correct the syntax here; the rest of the file is checked once it can be read".to_owned();
+    Finding::new(Kind::Malformed, title, solution, origin)
+}
+
+// Settings
+
+/// How to declare a crate, where a key is neither a setting nor a crate.
+pub(crate) enum Context {
+    Root,
+    Overlay(&'static str),
+    Crate,
+    Metadata,
+}
+
+pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>, origin: &Origin) -> Finding {
+    let shown = printable(key);
+    let is_crate = crate::name::is_crate_name(key);
+    let declare = format!("Declare a crate with `[crates.{}]` and a `budget`", if is_crate { key } else { "NAME" });
+    let solution = match (suggestion, context) {
+        (Some(meant), _) => format!("Did you mean `{meant}`?"),
+        (None, Context::Root) => declare,
+        (None, Context::Overlay(settings)) => format!("{declare}, or use one of: {settings}"),
+        (None, Context::Crate) => "Use budget, min, max, purpose, variant or memory_system".to_owned(),
+        (None, Context::Metadata) => "Use config_file or strict_mode".to_owned(),
+    };
+    let title = match context {
+        Context::Root | Context::Overlay(_) => format!("`{shown}` is neither a setting nor a known crate"),
+        Context::Crate => format!("`{shown}` is no setting of a crate"),
+        Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
+    };
+    Finding::new(Kind::UnknownKey, title, solution, origin)
+}
+
+pub(crate) fn misplaced_key(key: &str, belongs: &str, origin: &Origin) -> Finding {
+    let title = format!("`{key}` cannot be set here");
+    Finding::new(Kind::MisplacedKey, title, format!("Move it to {belongs}"), origin)
+}
+
+pub(crate) fn wrong_type(key: &str, accepted: &str, found: &str, origin: &Origin) -> Finding {
+    let article = if found.starts_with(['a', 'i']) { "an" } else { "a" };
+    let title = format!("`{}` takes {accepted}, not {article} {found}", printable(key));
+    Finding::new(Kind::WrongType, title, format!("Write {accepted}"), origin)
+}
+
+pub(crate) fn invalid_size(what: &str, shown: &str, fault: &size::Fault, origin: &Origin) -> Finding {
+    let title = format!("{what} {} is not a size: {}", printable(shown), fault.reason);
+    let solution = match &fault.suggestion {
+        Some(meant) => format!("Write \"{meant}\"; {}", size::ACCEPTED),
+        None => capitalised(size::ACCEPTED),
+    };
+    Finding::new(Kind::InvalidSize, title, solution, origin)
+}
+
+pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
+    let title = format!("safety_margin {} is not a percentage", printable(shown));
+    let solution = "Write a string such as \"20%\" or \"12.5%\", from \"0%\" to \"1000%\" with at most two decimals";
+    Finding::new(Kind::InvalidMargin, title, solution.to_owned(), origin)
+}
+
+pub(crate) fn unknown_preset(shown: &str, origin: &Origin) -> Finding {
+    let title = format!("There is no preset \"{}\"", printable(shown));
+    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\" or \"none\"".to_owned(), origin)
+}
+
+pub(crate) fn missing_total(origin: &Origin) -> Finding {
+    let title = "total_budget is missing: without a preset there is no default".to_owned();
+    Finding::new(Kind::MissingTotal, title, "Add `total_budget = \"…\"` at the top of the file".to_owned(), origin)
+}
+
+pub(crate) fn no_crates(origin: &Origin) -> Finding {
+    let title = "No crate has a budget: without a preset each one is declared".to_owned();
+    Finding::new(Kind::NoCrates, title, "Declare a crate with `[crates.NAME]` and a `budget`".to_owned(), origin)
+}
+
+// Crates
+
+pub(crate) fn duplicate_budget(name: &str, origin: &Origin, other: &Origin) -> Finding {
+    let title = format!("{name} is given a budget twice");
+    let solution = format!("Keep either the flat entry or the `budget` of `[crates.{name}]`");
+    Finding::new(Kind::DuplicateBudget, title, solution, origin).and("the other", other)
+}
+
+pub(crate) fn missing_budget(name: &str, origin: &Origin) -> Finding {
+    let title = format!("{name} is declared without a budget");
+    Finding::new(Kind::MissingBudget, title, "Add `budget = \"…\"`: only a crate of the preset has a default".to_owned(), origin)
+}
+
+pub(crate) fn invalid_crate_name(name: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` is not a crate's name", printable(name));
+    let solution = "Use the package's name: ASCII letters, digits, `-` and `_`, starting with a letter".to_owned();
+    Finding::new(Kind::InvalidCrateName, title, solution, origin)
+}
+
+pub(crate) fn invalid_variant(name: &str, variant: &str, chosen: bool, origin: &Origin) -> Finding {
+    let shown = printable(variant);
+    let title = if chosen {
+        format!("`{shown}` cannot be the variant of {name}")
+    } else {
+        format!("{name} comes to the variant `{shown}`, which cannot be one")
+    };
+    let solution = format!(
+        "{} an identifier in UpperCamelCase that is not Self, ALL or COUNT",
+        if chosen { "Give".to_owned() } else { format!("Give `variant = \"…\"` in `[crates.{name}]`:") }
+    );
+    Finding::new(Kind::InvalidVariant, title, solution, origin)
+}
+
+pub(crate) fn collision(kind: Kind, names: (&str, &str), both: &str, origins: (&Origin, &Origin)) -> Finding {
+    let (name, other) = names;
+    let what = match kind {
+        Kind::VariantCollision => "variant",
+        Kind::ConstantCollision => "constant",
+        _ => "environment variable",
+    };
+    let title = format!("{name} and {other} come to the same {what} `{both}`");
+    let solution = match kind {
+        Kind::VariableCollision => "Rename one of the two: the variable is made of the whole name, which `variant` does not change".to_owned(),
+        _ => format!("Give one of them another `variant = \"…\"` (in `[crates.{name}]`)"),
+    };
+    Finding::new(kind, title, solution, origins.0).and(other, origins.1)
+}
+
+pub(crate) fn reserved(kind: Kind, name: &str, both: &str, origin: &Origin) -> Finding {
+    let (title, solution) = if kind == Kind::ConstantCollision {
+        (
+            format!("{name} comes to the constant `{both}`, which is that of the total"),
+            format!("Give `variant = \"…\"` in `[crates.{name}]`: the constant follows it"),
+        )
+    } else {
+        (
+            format!("{name} comes to the environment variable `{both}`, which is that of the total"),
+            "Rename the crate: the variable is made of its whole name, which `variant` does not change".to_owned(),
+        )
+    };
+    Finding::new(kind, title, solution, origin)
+}
+
+// Targets and profiles
+
+pub(crate) fn invalid_predicate(text: &str, reason: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` is not a target predicate: {reason}", printable(text));
+    let solution = "Write it like `[target.'cfg(target_arch = \"arm\")']`, with all(…), any(…), not(…), names and name = \"value\"";
+    Finding::new(Kind::InvalidPredicate, title, solution.to_owned(), origin)
+}
+
+pub(crate) fn target_triple(triple: &str, predicate: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` is a target's name, not a predicate", printable(triple));
+    Finding::new(Kind::TargetTriple, title, format!("Write `[target.'{predicate}']`"), origin)
+}
+
+pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> Finding {
+    let title = format!("No target has `{key} = \"{}\"`: this matches nothing", printable(value));
+    let solution = match predicate::probable_target_value(key, value) {
+        Some(meant) => format!("Did you mean `{key} = \"{meant}\"`?"),
+        None => format!("Use a value that `rustc --print cfg --target …` shows for {key}"),
+    };
+    Finding::new(Kind::UnknownTargetValue, title, solution, origin)
+}
+
+pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
+    let title = format!("There is no profile \"{}\"", printable(name));
+    let solution = match crate::suggest::nearest(name, known.iter().copied()) {
+        Some(meant) => format!("Did you mean \"{meant}\"?"),
+        None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
+        None => format!("Select one of: {}", known.join(", ")),
+    };
+    Finding::new(Kind::UnknownProfile, title, solution, origin)
+}
+
+// The environment
+
+pub(crate) fn empty_variable(name: &str, origin: &Origin) -> Finding {
+    let title = format!("The environment variable {name} is set but empty");
+    Finding::new(Kind::EmptyVariable, title, "Give it a value, or unset it".to_owned(), origin)
+}
+
+pub(crate) fn variable_not_unicode(name: &str, origin: &Origin) -> Finding {
+    let title = format!("The environment variable {name} is not Unicode");
+    Finding::new(Kind::VariableNotUnicode, title, "Give it a readable value, or unset it".to_owned(), origin)
+}
+
+pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("The environment variable {} names no known crate or setting", printable(name));
+    let solution = match meant {
+        Some(meant) => format!("Did you mean {meant}?"),
+        None => "Declare the crate with `[crates.NAME]`, or unset the variable".to_owned(),
+    };
+    Finding::new(Kind::UnknownVariable, title, solution, origin)
+}
+
+// The rules
+
+/// A rule's message, as a title and a solution with places for what the compilation target decides:
+/// `{crate}`, `{left}` and `{right}` (the sizes compared), `{sum}`, `{total}`, `{margin}`, `{target}`, `{targets}`,
+/// `{width}` and `{space}` (of addresses).
+#[must_use]
+pub fn template(kind: Kind, whole_system: bool) -> (&'static str, &'static str) {
+    match (kind, whole_system) {
+        (Kind::Total, _) => {
+            ("Total crate budgets ({left}) exceed system budget ({right})", "Reduce individual crate budgets or increase total budget")
+        }
+        (Kind::BelowMinimum, _) => {
+            ("{crate} budget ({right}) below minimum requirement ({left})", "Increase {crate} budget to at least {left}")
+        }
+        (Kind::AboveMaximum, _) => ("{crate} budget ({left}) above maximum limit ({right})", "Reduce {crate} budget to at most {right}"),
+        (Kind::Platform, _) => ("Total budget ({left}) exceeds platform limit ({right}) for {target}", "Reduce total budget for {targets}"),
+        (Kind::AddressSpace, false) => (
+            "{crate} budget ({left}) does not fit the address space of a {width}-bit target",
+            "Reduce {crate} budget below {space} for this target",
+        ),
+        (Kind::AddressSpace, true) => (
+            "Total budget ({left}) does not fit the address space of a {width}-bit target",
+            "Reduce total budget below {space} for this target",
+        ),
+        (Kind::Limits, _) => ("{crate} minimum ({left}) above its maximum ({right})", "Lower min or raise max of {crate}"),
+        _ => (
+            "Crate budgets ({sum}) with a {margin} safety margin ({left}) exceed system budget ({right})",
+            "Reduce individual crate budgets, increase total budget, or lower safety_margin",
+        ),
+    }
+}
+
+pub(crate) fn margin_sections(sections: usize, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("safety_margin cannot be followed through {sections} [target] sections that change budgets");
+    let solution = format!("Set strict_mode = true, where the compiler decides it, or keep to {limit} such sections");
+    Finding::new(Kind::MarginSections, title, solution, origin)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,54 @@
+//! The configuration as it is written: every value with its place, nothing yet decided.
+
+use crate::origin::Origin;
+use crate::predicate::Predicate;
+
+/// Something written, with its place.
+#[derive(Clone)]
+pub(crate) struct Written<T> {
+    pub(crate) value: T,
+    pub(crate) origin: Origin,
+}
+
+/// A size in bytes; `None` for one that could not be read, which is then already reported.
+pub(crate) type WrittenSize = Written<Option<u64>>;
+
+/// A crate's budget in the flat form.
+pub(crate) struct FlatBudget {
+    pub(crate) name: String,
+    pub(crate) size: WrittenSize,
+}
+
+/// `[crates.NAME]`
+pub(crate) struct Declaration {
+    pub(crate) name: Written<String>,
+    pub(crate) budget: Option<WrittenSize>,
+    pub(crate) min: Option<WrittenSize>,
+    pub(crate) max: Option<WrittenSize>,
+    pub(crate) purpose: Option<String>,
+    pub(crate) variant: Option<Written<String>>,
+    pub(crate) memory_system: Option<bool>,
+}
+
+/// What the top level, a profile and a target section have in common.
+#[derive(Default)]
+pub(crate) struct Overlay {
+    pub(crate) budgets: Vec<FlatBudget>,
+    pub(crate) total: Option<WrittenSize>,
+    pub(crate) platform_limit: Option<WrittenSize>,
+    pub(crate) strict_mode: Option<bool>,
+}
+
+/// A whole configuration.
+#[derive(Default)]
+pub(crate) struct Document {
+    /// `preset = "none"`, and where it says so.
+    pub(crate) no_preset: Option<Origin>,
+    pub(crate) top: Overlay,
+    /// In hundredths of a percent, with its text.
+    pub(crate) safety_margin: Option<Written<(u32, String)>>,
+    pub(crate) crates: Vec<Declaration>,
+    /// In file order.
+    pub(crate) targets: Vec<(Predicate, Overlay)>,
+    pub(crate) profiles: Vec<(String, Overlay)>,
+}

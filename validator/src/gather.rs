@@ -1,0 +1,269 @@
+//! Stage 1: the texts and variables that everything else is made of. Alone in touching the file system.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
+
+use crate::catalogue;
+use crate::findings::Finding;
+use crate::manifest::{self, Manifests};
+use crate::origin::Origin;
+use crate::source::Source;
+
+/// The largest file that is read, in bytes: 1 MiB.
+const MAX_FILE: u64 = 1 << 20;
+/// The name of the file that is looked for where none is named.
+const DEFAULT_FILE: &str = "memory_budget.toml";
+/// The variable that names the file.
+pub(crate) const FILE_VARIABLE: &str = "WRT_MEMORY_BUDGET_FILE";
+
+/// What to validate.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The package's folder.
+    pub manifest_dir: Option<PathBuf>,
+    /// The file that the attribute names, relative to the package's folder.
+    pub config_file: Option<String>,
+    /// The configuration itself, instead of a file.
+    pub inline: Option<String>,
+    /// The profile that the attribute selects.
+    pub profile: Option<String>,
+    /// The attribute's `strict_mode`.
+    pub strict_mode: Option<bool>,
+    /// The environment; `None` where it is to be ignored.
+    pub environment: Option<Vec<(OsString, OsString)>>,
+}
+
+/// The texts and variables, as they were found.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    /// The configuration; `None` where there is none.
+    pub(crate) config: Option<Rc<Source>>,
+    /// `false` where a file that should be there could not be read: nothing that follows from it is reported then.
+    pub(crate) complete: bool,
+    /// `strict_mode` of the manifests' tables.
+    pub(crate) strict: Option<(bool, Origin)>,
+    /// Names and values, sorted by name; `None` for a value that is not Unicode.
+    variables: Vec<(String, Option<String>)>,
+    /// Every file that was read.
+    pub(crate) files: Vec<PathBuf>,
+}
+
+impl Gathered {
+    pub(crate) fn variable(&self, name: &str) -> Option<&Option<String>> {
+        let found = self.variables.binary_search_by(|(known, _)| known.as_str().cmp(name));
+        found.ok().map(|i| &self.variables[i].1)
+    }
+
+    pub(crate) fn variable_names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A variable's value, if it is set to a usable one; what is wrong with it otherwise becomes a finding.
+    pub(crate) fn usable_variable(&self, name: &str, findings: &mut Vec<Finding>) -> Option<&str> {
+        let origin = || Origin::Variable(name.to_owned());
+        match self.variable(name)? {
+            None => findings.push(catalogue::variable_not_unicode(name, &origin())),
+            Some(value) if value.is_empty() => findings.push(catalogue::empty_variable(name, &origin())),
+            Some(value) => return Some(value),
+        }
+        None
+    }
+}
+
+/// Reads what the request leads to.
+pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered {
+    let mut gathered = Gathered { complete: true, variables: variables(request.environment.as_deref().unwrap_or_default()), ..Gathered::default() };
+    if let Some(text) = &request.inline {
+        let name = "inline toml".to_owned();
+        if text.len() as u64 > MAX_FILE {
+            findings.push(catalogue::file_too_large(&name, &Origin::Attribute));
+            gathered.complete = false;
+        } else {
+            gathered.config = Some(Rc::new(Source::new(name, 2, text.clone())));
+        }
+    }
+    let Some(dir) = &request.manifest_dir else {
+        if request.inline.is_none() {
+            findings.push(catalogue::no_manifest_dir());
+            gathered.complete = false;
+        }
+        return gathered;
+    };
+    if dir.to_str().is_none() {
+        // The compiler could not be told to watch a file there.
+        findings.push(catalogue::path_not_utf8(dir));
+        gathered.complete = false;
+        return gathered;
+    }
+
+    let problems = findings.len();
+    let manifests = manifest::read(dir, &mut gathered.files, findings);
+    gathered.strict.clone_from(&manifests.strict_mode);
+    if findings.len() > problems {
+        gathered.complete = false;
+    }
+    let variable = gathered.usable_variable(FILE_VARIABLE, findings).map(str::to_owned);
+    if request.inline.is_some() {
+        return gathered;
+    }
+    if variable.is_none() && gathered.variable(FILE_VARIABLE).is_some() && request.config_file.is_none() {
+        gathered.complete = false; // it was meant to name a file, and is reported
+        return gathered;
+    }
+    let Some((path, origin)) = locate(request, &manifests, variable, findings) else {
+        gathered.complete &= findings.len() == problems;
+        return gathered;
+    };
+    let name = display(&path, &manifests.root);
+    match read(&path, &name, &origin, &mut gathered.files) {
+        Ok(text) => gathered.config = Some(Rc::new(Source::new(name, 2, text))),
+        Err(finding) => {
+            // The names in it are still good for an API that code can use.
+            if let Some(text) = salvage(&path) {
+                gathered.config = Some(Rc::new(Source::new(name, 2, text)));
+            }
+            findings.push(*finding);
+            gathered.complete = false;
+        }
+    }
+    gathered
+}
+
+fn variables(environment: &[(OsString, OsString)]) -> Vec<(String, Option<String>)> {
+    let mut variables: Vec<_> = environment
+        .iter()
+        .filter_map(|(name, value)| Some((name.to_str()?.to_owned(), value.to_str().map(str::to_owned))))
+        .collect();
+    variables.sort();
+    variables
+}
+
+/// Finds the configuration file, in the order of specification 1, with the origin of its name.
+fn locate(request: &Request, manifests: &Manifests, variable: Option<String>, findings: &mut Vec<Finding>) -> Option<(PathBuf, Origin)> {
+    let dir = request.manifest_dir.as_deref()?;
+    let (named, origin, places) = if let Some(named) = &request.config_file {
+        (named.clone(), Origin::Attribute, vec![dir.to_owned()])
+    } else if let Some(named) = variable {
+        (named, Origin::Variable(FILE_VARIABLE.to_owned()), vec![manifests.root.clone()])
+    } else if let Some((named, origin)) = &manifests.config_file {
+        (named.clone(), origin.clone(), manifests.folders(dir))
+    } else {
+        let found = manifests.folders(dir).into_iter().map(|folder| folder.join(DEFAULT_FILE)).find(|path| exists(path));
+        let strict = match request.strict_mode {
+            Some(on) => on.then_some(Origin::Attribute),
+            None => manifests.strict_mode.clone().and_then(|(on, origin)| on.then_some(origin)),
+        };
+        if let (None, Some(origin)) = (&found, strict) {
+            findings.push(catalogue::no_file(&origin));
+        }
+        return found.map(|path| {
+            let name = display(&path, &manifests.root);
+            (path, Origin::File(name))
+        });
+    };
+    let found = places.iter().map(|folder| normal(&folder.join(&named))).find(|path| exists(path));
+    if found.is_none() {
+        let looked_in: Vec<String> = places.iter().map(|folder| display(&normal(&folder.join(&named)), &manifests.root)).collect();
+        findings.push(catalogue::missing_file(&named, &looked_in, &origin));
+    }
+    found.map(|path| (path, origin))
+}
+
+/// Whether something is there: what cannot be looked at counts, so that it is reported and not passed over.
+pub(crate) fn exists(path: &Path) -> bool {
+    !matches!(fs::symlink_metadata(path), Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
+}
+
+/// Reads a file of at most [`MAX_FILE`] bytes and adds it to the files read, if the compiler may watch it.
+pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<PathBuf>) -> Result<String, Box<Finding>> {
+    let unreadable = |why: &str| Box::new(catalogue::unreadable_file(name, why, origin));
+    if path.to_str().is_none() {
+        return Err(Box::new(catalogue::path_not_utf8(path)));
+    }
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&error.to_string()))?;
+    if !metadata.is_file() {
+        // A pipe or a device would hang or never end.
+        return Err(unreadable(if metadata.is_dir() { "it is a folder" } else { "it is no regular file" }));
+    }
+    let too_large = || Box::new(catalogue::file_too_large(name, origin));
+    if metadata.len() > MAX_FILE {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(&error.to_string()))?;
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error.to_string()))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(too_large());
+    }
+    files.push(path.to_owned());
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+        Box::new(catalogue::not_utf8(name, line, origin))
+    })
+}
+
+/// What can be had of a file that is not UTF-8.
+fn salvage(path: &Path) -> Option<String> {
+    let metadata = fs::metadata(path).ok()?;
+    if !metadata.is_file() || metadata.len() > MAX_FILE {
+        return None;
+    }
+    Some(String::from_utf8_lossy(&fs::read(path).ok()?).into_owned())
+}
+
+/// The path with its `.` and `..` resolved by name alone.
+pub(crate) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+                normal.pop();
+            }
+            Component::ParentDir if normal.has_root() => {}
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
+/// with it is called by its name alone, so that no absolute path reaches a binary.
+pub(crate) fn display(path: &Path, root: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> { normal(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect() };
+    let (path_parts, root_parts) = (parts(path), parts(root));
+    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    let bare = usize::from(path.has_root()); // the root folder itself is shared by everything
+    if shared <= bare && !root_parts.is_empty() {
+        return path_parts.last().cloned().unwrap_or_default();
+    }
+    let mut name = "../".repeat(root_parts.len() - shared);
+    name.push_str(&path_parts[shared..].join("/"));
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{display, normal};
+
+    #[test]
+    fn paths_are_relative_to_the_workspace_root() {
+        for (path, shown) in [
+            ("/w/app/memory_budget.toml", "memory_budget.toml"),
+            ("/w/app/conf/b.toml", "conf/b.toml"),
+            ("/w/app/conf/../b.toml", "b.toml"),
+            ("/w/shared/b.toml", "../shared/b.toml"),
+            ("/etc/b.toml", "b.toml"),
+        ] {
+            assert_eq!(display(Path::new(path), Path::new("/w/app")), shown);
+        }
+        assert_eq!(normal(Path::new("/a/./b/../../../c")), Path::new("/c"));
+        assert_eq!(normal(Path::new("../a/..")), Path::new(".."));
+    }
+}

@@ -1,0 +1,74 @@
+//! Reads, resolves and checks `memory_budget.toml`: the core that the attribute `#[memory_budgets]` and build scripts share.
+//!
+//! Data goes one way: [`gather`](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
+
+#![forbid(unsafe_code)]
+
+pub mod catalogue;
+mod document;
+mod findings;
+mod gather;
+mod manifest;
+mod name;
+mod origin;
+mod parse;
+mod plan;
+mod predicate;
+mod preset;
+mod resolve;
+mod rules;
+pub mod size;
+mod source;
+mod suggest;
+
+use std::path::PathBuf;
+
+pub use findings::{Finding, Kind, Severity};
+pub use gather::Request;
+pub use origin::Origin;
+pub use plan::{BudgetedCrate, Choice, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use predicate::Predicate;
+pub use rules::{Amount, Assertions, Check};
+pub use source::Source;
+
+/// What a configuration comes to.
+pub struct Outcome {
+    /// The resolved configuration; after an error, as much of it as can be used.
+    pub plan: Plan,
+    /// What is wrong, in the order of the sources.
+    pub findings: Vec<Finding>,
+    /// What the compiler asserts.
+    pub assertions: Assertions,
+    /// Every file that was read.
+    pub files: Vec<PathBuf>,
+    /// Every environment variable that was consulted, set or not.
+    pub variables: Vec<String>,
+}
+
+/// Does all that can be done without knowing the compilation target.
+#[must_use]
+pub fn validate(request: &Request) -> Outcome {
+    let mut findings = Vec::new();
+    let gathered = gather::gather(request, &mut findings);
+    let (document, readable) = match &gathered.config {
+        Some(source) if gathered.complete => parse::parse(source, &mut findings),
+        Some(source) => (parse::parse(source, &mut Vec::new()).0, false),
+        None => (document::Document::default(), gathered.complete),
+    };
+    let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);
+    let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
+    let findings = findings::settle(findings, plan.strict_mode);
+    let variables = watched_variables(request, &plan, &gathered, &findings);
+    Outcome { plan, findings, assertions, files: gathered.files, variables }
+}
+
+fn watched_variables(request: &Request, plan: &Plan, gathered: &gather::Gathered, findings: &[Finding]) -> Vec<String> {
+    if request.environment.is_none() {
+        return Vec::new();
+    }
+    let settings = [gather::FILE_VARIABLE, resolve::PROFILE_VARIABLE, resolve::TOTAL_VARIABLE].map(str::to_owned);
+    let crates = plan.crates.iter().map(|entry| entry.variable.clone());
+    let unknown = findings.iter().filter_map(Finding::unknown_variable);
+    // The compiler itself complains about a watched variable that is not Unicode.
+    settings.into_iter().chain(crates).chain(unknown).filter(|name| gathered.variable(name) != Some(&None)).collect()
+}

@@ -1,0 +1,198 @@
+//! The manifests on the way from the package to its workspace root, by Cargo's rules.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::catalogue::{self, Context};
+use crate::findings::Finding;
+use crate::gather::{self, display, normal};
+use crate::origin::Origin;
+use crate::source::Source;
+
+/// What the manifests say.
+pub(crate) struct Manifests {
+    pub(crate) root: PathBuf,
+    pub(crate) config_file: Option<(String, Origin)>,
+    pub(crate) strict_mode: Option<(bool, Origin)>,
+}
+
+impl Manifests {
+    /// The folders where a relative path is looked up, nearest first: from the package's up to the root.
+    pub(crate) fn folders(&self, dir: &Path) -> Vec<PathBuf> {
+        let mut folders: Vec<_> = dir.ancestors().take_while(|folder| folder.starts_with(&self.root)).map(Path::to_owned).collect();
+        if folders.is_empty() {
+            // `package.workspace` may name a root that is no parent of the package.
+            folders = vec![dir.to_owned(), self.root.clone()];
+        }
+        folders
+    }
+}
+
+/// What matters of one manifest.
+struct Manifest {
+    folder: PathBuf,
+    source: Rc<Source>,
+    root: Root,
+    members: Vec<PathBuf>,
+    exclude: Vec<PathBuf>,
+    /// The `memory_validation` tables of `package` and `workspace`.
+    tables: [Option<Table>; 2],
+}
+
+/// Where a manifest says that the workspace root is.
+enum Root {
+    Itself,
+    At(PathBuf),
+    Above,
+}
+
+type Span = Range<usize>;
+
+/// A `memory_validation` table: its entries in file order, or the type of what stands in its place.
+type Table = Result<Vec<(String, Span, Setting, Span)>, (&'static str, Span)>;
+
+enum Setting {
+    Text(String),
+    Bool(bool),
+    Other(&'static str),
+}
+
+/// Reads the package's manifest and those above it, up to the workspace root.
+pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Manifests {
+    let mut manifests = Manifests { root: dir.to_owned(), config_file: None, strict_mode: None };
+    let Some(package) = open(dir, files, findings) else { return manifests };
+    let workspace = match &package.root {
+        Root::Itself => None,
+        Root::At(folder) => open(folder, files, findings),
+        Root::Above => above(dir, files, findings),
+    };
+    if let Some(workspace) = &workspace {
+        manifests.root.clone_from(&workspace.folder);
+    }
+    take_settings(&package, 0, &mut manifests, findings);
+    take_settings(workspace.as_ref().unwrap_or(&package), 1, &mut manifests, findings);
+    manifests
+}
+
+/// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
+fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
+    for folder in dir.ancestors().skip(1) {
+        if !gather::exists(&folder.join("Cargo.toml")) {
+            continue;
+        }
+        let manifest = open(folder, files, findings)?;
+        match &manifest.root {
+            Root::Itself if !excludes(&manifest, dir) => return Some(manifest),
+            Root::At(root) => return open(root, files, findings),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Cargo's rule: below an `exclude` and not below a literal member.
+fn excludes(workspace: &Manifest, dir: &Path) -> bool {
+    let holds = |paths: &[PathBuf]| paths.iter().any(|path| dir.starts_with(normal(&workspace.folder.join(path))));
+    holds(&workspace.exclude) && !holds(&workspace.members)
+}
+
+fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
+    let path = folder.join("Cargo.toml");
+    // The root is not known yet; until it is, a manifest that cannot be read is called by its own name.
+    let name = "Cargo.toml".to_owned();
+    let text = match gather::read(&path, &name, &Origin::File(name.clone()), files) {
+        Ok(text) => text,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
+    let source = Rc::new(Source::new(name, 0, text));
+    let document = match DeTable::parse(source.text()) {
+        Ok(document) => document.into_inner(),
+        Err(error) => {
+            let origin = Origin::Text { source: source.clone(), span: error.span().unwrap_or(0..0) };
+            findings.push(catalogue::malformed(&source.name, error.message(), &origin));
+            return None;
+        }
+    };
+    let named_root = at(&document, &["package", "workspace"]).and_then(|value| value.get_ref().as_str());
+    let root = match named_root {
+        _ if document.get("workspace").is_some() => Root::Itself,
+        Some(path) => Root::At(normal(&folder.join(path))),
+        None => Root::Above,
+    };
+    let paths = |key: &str| -> Vec<PathBuf> {
+        let listed = at(&document, &["workspace", key]).and_then(|value| value.get_ref().as_array());
+        listed.into_iter().flatten().filter_map(|path| path.get_ref().as_str()).map(PathBuf::from).collect()
+    };
+    let tables = ["package", "workspace"].map(|owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table));
+    let (members, exclude) = (paths("members"), paths("exclude"));
+    Some(Manifest { folder: folder.to_owned(), source: source.clone(), root, members, exclude, tables })
+}
+
+fn table(value: &Spanned<DeValue<'_>>) -> Table {
+    let DeValue::Table(table) = value.get_ref() else { return Err((value.get_ref().type_str(), value.span())) };
+    let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+        let setting = match value.get_ref() {
+            DeValue::String(text) => Setting::Text(text.to_string()),
+            DeValue::Boolean(on) => Setting::Bool(*on),
+            other => Setting::Other(other.type_str()),
+        };
+        (ToString::to_string(Spanned::<DeString<'_>>::get_ref(key)), key.span(), setting, value.span())
+    };
+    Ok(table.iter().map(entry).collect())
+}
+
+/// Takes over what a manifest sets, where a nearer one has not spoken.
+fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, findings: &mut Vec<Finding>) {
+    let name = display(&manifest.folder.join("Cargo.toml"), &manifests.root);
+    let rank = u8::from(manifest.folder == manifests.root);
+    let source = Rc::new(Source::new(name, rank, manifest.source.text().to_owned()));
+    let origin = |span: &Span| Origin::Text { source: source.clone(), span: span.clone() };
+    match &manifest.tables[owner] {
+        None => {}
+        Some(Err((found, span))) => findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span))),
+        Some(Ok(entries)) => {
+            for (key, key_span, setting, span) in entries {
+                match (key.as_str(), setting) {
+                    ("config_file", Setting::Text(path)) => {
+                        manifests.config_file.get_or_insert((path.clone(), origin(span)));
+                    }
+                    ("strict_mode", Setting::Bool(on)) => {
+                        manifests.strict_mode.get_or_insert((*on, origin(span)));
+                    }
+                    ("config_file", other) => findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span))),
+                    ("strict_mode", other) => findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span))),
+                    _ => {
+                        let meant = crate::suggest::nearest(key, ["config_file", "strict_mode"]);
+                        findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Setting {
+    fn found(&self) -> &'static str {
+        match self {
+            Setting::Text(_) => "string",
+            Setting::Bool(_) => "boolean",
+            Setting::Other(found) => found,
+        }
+    }
+}
+
+fn at<'t, 'i>(document: &'t DeTable<'i>, path: &[&str]) -> Option<&'t Spanned<DeValue<'i>>> {
+    let (last, tables) = path.split_last()?;
+    let mut table = document;
+    for name in tables {
+        table = table.get(*name)?.get_ref().as_table()?;
+    }
+    table.get(*last)
+}

@@ -1,0 +1,111 @@
+//! What a crate's name becomes: a `CrateId` variant, a constant, an environment variable.
+
+/// Cargo's rule for a package name: ASCII letters, digits, `-` and `_`, starting with a letter.
+pub(crate) fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// `wrt-runtime` gives `Runtime`.
+pub(crate) fn variant(name: &str) -> String {
+    let mut variant = String::new();
+    for word in short(name).split(['-', '_']).filter(|word| !word.is_empty()) {
+        variant.push(word.as_bytes()[0].to_ascii_uppercase().into()); // a crate's name is ASCII
+        variant.push_str(&word[1..]);
+    }
+    variant
+}
+
+/// `wrt-runtime` gives `RUNTIME_BUDGET`.
+pub(crate) fn constant(name: &str) -> String {
+    variable(short(name))
+}
+
+/// The constant of a crate that chose its variant, so that choosing one settles both: `WasiHost` gives `WASI_HOST_BUDGET`.
+pub(crate) fn constant_of_variant(variant: &str) -> String {
+    let mut words = String::new();
+    for (i, letter) in variant.char_indices() {
+        let hump = letter.is_ascii_uppercase()
+            && (variant[..i].ends_with(|c: char| !c.is_ascii_uppercase())
+                || (i > 0 && variant[i + 1..].starts_with(|c: char| c.is_ascii_lowercase())));
+        if hump {
+            words.push('_');
+        }
+        words.push(letter);
+    }
+    variable(&words)
+}
+
+/// `wrt-runtime` gives `WRT_RUNTIME_BUDGET`.
+pub(crate) fn variable(name: &str) -> String {
+    let mut variable = name.replace('-', "_").to_ascii_uppercase();
+    variable.push_str("_BUDGET");
+    variable
+}
+
+/// The name without WRT's own prefix.
+fn short(name: &str) -> &str {
+    name.strip_prefix("wrt-").unwrap_or(name)
+}
+
+/// Whether `text` can be an enum's variant: an identifier in `UpperCamelCase` that is no keyword and no constant of `CrateId`.
+pub(crate) fn is_variant(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !matches!(text, "Self" | "ALL" | "COUNT")
+}
+
+/// Whether `text` is an identifier, and no keyword in any edition.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    const KEYWORDS: &str = " abstract as async await become box break const continue crate do dyn else enum extern false \
+        final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self Self static \
+        struct super trait true try type typeof unsafe unsized use virtual where while yield _ ";
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && !KEYWORDS.contains(&format!(" {text} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{constant, constant_of_variant, is_crate_name, is_identifier, is_variant, variable, variant};
+
+    #[test]
+    fn derives_the_three_names() {
+        for (name, as_variant, as_constant, as_variable) in [
+            ("wrt-runtime", "Runtime", "RUNTIME_BUDGET", "WRT_RUNTIME_BUDGET"),
+            ("wrt-foo_bar-2", "FooBar2", "FOO_BAR_2_BUDGET", "WRT_FOO_BAR_2_BUDGET"),
+            ("app", "App", "APP_BUDGET", "APP_BUDGET"),
+            ("wrt", "Wrt", "WRT_BUDGET", "WRT_BUDGET"),
+            ("MyCrate", "MyCrate", "MYCRATE_BUDGET", "MYCRATE_BUDGET"),
+            ("wrt-self", "Self", "SELF_BUDGET", "WRT_SELF_BUDGET"),
+            ("wrt-", "", "_BUDGET", "WRT__BUDGET"),
+        ] {
+            assert_eq!(variant(name), as_variant);
+            assert_eq!(constant(name), as_constant);
+            assert_eq!(variable(name), as_variable);
+        }
+    }
+
+    #[test]
+    fn splits_a_chosen_variant_at_its_humps() {
+        for (chosen, as_constant) in [("Wasi", "WASI_BUDGET"), ("WasiHost", "WASI_HOST_BUDGET"), ("TCPStack", "TCP_STACK_BUDGET"), ("ThreeD", "THREE_D_BUDGET"), ("V2x", "V2X_BUDGET")] {
+            assert_eq!(constant_of_variant(chosen), as_constant);
+        }
+    }
+
+    #[test]
+    fn knows_what_is_no_name() {
+        assert!(is_crate_name("a-_9"));
+        for bad in ["", "1a", "-a", "_a", "a b", "é", "a.b"] {
+            assert!(!is_crate_name(bad), "{bad}");
+        }
+        assert!(is_variant("Wasi") && is_variant("V2"));
+        for bad in ["", "Self", "ALL", "wasi", "2d", "A_b", "É"] {
+            assert!(!is_variant(bad), "{bad}");
+        }
+        assert!(is_identifier("unix") && is_identifier("_x"));
+        for bad in ["", "crate", "_", "1a", "a-b"] {
+            assert!(!is_identifier(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Where a value came from.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::source::Source;
+
+/// Where a value came from; every resolved value carries one.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// The built-in preset.
+    Preset,
+    /// An argument of the attribute.
+    Attribute,
+    /// A span of bytes in a file or an inline text.
+    Text {
+        /// The text.
+        source: Rc<Source>,
+        /// Which of its bytes.
+        span: Range<usize>,
+    },
+    /// The environment variable of this name.
+    Variable(String),
+    /// A file as a whole, by the path that messages show.
+    File(String),
+}
+
+impl Origin {
+    /// In one word: `memory_budget.toml:3`, `WRT_RUNTIME_BUDGET`, `preset`.
+    #[must_use]
+    pub fn short(&self) -> String {
+        match self {
+            Origin::Preset => "preset".to_owned(),
+            Origin::Attribute => "attribute".to_owned(),
+            Origin::Text { source, span } => format!("{}:{}", source.name, source.line(span.start)),
+            Origin::Variable(name) => name.clone(),
+            Origin::File(path) => path.clone(),
+        }
+    }
+
+    /// As a diagnostic ends: the snippet for a text, one line for the rest.
+    #[must_use]
+    pub fn context(&self) -> String {
+        match self {
+            Origin::Preset => "the preset's default".to_owned(),
+            Origin::Attribute => "from the attribute's arguments".to_owned(),
+            Origin::Text { source, span } => source.snippet(span),
+            Origin::Variable(name) => format!("from the environment variable {name}"),
+            Origin::File(path) => format!(" --> {path}"),
+        }
+    }
+
+    /// Findings are shown in this order: attribute, manifests, configuration by position, variables by name, the rest.
+    pub(crate) fn place(&self) -> Place {
+        match self {
+            Origin::Attribute => Place(0, 0, String::new()),
+            Origin::Text { source, span } => Place(1 + source.rank, span.start, String::new()),
+            Origin::File(path) => Place(1, 0, path.clone()),
+            Origin::Variable(name) => Place(5, 0, name.clone()),
+            Origin::Preset => Place(6, 0, String::new()),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place(u8, usize, String);

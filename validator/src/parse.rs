@@ -1,0 +1,291 @@
+//! Stage 2: from the text to the [`Document`]. Keys and values are checked one by one; what they come to is not.
+
+use std::rc::Rc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::catalogue::{self, Context};
+use crate::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
+use crate::findings::Finding;
+use crate::origin::Origin;
+use crate::predicate::{self, Predicate};
+use crate::source::{Source, printable};
+use crate::{name, preset, size, suggest};
+
+const TOP_SETTINGS: [&str; 8] =
+    ["total_budget", "platform_limit", "strict_mode", "safety_margin", "preset", "crates", "target", "profile"];
+const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant", "memory_system"];
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// Reads a configuration; `false` where its syntax is broken, which is then the only finding.
+pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Document, bool) {
+    let text = source.text();
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut ignored = Vec::new();
+    let findings = if let Some(error) = errors.first() {
+        let span = error.span().unwrap_or(text.len()..text.len());
+        let origin = Origin::Text { source: source.clone(), span };
+        findings.push(catalogue::malformed(&source.name, error.message(), &origin));
+        // The crates that can still be made out are needed for an API that raises no further errors.
+        &mut ignored
+    } else {
+        findings
+    };
+    let table = table.into_inner();
+    let mut parser = Parser { source, findings, known: Vec::new() };
+    (parser.document(&table), errors.is_empty())
+}
+
+struct Parser<'a, 'f> {
+    source: &'a Rc<Source>,
+    findings: &'f mut Vec<Finding>,
+    /// Every crate that may be given a budget, sorted.
+    known: Vec<String>,
+}
+
+impl Parser<'_, '_> {
+    fn document(&mut self, table: &DeTable<'_>) -> Document {
+        let mut document = Document::default();
+        // The names come first: whether a key is a crate depends on them, wherever they stand.
+        if let Some(value) = table.get("preset") {
+            match value.get_ref() {
+                DeValue::String(text) if text == "wrt" => {}
+                DeValue::String(text) if text == "none" => document.no_preset = Some(self.origin(value)),
+                DeValue::String(text) => self.report(catalogue::unknown_preset(text, &self.origin(value))),
+                _ => self.wrong_type("preset", "\"wrt\" or \"none\"", value),
+            }
+        }
+        if document.no_preset.is_none() {
+            self.known.extend(preset::CRATES.iter().map(|known| known.name.to_owned()));
+        }
+        if let Some(crates) = table.get("crates").and_then(|value| self.table("crates", value)) {
+            for (key, value, origin) in self.in_order(crates) {
+                if !name::is_crate_name(&key) {
+                    self.report(catalogue::invalid_crate_name(&key, &origin));
+                } else if let Some(declaration) = self.table(&key, value) {
+                    let declaration = self.declaration(Written { value: key, origin }, declaration);
+                    self.known.push(declaration.name.value.clone());
+                    document.crates.push(declaration);
+                } else {
+                    self.known.push(key);
+                }
+            }
+        }
+        self.known.sort();
+
+        for (key, value, origin) in self.in_order(table) {
+            match key.as_str() {
+                "preset" | "crates" => {}
+                "safety_margin" => document.safety_margin = self.margin(value),
+                "target" => document.targets = self.targets(value),
+                "profile" => document.profiles = self.profiles(value),
+                "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
+                "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
+                _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
+            }
+        }
+        document
+    }
+
+    fn declaration(&mut self, name: Written<String>, table: &DeTable<'_>) -> Declaration {
+        let what = |setting: &str| format!("{} {setting}", name.value);
+        let mut declaration = Declaration {
+            name: name.clone(),
+            budget: None,
+            min: None,
+            max: None,
+            purpose: None,
+            variant: None,
+            memory_system: None,
+        };
+        for (key, value, origin) in self.in_order(table) {
+            match key.as_str() {
+                "budget" => declaration.budget = Some(self.size(&what("budget"), value)),
+                "min" => declaration.min = Some(self.size(&what("min"), value)),
+                "max" => declaration.max = Some(self.size(&what("max"), value)),
+                "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
+                "variant" => declaration.variant = self.string("variant", value),
+                "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
+                _ => self.report(catalogue::unknown_key(&key, &Context::Crate, suggest::nearest(&key, CRATE_SETTINGS), &origin)),
+            }
+        }
+        declaration
+    }
+
+    fn targets(&mut self, value: &Value<'_>) -> Vec<(Predicate, Overlay)> {
+        const SETTINGS: &str = "total_budget, platform_limit";
+        let Some(targets) = self.table("target", value) else { return Vec::new() };
+        let mut sections = Vec::new();
+        for (key, value, origin) in self.in_order(targets) {
+            let predicate = Predicate::parse(&key);
+            match &predicate {
+                Err(reason) => self.report(match predicate::of_triple(&key) {
+                    Some(instead) => catalogue::target_triple(&key, &instead, &origin),
+                    None => catalogue::invalid_predicate(&key, reason, &origin),
+                }),
+                Ok(predicate) => predicate.for_each_value(&mut |key, value| {
+                    let known = predicate::target_values(key);
+                    if !known.is_none_or(|known| known.split(' ').any(|known| known == value) || (key == "target_env" && value.is_empty())) {
+                        self.report(catalogue::unknown_target_value(key, value, &origin));
+                    }
+                }),
+            }
+            let Some(table) = self.table(&key, value) else { continue };
+            let mut overlay = Overlay::default();
+            for (key, value, origin) in self.in_order(table) {
+                match key.as_str() {
+                    "platform_limit" => overlay.platform_limit = Some(self.size("platform_limit", value)),
+                    "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                }
+            }
+            if let Ok(predicate) = predicate {
+                sections.push((predicate, overlay));
+            }
+        }
+        sections
+    }
+
+    fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
+        const SETTINGS: &str = "total_budget, strict_mode";
+        let Some(profiles) = self.table("profile", value) else { return Vec::new() };
+        let mut sections = Vec::new();
+        for (profile, value, _) in self.in_order(profiles) {
+            let mut overlay = Overlay::default();
+            for (key, value, origin) in self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default() {
+                match key.as_str() {
+                    "strict_mode" => overlay.strict_mode = self.boolean("strict_mode", value),
+                    "platform_limit" => self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin)),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                }
+            }
+            sections.push((profile, overlay));
+        }
+        sections
+    }
+
+    /// The keys that every layer has: `total_budget` and the crates.
+    fn budget_or_total(&mut self, key: &str, value: &Value<'_>, origin: &Origin, context: &Context, overlay: &mut Overlay) {
+        if key == "total_budget" {
+            overlay.total = Some(self.size("total_budget", value));
+        } else if self.known.binary_search_by(|known| known.as_str().cmp(key)).is_ok() {
+            let size = self.size(&format!("{key} budget"), value);
+            overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
+        } else if !matches!(context, Context::Root) && TOP_SETTINGS.contains(&key) {
+            self.report(catalogue::misplaced_key(key, "the top level", origin));
+        } else {
+            let settings = match context {
+                Context::Overlay(settings) => settings.split(", ").collect::<Vec<_>>(),
+                _ => TOP_SETTINGS.to_vec(),
+            };
+            let known = settings.into_iter().chain(self.known.iter().map(String::as_str));
+            let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
+            let meant = self.known.iter().map(String::as_str).find(|known| *known == with_prefix);
+            let meant = meant.or_else(|| suggest::nearest(key, known)).map(str::to_owned);
+            self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
+        }
+    }
+
+    fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
+        let origin = self.origin(value);
+        let parsed = match value.get_ref() {
+            DeValue::String(text) => size::parse(text),
+            DeValue::Integer(number) => {
+                let negative = number.as_str().starts_with('-');
+                let bytes = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
+                bytes.ok_or_else(|| size::Fault {
+                    reason: if negative { "it is negative" } else { "it is larger than 2^63-1 bytes" }.to_owned(),
+                    suggestion: None,
+                })
+            }
+            DeValue::Float(number) => Err(size::Fault {
+                reason: "a float is no number of bytes".to_owned(),
+                suggestion: number.as_str().split_once('.').filter(|(_, zeros)| zeros.bytes().all(|b| b == b'0')).map(|(whole, _)| whole.to_owned()),
+            }),
+            other => {
+                let article = if other.is_array() || other.is_integer() { "an" } else { "a" };
+                Err(size::Fault { reason: format!("it is {article} {}", other.type_str()), suggestion: None })
+            }
+        };
+        let value = match parsed {
+            Ok(bytes) => Some(bytes),
+            Err(fault) => {
+                let shown = match value.get_ref() {
+                    DeValue::Table(_) => String::new(),
+                    _ => self.source.text().get(value.span()).unwrap_or_default().trim().to_owned(),
+                };
+                self.report(catalogue::invalid_size(what, &shown, &fault, &origin));
+                None
+            }
+        };
+        Written { value, origin }
+    }
+
+    fn margin(&mut self, value: &Value<'_>) -> Option<Written<(u32, String)>> {
+        let origin = self.origin(value);
+        let text = value.get_ref().as_str();
+        let hundredths = text.and_then(|text| text.strip_suffix('%')).and_then(|number| {
+            let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            if !digits(whole) || !digits(fraction) || fraction.len() > 2 {
+                return None;
+            }
+            let whole: u32 = whole.parse().ok().filter(|&percent| percent <= 1000)?;
+            Some(whole * 100 + format!("{fraction:0<2}").parse::<u32>().ok()?)
+        });
+        match (hundredths.filter(|&hundredths| hundredths <= 100_000), text) {
+            (Some(hundredths), Some(text)) => Some(Written { value: (hundredths, text.to_owned()), origin }),
+            _ => {
+                let shown = printable(self.source.text().get(value.span()).unwrap_or_default().trim());
+                self.report(catalogue::invalid_margin(&shown, &origin));
+                None
+            }
+        }
+    }
+
+    fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {
+        let on = value.get_ref().as_bool();
+        if on.is_none() {
+            self.wrong_type(key, "true or false", value);
+        }
+        on
+    }
+
+    fn string(&mut self, key: &str, value: &Value<'_>) -> Option<Written<String>> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(key, "a string", value);
+        }
+        text.map(|text| Written { value: text.to_owned(), origin: self.origin(value) })
+    }
+
+    fn table<'t, 'i>(&mut self, key: &str, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(key, "a table", value);
+        }
+        table
+    }
+
+    /// A table's entries as they stand in the file; the parser sorts them by key.
+    fn in_order<'t, 'i>(&self, table: &'t DeTable<'i>) -> Vec<(String, &'t Value<'i>, Origin)> {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let origin = |span| Origin::Text { source: self.source.clone(), span };
+        entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), value, origin(key.span()))).collect()
+    }
+
+    fn origin(&self, value: &Value<'_>) -> Origin {
+        Origin::Text { source: self.source.clone(), span: value.span() }
+    }
+
+    fn wrong_type(&mut self, key: &str, accepted: &str, value: &Value<'_>) {
+        self.report(catalogue::wrong_type(key, accepted, value.get_ref().type_str(), &self.origin(value)));
+    }
+
+    fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+}

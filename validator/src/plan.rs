@@ -1,0 +1,173 @@
+//! The configuration as it is used: every number final, with its origin; only the target is still open.
+
+use crate::origin::Origin;
+use crate::predicate::Predicate;
+
+/// A size and where it came from.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// The size in bytes.
+    pub bytes: u64,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// A size that target sections may change.
+#[derive(Clone, Debug)]
+pub struct Layered {
+    /// The size where no section matches.
+    pub base: Value,
+    /// The size in a section, by the section's index in [`Plan::sections`]; the last one that matches is used.
+    pub overlays: Vec<(usize, Value)>,
+    /// `false` where a part of it could not be read: it stands in for nothing, and no rule looks at it.
+    pub readable: bool,
+}
+
+impl Layered {
+    pub(crate) fn new(bytes: u64, origin: Origin) -> Self {
+        Layered { base: Value { bytes, origin }, overlays: Vec::new(), readable: true }
+    }
+
+    /// The value for a target that matches just these sections.
+    pub fn under(&self, matching: &[bool]) -> &Value {
+        let last = self.overlays.iter().rev().find(|(section, _)| matching[*section]);
+        last.map_or(&self.base, |(_, value)| value)
+    }
+
+    /// Every value that some target may see.
+    pub fn alternatives(&self) -> impl Iterator<Item = &Value> {
+        std::iter::once(&self.base).chain(self.overlays.iter().map(|(_, value)| value))
+    }
+
+    /// A text for every value.
+    pub(crate) fn texts(&self, text: impl Fn(&Value) -> String) -> Choice {
+        let overlays = self.overlays.iter().map(|(section, value)| (*section, text(value))).collect();
+        Choice { base: text(&self.base), overlays }
+    }
+}
+
+/// A text that depends on the target in the way that a [`Layered`] value does.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The text where no section matches.
+    pub base: String,
+    /// The text in a section.
+    pub overlays: Vec<(usize, String)>,
+}
+
+impl Choice {
+    pub(crate) fn always(text: String) -> Self {
+        Choice { base: text, overlays: Vec::new() }
+    }
+}
+
+/// A crate with a budget.
+#[derive(Clone, Debug)]
+pub struct BudgetedCrate {
+    /// The package's name.
+    pub name: String,
+    /// The variant of `CrateId`.
+    pub variant: String,
+    /// The constant with the budget.
+    pub constant: String,
+    /// The environment variable that overrides the budget.
+    pub variable: String,
+    /// What the crate is for; empty where nobody said so.
+    pub purpose: String,
+    /// The budget.
+    pub budget: Layered,
+    /// The least that the crate works with.
+    pub min: Option<Value>,
+    /// The most that it may be given.
+    pub max: Option<Value>,
+    /// Whether the crate has to use the memory system.
+    pub memory_system: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// The most memory that a platform has for the total.
+#[derive(Clone, Debug)]
+pub struct PlatformLimit {
+    /// Which targets it holds for; `None` for all.
+    pub predicate: Option<Predicate>,
+    /// The limit.
+    pub value: Value,
+}
+
+/// A safety margin.
+#[derive(Clone, Debug)]
+pub struct Margin {
+    /// In hundredths of a percent.
+    pub hundredths: u32,
+    /// As it is written: `20%`.
+    pub text: String,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// The resolved configuration.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// In the order of `CrateId`.
+    pub crates: Vec<BudgetedCrate>,
+    /// The total budget.
+    pub total: Layered,
+    /// All platform limits.
+    pub limits: Vec<PlatformLimit>,
+    /// The predicates of the target sections, in file order.
+    pub sections: Vec<Predicate>,
+    /// The safety margin, if one is set.
+    pub margin: Option<Margin>,
+    /// Whether warnings are errors.
+    pub strict_mode: bool,
+}
+
+/// A set of targets for which all sizes are the same.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Which targets; `None` for all.
+    pub predicate: Option<Predicate>,
+    /// Which sections match there.
+    pub matching: Vec<bool>,
+}
+
+impl Plan {
+    /// Every combination of the sections that change a size, or their number where they are more than `limit`.
+    ///
+    /// # Errors
+    /// The number of such sections.
+    pub fn scenarios(&self, limit: usize) -> Result<Vec<Scenario>, usize> {
+        let mut changing = vec![false; self.sections.len()];
+        for layered in self.crates.iter().map(|entry| &entry.budget).chain([&self.total]) {
+            for (section, _) in &layered.overlays {
+                changing[*section] = true;
+            }
+        }
+        let changing: Vec<usize> = (0..self.sections.len()).filter(|&section| changing[section]).collect();
+        if changing.len() > limit {
+            return Err(changing.len());
+        }
+        let scenario = |combination: usize| {
+            let mut matching = vec![false; self.sections.len()];
+            let mut parts = Vec::new();
+            for (bit, &section) in changing.iter().enumerate() {
+                matching[section] = combination >> bit & 1 == 1;
+                let predicate = self.sections[section].clone();
+                parts.push(if matching[section] { predicate } else { Predicate::Not(Box::new(predicate)) });
+            }
+            let predicate = match parts.len() {
+                0 => None,
+                1 => parts.pop(),
+                _ => Some(Predicate::All(parts)),
+            };
+            Scenario { predicate, matching }
+        };
+        Ok((0..1 << changing.len()).map(scenario).collect())
+    }
+
+    /// The sum of the crate budgets for a target that matches just these sections, in bytes.
+    pub fn sum(&self, matching: &[bool]) -> u128 {
+        self.crates.iter().map(|entry| u128::from(entry.budget.under(matching).bytes)).sum()
+    }
+}

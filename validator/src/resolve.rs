@@ -1,0 +1,319 @@
+//! Stage 3: from what is written, the preset and the environment to the [`Plan`].
+
+use crate::catalogue;
+use crate::document::{Declaration, Document, Overlay, WrittenSize};
+use crate::findings::{Finding, Kind};
+use crate::gather::{FILE_VARIABLE, Gathered, Request};
+use crate::origin::Origin;
+use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
+use crate::predicate::Predicate;
+use crate::{name, preset, size, suggest};
+
+pub(crate) const TOTAL_VARIABLE: &str = "WRT_TOTAL_BUDGET";
+pub(crate) const PROFILE_VARIABLE: &str = "WRT_BUDGET_PROFILE";
+
+/// The constants that the total has.
+const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET", "TOTAL_CRATE_BUDGETS"];
+
+/// Lays the layers over one another. `usable` is `false` where the file could not be read: the plan then serves as
+/// an API to compile against, and nothing but the file is reported.
+pub(crate) fn resolve(document: &Document, gathered: &Gathered, request: &Request, usable: bool, findings: &mut Vec<Finding>) -> Plan {
+    let mut ignored = Vec::new();
+    let findings = if usable { findings } else { &mut ignored };
+
+    let mut plan = from_preset(document.no_preset.is_none());
+    declare(&mut plan, document, findings);
+    if plan.crates.is_empty() {
+        findings.push(catalogue::no_crates(document.no_preset.as_ref().unwrap_or(&Origin::Preset)));
+        plan.crates = from_preset(true).crates; // so that the API is not empty
+        for entry in &mut plan.crates {
+            entry.budget.readable = false;
+        }
+    }
+    let index = Index::new(&plan.crates);
+
+    apply_base(&document.top, &mut plan, &index);
+    let profile = select_profile(document, gathered, request, findings);
+    if let Some(profile) = profile {
+        apply_base(profile, &mut plan, &index);
+    }
+    if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
+        let elsewhere = profile.is_some_and(|profile| profile.total.is_some()) || gathered.variable(TOTAL_VARIABLE).is_some();
+        if !elsewhere {
+            findings.push(catalogue::missing_total(origin));
+            plan.total.readable = false;
+        }
+    }
+    if let Some(limit) = readable(document.top.platform_limit.as_ref()) {
+        plan.limits.push(PlatformLimit { predicate: None, value: limit });
+    }
+    for (predicate, overlay) in &document.targets {
+        apply_target(predicate, overlay, &mut plan, &index);
+    }
+    apply_environment(&mut plan, gathered, findings);
+
+    plan.margin = document.safety_margin.as_ref().map(|written| {
+        let (hundredths, text) = written.value.clone();
+        Margin { hundredths, text, origin: written.origin.clone() }
+    });
+    let in_file = profile.and_then(|profile| profile.strict_mode).or(document.top.strict_mode);
+    let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
+    plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
+
+    name_all(&mut plan.crates, findings);
+    report_unknown_variables(&plan, document.no_preset.is_some(), gathered, findings);
+    plan
+}
+
+/// The index of every crate by name.
+struct Index(Vec<(String, usize)>);
+
+impl Index {
+    fn new(crates: &[BudgetedCrate]) -> Self {
+        let mut names: Vec<_> = crates.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
+        names.sort();
+        Index(names)
+    }
+
+    fn get(&self, name: &str) -> Option<usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok().map(|i| self.0[i].1)
+    }
+}
+
+fn from_preset(with_crates: bool) -> Plan {
+    let value = |bytes| Some(Value { bytes, origin: Origin::Preset });
+    let known = if with_crates { &preset::CRATES[..] } else { &[] };
+    let crates = known.iter().map(|known| BudgetedCrate {
+        purpose: known.purpose.to_owned(),
+        budget: Layered::new(known.budget, Origin::Preset),
+        min: value(known.min),
+        max: value(known.max),
+        memory_system: known.memory_system,
+        ..undeclared(known.name, Origin::Preset)
+    });
+    let (predicate, limit) = preset::PLATFORM_LIMIT;
+    let limit = PlatformLimit { predicate: Predicate::parse(predicate).ok(), value: Value { bytes: limit, origin: Origin::Preset } };
+    Plan {
+        crates: crates.collect(),
+        total: Layered::new(if with_crates { preset::TOTAL } else { 0 }, Origin::Preset),
+        limits: if with_crates { vec![limit] } else { Vec::new() },
+        sections: Vec::new(),
+        margin: None,
+        strict_mode: false,
+    }
+}
+
+fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
+    BudgetedCrate {
+        name: name.to_owned(),
+        variant: name::variant(name),
+        constant: name::constant(name),
+        variable: name::variable(name),
+        purpose: String::new(),
+        budget: Layered::new(0, origin.clone()),
+        min: None,
+        max: None,
+        memory_system: false,
+        origin,
+    }
+}
+
+fn readable(size: Option<&WrittenSize>) -> Option<Value> {
+    let size = size?;
+    Some(Value { bytes: size.value?, origin: size.origin.clone() })
+}
+
+/// Applies `[crates.NAME]`: refines a known crate, or adds one.
+fn declare(plan: &mut Plan, document: &Document, findings: &mut Vec<Finding>) {
+    let index = Index::new(&plan.crates);
+    let mut flat: Vec<(&str, &Origin)> = document.top.budgets.iter().map(|flat| (flat.name.as_str(), &flat.size.origin)).collect();
+    flat.sort_by_key(|(name, _)| *name);
+    for declaration in &document.crates {
+        let name = &declaration.name;
+        let flat = flat.binary_search_by_key(&name.value.as_str(), |(name, _)| name).ok().map(|i| flat[i].1);
+        if let (Some(budget), Some(flat)) = (&declaration.budget, flat) {
+            // The later of the two is the one too many.
+            let (later, earlier) =
+                if budget.origin.place() > flat.place() { (&budget.origin, flat) } else { (flat, &budget.origin) };
+            findings.push(catalogue::duplicate_budget(&name.value, later, earlier));
+        }
+        if let Some(known) = index.get(&name.value) {
+            refine(&mut plan.crates[known], declaration);
+        } else {
+            let mut declared = undeclared(&name.value, name.origin.clone());
+            if declaration.budget.is_none() && flat.is_none() {
+                findings.push(catalogue::missing_budget(&name.value, &name.origin));
+                declared.budget.readable = false;
+            }
+            refine(&mut declared, declaration);
+            plan.crates.push(declared);
+        }
+    }
+}
+
+fn refine(entry: &mut BudgetedCrate, declaration: &Declaration) {
+    if let Some(budget) = &declaration.budget {
+        set_base(&mut entry.budget, budget);
+    }
+    entry.min = if declaration.min.is_some() { readable(declaration.min.as_ref()) } else { entry.min.take() };
+    entry.max = if declaration.max.is_some() { readable(declaration.max.as_ref()) } else { entry.max.take() };
+    if let Some(purpose) = &declaration.purpose {
+        entry.purpose.clone_from(purpose);
+    }
+    if let Some(variant) = &declaration.variant {
+        entry.variant.clone_from(&variant.value);
+        entry.constant = name::constant_of_variant(&variant.value);
+        entry.origin = variant.origin.clone(); // what a finding about the names points at
+    }
+    if let Some(memory_system) = declaration.memory_system {
+        entry.memory_system = memory_system;
+    }
+}
+
+/// Puts a written size in place of all that was there.
+fn set_base(layered: &mut Layered, size: &WrittenSize) {
+    let bytes = size.value.unwrap_or(layered.base.bytes);
+    *layered = Layered { readable: size.value.is_some(), ..Layered::new(bytes, size.origin.clone()) };
+}
+
+fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
+    for flat in &overlay.budgets {
+        if let Some(i) = index.get(&flat.name) {
+            set_base(&mut plan.crates[i].budget, &flat.size);
+        }
+    }
+    if let Some(total) = &overlay.total {
+        set_base(&mut plan.total, total);
+    }
+}
+
+fn apply_target(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan, index: &Index) {
+    let section = plan.sections.len();
+    plan.sections.push(predicate.clone());
+    let add = |layered: &mut Layered, size: &WrittenSize| match readable(Some(size)) {
+        Some(value) => layered.overlays.push((section, value)),
+        None => layered.readable = false,
+    };
+    for flat in &overlay.budgets {
+        if let Some(i) = index.get(&flat.name) {
+            add(&mut plan.crates[i].budget, &flat.size);
+        }
+    }
+    if let Some(total) = &overlay.total {
+        add(&mut plan.total, total);
+    }
+    if let Some(value) = readable(overlay.platform_limit.as_ref()) {
+        // The file's limit for the very same targets takes the place of the preset's.
+        plan.limits.retain(|limit| !matches!(limit.value.origin, Origin::Preset) || limit.predicate.as_ref() != Some(predicate));
+        plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
+    }
+}
+
+fn select_profile<'d>(document: &'d Document, gathered: &Gathered, request: &Request, findings: &mut Vec<Finding>) -> Option<&'d Overlay> {
+    let (name, origin) = if gathered.variable(PROFILE_VARIABLE).is_some() {
+        (gathered.usable_variable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
+    } else {
+        (request.profile.as_deref()?, Origin::Attribute)
+    };
+    let selected = document.profiles.iter().find(|(known, _)| known == name);
+    if selected.is_none() {
+        let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
+        findings.push(catalogue::unknown_profile(name, &known, &origin));
+    }
+    selected.map(|(_, overlay)| overlay)
+}
+
+fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Finding>) {
+    let mut apply = |variable: &str, what: &str, layered: &mut Layered| {
+        if gathered.variable(variable).is_none() {
+            return;
+        }
+        let origin = Origin::Variable(variable.to_owned());
+        layered.readable = false;
+        let Some(text) = gathered.usable_variable(variable, findings) else { return };
+        match size::parse(text) {
+            Ok(bytes) => *layered = Layered::new(bytes, origin),
+            Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
+        }
+    };
+    apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
+    for entry in &mut plan.crates {
+        apply(&entry.variable, &entry.variable, &mut entry.budget);
+    }
+}
+
+/// Reports names that cannot be used or that two crates share, and gives those crates others that can be emitted.
+fn name_all(crates: &mut [BudgetedCrate], findings: &mut Vec<Finding>) {
+    for (i, entry) in crates.iter_mut().enumerate() {
+        let mut usable = name::is_variant(&entry.variant);
+        if !usable {
+            let chosen = entry.variant != name::variant(&entry.name);
+            findings.push(catalogue::invalid_variant(&entry.name, &entry.variant, chosen, &entry.origin));
+        } else if TOTAL_CONSTANTS.contains(&entry.constant.as_str()) {
+            findings.push(catalogue::reserved(Kind::ConstantCollision, &entry.name, &entry.constant, &entry.origin));
+            usable = false;
+        } else if entry.variable == TOTAL_VARIABLE {
+            findings.push(catalogue::reserved(Kind::VariableCollision, &entry.name, &entry.variable, &entry.origin));
+        }
+        if !usable {
+            (entry.variant, entry.constant) = stand_in(i);
+        }
+    }
+
+    // One finding for two crates, about the name that is hardest to mend.
+    let kinds: [(Kind, fn(&BudgetedCrate) -> &String); 3] = [
+        (Kind::VariableCollision, |entry| &entry.variable),
+        (Kind::VariantCollision, |entry| &entry.variant),
+        (Kind::ConstantCollision, |entry| &entry.constant),
+    ];
+    let mut reported = vec![false; crates.len()];
+    for (kind, key) in kinds {
+        let mut order: Vec<usize> = (0..crates.len()).collect();
+        order.sort_by(|&a, &b| key(&crates[a]).cmp(key(&crates[b])).then(a.cmp(&b)));
+        for pair in order.windows(2) {
+            let (first, second) = (&crates[pair[0]], &crates[pair[1]]);
+            if key(first) == key(second) && !std::mem::replace(&mut reported[pair[1]], true) {
+                let names = (second.name.as_str(), first.name.as_str());
+                findings.push(catalogue::collision(kind, names, key(second), (&second.origin, &first.origin)));
+            }
+        }
+    }
+    for (i, entry) in crates.iter_mut().enumerate() {
+        if reported[i] {
+            (entry.variant, entry.constant) = stand_in(i);
+        }
+    }
+}
+
+/// Names that no other crate can have: a crate's own never hold an underscore, or start with one.
+fn stand_in(i: usize) -> (String, String) {
+    (format!("Crate_{i}"), format!("_CRATE_{i}_BUDGET"))
+}
+
+/// Warns of variables that look like ours and name nothing.
+fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
+    let suspects: Vec<&str> = gathered
+        .variable_names()
+        .filter(|name| name.ends_with("_BUDGET") || name.starts_with("WRT_BUDGET_") || name.starts_with("WRT_MEMORY_BUDGET"))
+        .collect();
+    if suspects.is_empty() {
+        return;
+    }
+    let settings = [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE];
+    let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(settings).collect();
+    // Another module of the same program may use the preset.
+    let of_preset: Vec<String> = preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
+    for suspect in suspects {
+        if known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
+            continue;
+        }
+        let old_spelling = suspect.strip_prefix("WRT_BUDGET_").and_then(|rest| {
+            let candidates = [format!("{rest}_BUDGET"), format!("WRT_{rest}_BUDGET")];
+            known.iter().copied().find(|known| candidates.iter().any(|candidate| candidate == known))
+        });
+        let meant = old_spelling.or_else(|| suggest::nearest(suspect, known.iter().copied()));
+        if meant.is_some() || suspect.starts_with("WRT_") {
+            findings.push(catalogue::unknown_variable(suspect, meant, &Origin::Variable(suspect.to_owned())));
+        }
+    }
+}

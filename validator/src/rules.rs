@@ -1,0 +1,326 @@
+//! Stage 4: the rules. One row in the table and one function each.
+//!
+//! Every rule has the form `left <= right`. Where both sides are known it is decided here, with a finding if it fails;
+//! where the target decides, it is handed on to the compiler. Either way it is asserted again in the generated code.
+
+use crate::catalogue;
+use crate::findings::{Finding, Kind, Severity, second_party};
+use crate::origin::Origin;
+use crate::plan::{Choice, Layered, Plan, Scenario};
+use crate::size;
+
+/// One rule.
+struct Rule {
+    kind: Kind,
+    check: fn(&Plan, &mut Verdict<'_>),
+}
+
+/// To add a rule: a kind in `findings`, its words in `catalogue`, a row here and a function below.
+const RULES: [Rule; 7] = [
+    Rule { kind: Kind::Total, check: total },
+    Rule { kind: Kind::BelowMinimum, check: minimum },
+    Rule { kind: Kind::AboveMaximum, check: maximum },
+    Rule { kind: Kind::Platform, check: platform },
+    Rule { kind: Kind::AddressSpace, check: address_space },
+    Rule { kind: Kind::Limits, check: limits },
+    Rule { kind: Kind::Margin, check: margin },
+];
+
+/// The sum of the crate budgets is at most the total: crates of 128MB under a total of 64MB fail.
+fn total(plan: &Plan, verdict: &mut Verdict<'_>) {
+    if sum_is_readable(plan) && plan.total.readable {
+        verdict.require(None, Amount::Sum, Amount::Total);
+    }
+}
+
+/// A crate's budget is at least its minimum: 2MB for wrt-runtime fails, which needs 4MB.
+fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
+    for (i, entry) in plan.crates.iter().enumerate() {
+        if let (Some(min), true) = (&entry.min, entry.budget.readable && limits_agree(plan, i)) {
+            verdict.require(Some(i), Amount::Bytes(min.bytes), Amount::Budget(i));
+        }
+    }
+}
+
+/// A crate's budget is at most its maximum: 512MB for wrt-runtime fails, which may have 256MB.
+fn maximum(plan: &Plan, verdict: &mut Verdict<'_>) {
+    for (i, entry) in plan.crates.iter().enumerate() {
+        if let (Some(max), true) = (&entry.max, entry.budget.readable && limits_agree(plan, i)) {
+            verdict.require(Some(i), Amount::Budget(i), Amount::Bytes(max.bytes));
+        }
+    }
+}
+
+/// The total is at most every platform limit that matches the target: the default 65.5MB fails on ARM, with 32MB.
+fn platform(plan: &Plan, verdict: &mut Verdict<'_>) {
+    if plan.total.readable {
+        for i in 0..plan.limits.len() {
+            verdict.require(None, Amount::Total, Amount::Limit(i));
+        }
+    }
+}
+
+/// Each budget and the total can be counted by the target's `usize`: 4GB fails on a 32-bit target.
+fn address_space(plan: &Plan, verdict: &mut Verdict<'_>) {
+    for (i, entry) in plan.crates.iter().enumerate() {
+        if entry.budget.readable {
+            verdict.require(Some(i), Amount::Budget(i), Amount::AddressSpace);
+        }
+    }
+    if plan.total.readable {
+        verdict.require(None, Amount::Total, Amount::AddressSpace);
+    }
+}
+
+/// A crate's minimum is at most its maximum.
+fn limits(plan: &Plan, verdict: &mut Verdict<'_>) {
+    for (i, entry) in plan.crates.iter().enumerate() {
+        if let (Some(min), Some(max)) = (&entry.min, &entry.max) {
+            verdict.require(Some(i), Amount::Bytes(min.bytes), Amount::Bytes(max.bytes));
+        }
+    }
+}
+
+/// With a `safety_margin` of 20%, the sum of the crate budgets and a fifth of it are at most the total.
+fn margin(plan: &Plan, verdict: &mut Verdict<'_>) {
+    if plan.margin.is_some() && sum_is_readable(plan) && plan.total.readable {
+        verdict.require(None, Amount::SumWithMargin, Amount::Total);
+    }
+}
+
+fn sum_is_readable(plan: &Plan) -> bool {
+    plan.crates.iter().all(|entry| entry.budget.readable)
+}
+
+/// Where minimum and maximum exclude each other, no budget is to blame.
+fn limits_agree(plan: &Plan, i: usize) -> bool {
+    let entry = &plan.crates[i];
+    !matches!((&entry.min, &entry.max), (Some(min), Some(max)) if min.bytes > max.bytes)
+}
+
+/// One side of a rule, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// A number.
+    Bytes(u64),
+    /// The budget of the crate with this index.
+    Budget(usize),
+    /// The total budget.
+    Total,
+    /// The platform limit with this index; without bound for targets that it does not hold for.
+    Limit(usize),
+    /// The sum of the crate budgets.
+    Sum,
+    /// The sum with the safety margin, rounded up.
+    SumWithMargin,
+    /// The largest `usize` of the target.
+    AddressSpace,
+}
+
+/// One application of a rule: `left <= right`.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// The rule.
+    pub kind: Kind,
+    /// The index of the crate that it is about, if it is about one.
+    pub of_crate: Option<usize>,
+    /// The side that may not be the larger.
+    pub left: Amount,
+    /// The side that may not be the smaller.
+    pub right: Amount,
+}
+
+/// What the rules come to.
+#[derive(Default)]
+pub struct Assertions {
+    /// Decided and found to hold: asserted again, one item for each rule.
+    pub settled: Vec<Check>,
+    /// For the compiler to decide: one item each.
+    pub open: Vec<Check>,
+    /// Warnings for just the targets of a scenario.
+    pub conditional: Vec<(Scenario, Finding)>,
+}
+
+/// Runs every rule.
+pub(crate) fn check(plan: &Plan, findings: &mut Vec<Finding>) -> Assertions {
+    let mut verdict = Verdict { plan, kind: Kind::Total, findings, assertions: Assertions::default() };
+    for rule in &RULES {
+        verdict.kind = rule.kind;
+        (rule.check)(plan, &mut verdict);
+    }
+    verdict.assertions
+}
+
+/// How many overlapping target sections a warning is followed through; every one doubles the work.
+const SCENARIO_SECTIONS: usize = 8;
+
+struct Verdict<'v> {
+    plan: &'v Plan,
+    kind: Kind,
+    findings: &'v mut Vec<Finding>,
+    assertions: Assertions,
+}
+
+impl Verdict<'_> {
+    fn require(&mut self, of_crate: Option<usize>, left: Amount, right: Amount) {
+        let (plan, check) = (self.plan, Check { kind: self.kind, of_crate, left, right });
+        if let (Some(left), Some(right)) = (plan.known(left), plan.known(right)) {
+            if left <= right {
+                self.assertions.settled.push(check);
+            } else {
+                let everywhere = vec![false; plan.sections.len()];
+                self.findings.push(plan.finding(&check, &everywhere));
+            }
+        } else if check.kind.severity() == Severity::Error || plan.strict_mode {
+            self.assertions.open.push(check);
+        } else {
+            // A constant cannot warn; a `cfg` around a warning can.
+            match plan.scenarios(SCENARIO_SECTIONS) {
+                Ok(scenarios) => self.warn_under(&check, scenarios),
+                Err(sections) => {
+                    let origin = plan.margin.as_ref().map_or(&plan.total.base.origin, |margin| &margin.origin);
+                    self.findings.push(catalogue::margin_sections(sections, SCENARIO_SECTIONS, origin));
+                }
+            }
+        }
+    }
+
+    fn warn_under(&mut self, check: &Check, scenarios: Vec<Scenario>) {
+        for scenario in scenarios {
+            let amount = |amount| self.plan.amount(amount, &scenario.matching);
+            if amount(check.left) > amount(check.right) {
+                let finding = self.plan.finding(check, &scenario.matching);
+                self.assertions.conditional.push((scenario, finding));
+            }
+        }
+    }
+}
+
+impl Plan {
+    /// An amount that does not depend on the target.
+    #[must_use]
+    pub fn known(&self, amount: Amount) -> Option<u128> {
+        let fixed = match amount {
+            Amount::Bytes(_) => true,
+            Amount::Budget(i) => self.crates[i].budget.overlays.is_empty(),
+            Amount::Total => self.total.overlays.is_empty(),
+            Amount::Limit(i) => self.limits[i].predicate.is_none(),
+            Amount::Sum | Amount::SumWithMargin => self.crates.iter().all(|entry| entry.budget.overlays.is_empty()),
+            Amount::AddressSpace => false,
+        };
+        fixed.then(|| self.amount(amount, &vec![false; self.sections.len()]))
+    }
+
+    /// An amount for a target that matches just these sections. The address space counts as that of a 64-bit target.
+    fn amount(&self, amount: Amount, matching: &[bool]) -> u128 {
+        match amount {
+            Amount::Bytes(bytes) => bytes.into(),
+            Amount::Budget(i) => self.crates[i].budget.under(matching).bytes.into(),
+            Amount::Total => self.total.under(matching).bytes.into(),
+            Amount::Limit(i) => self.limits[i].value.bytes.into(),
+            Amount::Sum => self.sum(matching),
+            Amount::SumWithMargin => with_margin(self.sum(matching), self.margin.as_ref().map_or(0, |margin| margin.hundredths)),
+            Amount::AddressSpace => u64::MAX.into(),
+        }
+    }
+
+    fn finding(&self, check: &Check, matching: &[bool]) -> Finding {
+        let sizes = [check.left, check.right].map(|amount| size::print(self.amount(amount, matching)));
+        let [title, solution] = self.wording(check).map(|template| {
+            let template = template.replace("{left}", &sizes[0]).replace("{right}", &sizes[1]);
+            template.replace("{sum}", &size::print(self.sum(matching)))
+        });
+        let (origin, evidence) = self.evidence(check);
+        let mut finding = Finding::new(check.kind, title, solution, &origin.under(matching).origin);
+        finding.context = evidence.iter().map(|choice| choice_under(choice, matching)).collect();
+        finding
+    }
+
+    /// A rule's title and solution, with only those places left that depend on the target:
+    /// `{left}`, `{right}`, `{sum}`, `{width}` and `{space}`.
+    #[must_use]
+    pub fn wording(&self, check: &Check) -> [String; 2] {
+        let (title, solution) = catalogue::template(check.kind, check.of_crate.is_none());
+        let name = check.of_crate.map_or("{crate}", |i| &self.crates[i].name);
+        let margin = self.margin.as_ref().map_or("", |margin| &margin.text);
+        let (target, targets) = match check.right {
+            Amount::Limit(i) => match &self.limits[i].predicate {
+                None => ("every target".to_owned(), "every target".to_owned()),
+                Some(predicate) => {
+                    let text = predicate.to_string();
+                    let arm = text == "target_arch = \"arm\"";
+                    (text.clone(), if arm { "ARM targets".to_owned() } else { format!("targets matching cfg({text})") })
+                }
+            },
+            _ => (String::new(), String::new()),
+        };
+        [title, solution].map(|template| {
+            let template = template.replace("{crate}", name).replace("{margin}", margin);
+            template.replace("{targets}", &targets).replace("{target}", &target)
+        })
+    }
+
+    /// The value that is to blame, and the origins of all that the message speaks of.
+    #[must_use]
+    pub fn evidence(&self, check: &Check) -> (Layered, Vec<Choice>) {
+        let entry = check.of_crate.map(|i| &self.crates[i]);
+        let limit = |value: Option<&crate::plan::Value>, label: &str| match value.map(|value| &value.origin) {
+            None | Some(Origin::Preset) => Vec::new(),
+            Some(origin) => vec![Choice::always(second_party(label, origin))],
+        };
+        let (blamed, more) = match (check.kind, entry) {
+            (Kind::BelowMinimum, Some(entry)) => (entry.budget.clone(), limit(entry.min.as_ref(), "the minimum")),
+            (Kind::AboveMaximum, Some(entry)) => (entry.budget.clone(), limit(entry.max.as_ref(), "the maximum")),
+            (Kind::Limits, Some(entry)) => {
+                let layered = |value: &Option<crate::plan::Value>| value.clone().map(|value| Layered::new(value.bytes, value.origin));
+                let both = (layered(&entry.min), layered(&entry.max));
+                let of_file = matches!(entry.min.as_ref().map(|min| &min.origin), Some(Origin::Preset));
+                let (blamed, other, label) = if of_file { (both.1, &entry.min, "the minimum") } else { (both.0, &entry.max, "the maximum") };
+                let other = other.iter().map(|value| Choice::always(second_party(label, &value.origin))).collect();
+                (blamed.unwrap_or_else(|| entry.budget.clone()), other)
+            }
+            (Kind::Platform, _) => {
+                let value = match check.right {
+                    Amount::Limit(i) => Some(&self.limits[i].value),
+                    _ => None,
+                };
+                (self.total.clone(), limit(value, "the platform limit"))
+            }
+            (Kind::Total, _) => (self.total.clone(), self.largest()),
+            (Kind::Margin, _) => {
+                let mut more = self.largest();
+                more.extend(self.margin.iter().map(|margin| Choice::always(second_party("the margin", &margin.origin))));
+                (self.total.clone(), more)
+            }
+            (_, Some(entry)) => (entry.budget.clone(), Vec::new()),
+            (_, None) => (self.total.clone(), Vec::new()),
+        };
+        let mut evidence = vec![blamed.texts(|value| value.origin.context())];
+        evidence.extend(more);
+        (blamed, evidence)
+    }
+
+    /// The crates that weigh most in a sum.
+    fn largest(&self) -> Vec<Choice> {
+        const SHOWN: usize = 3;
+        let weight = |i: usize| self.crates[i].budget.alternatives().map(|value| value.bytes).max();
+        let mut order: Vec<usize> = (0..self.crates.len()).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(weight(i)));
+        let mut largest = vec![Choice::always("\n\nthe largest budgets:".to_owned())];
+        largest.extend(order.into_iter().take(SHOWN).map(|i| {
+            let entry = &self.crates[i];
+            entry.budget.texts(|value| format!("\n  {} {} ({})", entry.name, size::print(value.bytes.into()), value.origin.short()))
+        }));
+        largest
+    }
+}
+
+fn choice_under<'c>(choice: &'c Choice, matching: &[bool]) -> &'c str {
+    let last = choice.overlays.iter().rev().find(|(section, _)| matching[*section]);
+    last.map_or(&choice.base, |(_, text)| text)
+}
+
+/// A sum with its margin, rounded up to whole bytes.
+fn with_margin(sum: u128, hundredths: u32) -> u128 {
+    (sum * (10_000 + u128::from(hundredths))).div_ceil(10_000)
+}

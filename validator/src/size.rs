@@ -1,0 +1,240 @@
+//! Sizes in bytes, as they are written and as they are printed.
+
+/// The largest size that can be written, in bytes: 2^63 - 1.
+pub const MAX: u64 = i64::MAX as u64;
+
+/// What a size may look like, for a message's solution.
+pub(crate) const ACCEPTED: &str =
+    "a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" \
+     (units B, KB, MB, GB or KiB, MiB, GiB)";
+
+const UNITS: [(&str, u32); 9] = [
+    ("", 0),
+    ("B", 0),
+    ("bytes", 0), // as `print` writes it
+    ("KB", 10),
+    ("MB", 20),
+    ("GB", 30),
+    ("KiB", 10),
+    ("MiB", 20),
+    ("GiB", 30),
+];
+
+/// Why a text is not a size.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong, to follow a colon.
+    pub reason: String,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+}
+
+impl Fault {
+    fn new(reason: impl Into<String>) -> Self {
+        Fault { reason: reason.into(), suggestion: None }
+    }
+}
+
+/// Reads a size as it stands in a string of the file or in a variable; the result is in bytes.
+///
+/// # Errors
+/// A [`Fault`] that says what is wrong and, where there is one, the probable meaning.
+///
+/// ```
+/// assert_eq!(wrt_memory_validator::size::parse("1.5MB"), Ok(1_572_864));
+/// assert!(wrt_memory_validator::size::parse("16mb").is_err());
+/// ```
+pub fn parse(text: &str) -> Result<u64, Fault> {
+    read(text).map_err(|mut fault| {
+        fault.suggestion = fault.suggestion.or_else(|| probable_meaning(text));
+        fault
+    })
+}
+
+fn read(text: &str) -> Result<u64, Fault> {
+    if text.is_empty() {
+        return Err(Fault::new("it is empty"));
+    }
+    let number_end = text.find(|c: char| !matches!(c, '0'..='9' | '_' | '.')).unwrap_or(text.len());
+    let (number, rest) = text.split_at(number_end);
+    if number.is_empty() {
+        return Err(Fault::new(match text.chars().next() {
+            Some('+' | '-') => "a size has no sign",
+            Some(c) if c.is_whitespace() => "it starts with white space",
+            _ => "it does not start with a digit",
+        }));
+    }
+    let unit = rest.trim_start_matches([' ', '\t']);
+    let Some(&(_, shift)) = UNITS.iter().find(|(name, _)| *name == unit) else {
+        let exponent = unit.len() > 1 && matches!(unit.as_bytes()[0], b'e' | b'E') && unit[1..].parse::<i32>().is_ok();
+        return Err(Fault::new(if exponent {
+            "a size has no exponent".to_owned()
+        } else if unit.trim_end() != unit {
+            "it ends with white space".to_owned()
+        } else {
+            format!("there is no unit \"{}\"", unit.escape_debug())
+        }));
+    };
+    let (whole, fraction) = match number.split_once('.') {
+        Some((_, "")) => return Err(Fault::new("digits are missing after the point")),
+        Some((whole, fraction)) => (whole, fraction),
+        None => (number, ""),
+    };
+    let underscores_between_digits = !whole.starts_with('_') && !whole.ends_with('_') && !whole.contains("__");
+    if whole.is_empty() || !underscores_between_digits {
+        return Err(Fault::new("`_` may only stand between digits"));
+    }
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Fault::new("a fraction is digits alone"));
+    }
+    let too_large = || Fault::new("it is larger than 2^63-1 bytes");
+    let whole = digits(whole).and_then(|n| n.checked_mul(1 << shift)).ok_or_else(too_large)?;
+    let fraction = fraction_of(fraction.trim_end_matches('0'), shift).ok_or_else(|| {
+        let mut fault = Fault::new("it does not come to whole bytes");
+        fault.suggestion = (whole > 0).then(|| print(whole.into()));
+        fault
+    })?;
+    whole.checked_add(fraction).filter(|&bytes| bytes <= MAX).ok_or_else(too_large)
+}
+
+fn digits(text: &str) -> Option<u64> {
+    text.bytes().filter(|&b| b != b'_').try_fold(0u64, |n, b| n.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+}
+
+/// `0.digits * 2^shift`, where that is a whole number: with k digits, 5^k has to divide them and k be at most `shift`.
+fn fraction_of(digits: &str, shift: u32) -> Option<u64> {
+    let places = u32::try_from(digits.len()).ok().filter(|&k| k <= shift)?;
+    let numerator = digits.bytes().fold(0u128, |n, b| n * 10 + u128::from(b - b'0')); // at most 30 digits
+    let fives = 5u128.pow(places);
+    (numerator % fives == 0).then(|| u64::try_from((numerator / fives) << (shift - places)).ok())?
+}
+
+/// The size that a text which is none probably means, as it would be written.
+fn probable_meaning(text: &str) -> Option<String> {
+    let plain: String = text.trim().trim_start_matches('+').chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
+    let number_end = plain.find(|c: char| !matches!(c, '0'..='9' | '.')).unwrap_or(plain.len());
+    let (number, unit) = plain.split_at(number_end);
+    let number = number.trim_end_matches('.');
+    let unit = unit.trim().to_ascii_uppercase();
+    let candidate = match unit.as_str() {
+        "" => number.to_owned(),
+        "TB" | "TIB" | "T" => format!("{}GB", number.parse::<u64>().ok()?.checked_mul(1024)?),
+        "BYTE" | "BYTES" | "OCTETS" => format!("{number}B"),
+        _ => match unit.as_bytes()[0] {
+            b'E' => {
+                let power = u32::try_from(unit[1..].parse::<i32>().ok()?).ok()?;
+                number.parse::<u64>().ok()?.checked_mul(10u64.checked_pow(power)?)?.to_string()
+            }
+            prefix @ (b'B' | b'K' | b'M' | b'G') if matches!(&unit[1..], "" | "B" | "IB" | "BS" | "I" | "ILOBYTES" | "EGABYTES" | "IGABYTES") => {
+                format!("{number}{}{}", char::from(prefix), if prefix == b'B' { "" } else { "B" })
+            }
+            _ => return None,
+        },
+    };
+    (candidate != text && read(&candidate).is_ok()).then_some(candidate)
+}
+
+/// Prints bytes with the largest unit that shows them exactly with at most two decimals.
+///
+/// ```
+/// assert_eq!(wrt_memory_validator::size::print(68_681_728), "65.5MB");
+/// assert_eq!(wrt_memory_validator::size::print(1_000), "1000 bytes");
+/// ```
+#[must_use]
+pub fn print(bytes: u128) -> String {
+    for (unit, shift) in [("GB", 30), ("MB", 20), ("KB", 10)] {
+        let unit_bytes = 1u128 << shift;
+        // The remainder alone is scaled, so that no amount overflows.
+        let hundredths = (bytes % unit_bytes) * 100;
+        if bytes >= unit_bytes && hundredths % unit_bytes == 0 {
+            let (whole, hundredths) = (bytes >> shift, hundredths >> shift);
+            return match (hundredths / 10, hundredths % 10) {
+                (0, 0) => format!("{whole}{unit}"),
+                (tenths, 0) => format!("{whole}.{tenths}{unit}"),
+                _ => format!("{whole}.{hundredths:02}{unit}"),
+            };
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX, parse, print};
+
+    #[test]
+    fn reads_every_form() {
+        for (text, bytes) in [
+            ("0", 0),
+            ("524288", 524_288),
+            ("512B", 512),
+            ("512 bytes", 512),
+            ("4096KB", 4_194_304),
+            ("16MB", 16 << 20),
+            ("16 MB", 16 << 20),
+            ("16\tMiB", 16 << 20),
+            ("1_024KiB", 1 << 20),
+            ("1.5MB", 3 << 19),
+            ("1.50GiB", 3 << 29),
+            ("2.0", 2),
+            ("0.000000000931322574615478515625GB", 1),
+            ("9223372036854775807", MAX),
+        ] {
+            assert_eq!(parse(text), Ok(bytes), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_with_the_probable_meaning() {
+        for (text, meaning) in [
+            ("", None),
+            ("16mb", Some("16MB")),
+            ("16Mb", Some("16MB")),
+            ("16M", Some("16MB")),
+            ("64k", Some("64KB")),
+            ("1TB", Some("1024GB")),
+            ("+16MB", Some("16MB")),
+            ("-16MB", None),
+            ("1e6", Some("1000000")),
+            ("1e-6", None),
+            ("16MB ", Some("16MB")),
+            (" 16MB", Some("16MB")),
+            ("0.3KB", None),
+            ("1.3KB", Some("1KB")),
+            ("1.", Some("1")),
+            (".5MB", None),
+            ("_1", Some("1")),
+            ("1__0", Some("10")),
+            ("1,024KB", Some("1024KB")),
+            ("lots", None),
+            ("16 MB MB", None),
+            ("9223372036854775808", None),
+            ("8589934592GB", None),
+            ("99999999999999999999999999999999999999999GB", None),
+            ("é", None),
+            ("1é", None),
+            ("1 e", None),
+        ] {
+            let fault = parse(text).expect_err(text);
+            assert_eq!(fault.suggestion.as_deref(), meaning, "{text}: {}", fault.reason);
+        }
+    }
+
+    #[test]
+    fn prints_exactly() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1KB"),
+            (512 << 10, "512KB"),
+            (68_681_728, "65.5MB"),
+            (3 << 29, "1.5GB"),
+            ((1 << 30) + (1 << 28), "1.25GB"),
+            ((1 << 30) + (1 << 20), "1025MB"),
+            (1025, "1025 bytes"),
+            (u128::from(u64::MAX) + 1, "17179869184GB"),
+        ] {
+            assert_eq!(print(bytes), text);
+        }
+    }
+}
