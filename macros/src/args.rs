@@ -1,12 +1,10 @@
 //! The attribute's arguments.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
-use syn::{Ident, LitBool, LitStr, Path, Token};
+use syn::{Ident, LitBool, LitStr, Token};
 use wrt_memory_validator::{Finding, Kind, catalogue};
 
 /// A finding about the attribute itself, and the token that it is about.
@@ -18,6 +16,7 @@ pub(crate) struct Args {
     pub(crate) profile: Option<(String, Span)>,
     pub(crate) strict_mode: Option<bool>,
     pub(crate) env: bool,
+    /// Paths of traits.
     pub(crate) derives: Vec<Path>,
     /// The path of the support crate.
     pub(crate) support: TokenStream,
@@ -33,16 +32,15 @@ impl Args {
             strict_mode: None,
             env: true,
             derives: Vec::new(),
-            support: quote::quote!(::wrt_memory_budgets),
+            support: quote!(::wrt_memory_budgets),
         };
         let mut problems = Vec::new();
         let mut seen = Vec::new();
         for argument in split_at_commas(tokens) {
-            let span = argument.span();
+            let span = argument.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
             let read = |input: ParseStream<'_>| args.read(input, &mut seen, &mut problems);
-            if let Err(error) = read.parse2(argument.clone()) {
-                // Only what follows a complete argument is left to syn's own complaint.
-                let _ = error;
+            // Only an argument without a name is left to report here.
+            if read.parse2(argument.clone()).is_err() {
                 problems.push((span, catalogue::not_an_argument(&argument.to_string())));
             }
         }
@@ -92,22 +90,21 @@ impl Args {
         Ok(())
     }
 
-    fn add_derives(&mut self, paths: Punctuated<Path, Token![,]>, problems: &mut Vec<Problem>) {
+    fn add_derives(&mut self, paths: Vec<Path>, problems: &mut Vec<Problem>) {
         const IMPLEMENTED: [&str; 10] =
             ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Display", "FromStr"];
         for path in paths {
-            let known = standard_trait(&path).filter(|name| IMPLEMENTED.contains(&name.as_str()));
-            let text = path.to_token_stream().to_string();
-            let again = self.derives.iter().any(|other| other.to_token_stream().to_string() == text);
-            match known.or(again.then_some(text)) {
-                Some(name) => problems.push((path.span(), catalogue::repeated_derive(&name))),
-                None => self.derives.push(path),
+            let implemented = path.standard_trait().is_some_and(|name| IMPLEMENTED.contains(&name));
+            if implemented || self.derives.iter().any(|other| other.segments == path.segments) {
+                problems.push((path.span, catalogue::repeated_derive(&path.segments.join("::"))));
+            } else {
+                self.derives.push(path);
             }
         }
     }
 
     pub(crate) fn derives_default(&self) -> bool {
-        self.derives.iter().any(|path| standard_trait(path).as_deref() == Some("Default"))
+        self.derives.iter().any(|path| path.standard_trait() == Some("Default"))
     }
 
     /// Where the compiler shows a finding: at the argument that it is about, or at the attribute.
@@ -122,11 +119,36 @@ impl Args {
     }
 }
 
-/// The trait's name, if the path is one of the standard library's or a bare name.
-fn standard_trait(path: &Path) -> Option<String> {
-    let last = path.segments.last()?.ident.to_string();
-    let first = &path.segments.first()?.ident;
-    (path.segments.len() == 1 || first == "core" || first == "std").then_some(last)
+/// A path without generic arguments.
+pub(crate) struct Path {
+    pub(crate) tokens: TokenStream,
+    span: Span,
+    segments: Vec<String>,
+}
+
+impl Path {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Path> {
+        let span = input.span();
+        let leading: Option<Token![::]> = input.parse()?;
+        let mut tokens = quote!(#leading);
+        let mut segments = Vec::new();
+        loop {
+            let segment = input.call(Ident::parse_any)?;
+            segments.push(segment.to_string());
+            let separator: Option<Token![::]> = input.parse()?;
+            tokens.extend(quote!(#segment #separator));
+            if separator.is_none() {
+                return Ok(Path { tokens, span, segments });
+            }
+        }
+    }
+
+    /// The trait's name, if the path is one of the standard library's or a bare name.
+    fn standard_trait(&self) -> Option<&str> {
+        let (last, before) = self.segments.split_last()?;
+        let standard = before.first().is_none_or(|first| first == "core" || first == "std");
+        standard.then_some(last)
+    }
 }
 
 /// The tokens between commas. Commas within parentheses are in a group and do not count.
@@ -157,15 +179,22 @@ fn boolean(input: ParseStream<'_>) -> Option<bool> {
 
 fn path(input: ParseStream<'_>) -> Option<TokenStream> {
     input.parse::<Token![=]>().ok()?;
-    let path = Path::parse_mod_style(input).ok()?;
-    input.is_empty().then(|| path.into_token_stream())
+    let path = Path::parse(input).ok()?;
+    input.is_empty().then_some(path.tokens)
 }
 
-fn derives(input: ParseStream<'_>) -> Option<Punctuated<Path, Token![,]>> {
-    let parenthesized = |input: ParseStream<'_>| {
+fn derives(input: ParseStream<'_>) -> Option<Vec<Path>> {
+    let parenthesized = |input: ParseStream<'_>| -> syn::Result<Vec<Path>> {
         let content;
         syn::parenthesized!(content in input);
-        Punctuated::parse_terminated_with(&content, Path::parse_mod_style)
+        let mut paths = Vec::new();
+        while !content.is_empty() {
+            paths.push(Path::parse(&content)?);
+            if !content.is_empty() {
+                content.parse::<Token![,]>()?;
+            }
+        }
+        Ok(paths)
     };
     parenthesized(input).ok().filter(|_| input.is_empty())
 }

@@ -1,67 +1,82 @@
-//! The module that carries the attribute.
+//! The module that carries the attribute. Its body is never parsed: what stands in it is the user's.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Ident, Token, Visibility};
+use quote::quote;
 use wrt_memory_validator::catalogue;
 
 use crate::args::Problem;
 
 pub(crate) struct Module {
-    attributes: Vec<Attribute>,
-    /// Everything up to the body.
-    head: TokenStream,
+    /// Attributes, visibility, `mod` and the name.
+    head: Vec<TokenTree>,
+    documented: bool,
     body: Group,
 }
 
 impl Module {
     pub(crate) fn parse(item: &TokenStream) -> Result<Module, Problem> {
-        let parse = |input: ParseStream<'_>| {
-            let attributes = input.call(Attribute::parse_outer)?;
-            let visibility: Visibility = input.parse()?;
-            let keyword: Token![mod] = input.parse()?;
-            let name: Ident = input.parse()?;
-            let body = match input.parse()? {
-                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => group,
-                other => return Err(syn::Error::new(other.span(), "")),
-            };
-            Ok(Module { attributes, head: quote!(#visibility #keyword #name), body })
+        let mut head: Vec<TokenTree> = item.clone().into_iter().collect();
+        let attributes = attributes(&head, false);
+        let start = attributes.tokens;
+        let span = head.get(start).map_or_else(Span::call_site, TokenTree::span);
+        let keyword = head[start..].iter().position(|token| !is_visibility(token)).map(|i| start + i);
+        let body = match (head.pop(), keyword) {
+            (Some(TokenTree::Group(body)), Some(keyword)) if body.delimiter() == Delimiter::Brace => {
+                let named = matches!(&head[keyword..], [TokenTree::Ident(word), TokenTree::Ident(_)] if word == "mod");
+                named.then_some(body)
+            }
+            _ => None,
         };
-        // syn's message would tell what it expected; the catalogue's says what the attribute is for.
-        parse.parse2(item.clone()).map_err(|_| (item_span(item), catalogue::not_a_module()))
+        match body {
+            Some(body) => Ok(Module { head, documented: attributes.documented, body }),
+            None => Err((span, catalogue::not_a_module())),
+        }
     }
 
     /// The module with `generated` after its own items; its inner attributes have to come first.
-    pub(crate) fn with(&self, generated: TokenStream) -> TokenStream {
-        let (attributes, head) = (&self.attributes, &self.head);
-        let mut body = self.body.stream();
-        let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc")) || starts_with_inner_doc(&body);
-        let doc = (!documented).then(|| quote!(#[doc = "The memory budgets in force: see [`CrateId`](self::CrateId)."]));
+    pub(crate) fn with(self, generated: TokenStream) -> TokenStream {
+        let own: Vec<TokenTree> = self.body.stream().into_iter().collect();
+        let documented = self.documented || attributes(&own, true).documented;
+        let mut body: TokenStream = own.into_iter().collect();
         body.extend(generated);
         let mut group = Group::new(Delimiter::Brace, body);
         group.set_span(self.body.span());
-        quote!(#(#attributes)* #doc #head #group)
+        let mut module = TokenStream::new();
+        if !documented {
+            module.extend(quote!(#[doc = "The memory budgets in force: see [`CrateId`](self::CrateId)."]));
+        }
+        module.extend(self.head);
+        module.extend([TokenTree::Group(group)]);
+        module
     }
 }
 
-/// Whether the module's body begins with `#![doc…]`, as `//!` is seen by a macro.
-fn starts_with_inner_doc(body: &TokenStream) -> bool {
-    let inner = |input: ParseStream<'_>| {
-        let attributes = input.call(Attribute::parse_inner)?;
-        input.parse::<TokenStream>()?;
-        Ok(attributes)
-    };
-    inner.parse2(body.clone()).is_ok_and(|attributes| attributes.iter().any(|attribute| attribute.path().is_ident("doc")))
+/// `pub`, what may follow it in parentheses, and what a `$vis` of a macro comes to.
+fn is_visibility(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Ident(word) => word == "pub",
+        TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::None),
+        _ => false,
+    }
 }
 
-/// The first token of the item that is not part of an attribute.
-fn item_span(item: &TokenStream) -> Span {
-    let without_attributes = |input: ParseStream<'_>| {
-        input.call(Attribute::parse_outer)?;
-        let span = input.span();
-        input.parse::<TokenStream>()?;
-        Ok(span)
-    };
-    without_attributes.parse2(item.to_token_stream()).unwrap_or_else(|_| Span::call_site())
+struct Attributes {
+    /// How many tokens they are.
+    tokens: usize,
+    /// Whether one of them is a `doc`.
+    documented: bool,
+}
+
+/// The attributes that `tokens` begins with: `#[…]`, or `#![…]`.
+fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
+    let mut attributes = Attributes { tokens: 0, documented: false };
+    loop {
+        let rest = &tokens[attributes.tokens..];
+        let marks = 1 + usize::from(inner);
+        let marked = rest.iter().zip(['#', '!']).take(marks).all(|(token, mark)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark));
+        let Some(TokenTree::Group(group)) = rest.get(marks).filter(|_| marked) else { return attributes };
+        let doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
+        attributes.documented |= doc;
+        attributes.tokens += marks + 1;
+    }
 }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use wrt_memory_validator::{Finding, Outcome, Severity};
 
 use crate::args::{Args, Problem};
-use crate::emit::{Names, predicate};
+use crate::emit::{Names, allow_cfgs, predicate};
 
 /// The errors about the attribute itself.
 pub(crate) fn problems(problems: &[Problem], names: &Names) -> TokenStream {
@@ -19,7 +19,7 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args, names: &Names) -> TokenSt
         let span = args.span_of(finding);
         tokens.extend(match finding.severity {
             Severity::Error => error(finding, span, names),
-            Severity::Warning => warning(finding, span, names),
+            Severity::Warning => warning(finding, span),
         });
     }
     for (scenario, finding) in &outcome.assertions.conditional {
@@ -27,8 +27,9 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args, names: &Names) -> TokenSt
             let only = predicate(only);
             quote!(#[cfg(#only)])
         });
-        tokens.extend(only);
-        tokens.extend(warning(finding, Span::call_site(), names));
+        let (allow, warning) = (allow_cfgs(&outcome.plan), warning(finding, Span::call_site()));
+        // The lint's level counts where the `cfg` stands, so that it is set outside.
+        tokens.extend(quote!(#allow const _: () = { #only #warning };));
     }
     tokens
 }
@@ -41,14 +42,14 @@ pub(crate) fn misplaced(problems: &[Problem], args: &Args, item: TokenStream) ->
 }
 
 fn error(finding: &Finding, span: Span, names: &Names) -> TokenStream {
-    let (message, private) = (finding.to_string(), &names.private);
+    let (message, private) = (finding.to_string(), names.private_at(span));
     quote_spanned!(span=> #private::compile_error! { #message })
 }
 
 /// The use of something deprecated is the one warning that a macro can raise on stable Rust. `warn` lets it through
 /// where the workspace allows the lint, and `deny(warnings)` still makes an error of it.
-fn warning(finding: &Finding, span: Span, names: &Names) -> TokenStream {
-    let (message, private) = (finding.to_string(), &names.private);
+fn warning(finding: &Finding, span: Span) -> TokenStream {
+    let message = finding.to_string();
     let name = Ident::new("MemoryBudgetWarning", span);
     quote_spanned! {span=>
         const _: () = {
@@ -58,7 +59,6 @@ fn warning(finding: &Finding, span: Span, names: &Names) -> TokenStream {
             const _: () = {
                 let _ = #name;
             };
-            let _: #private::Option<#private::bool> = #private::Option::None;
         };
     }
 }

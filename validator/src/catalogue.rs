@@ -8,7 +8,7 @@ use crate::source::printable;
 use crate::{predicate, size};
 
 /// What the attribute takes, for the solutions of its errors.
-const ARGUMENTS: &str = "the attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, \
+const ARGUMENTS: &str = "The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, \
                          derive(…) and crate = path";
 
 // The attribute. The macro puts the place: the token itself.
@@ -24,9 +24,9 @@ pub fn not_a_module() -> Finding {
 #[must_use]
 pub fn unknown_argument(name: &str) -> Finding {
     let known = ["config_file", "toml", "profile", "strict_mode", "env", "derive", "crate"];
-    let solution = match crate::suggest::nearest(name, known) {
+    let solution = match crate::suggest::nearest(name, &mut known.into_iter()) {
         Some(meant) => format!("Did you mean `{meant}`? {ARGUMENTS}"),
-        None => capitalised(ARGUMENTS),
+        None => ARGUMENTS.to_owned(),
     };
     Finding::new(Kind::UnknownArgument, format!("Unknown argument `{}`", printable(name)), solution, &Origin::Attribute)
 }
@@ -42,14 +42,14 @@ pub fn repeated_argument(name: &str) -> Finding {
 #[must_use]
 pub fn argument_value(name: &str, accepted: &str) -> Finding {
     let title = format!("The argument `{}` takes {accepted}", printable(name));
-    Finding::new(Kind::ArgumentValue, title, capitalised(ARGUMENTS), &Origin::Attribute)
+    Finding::new(Kind::ArgumentValue, title, ARGUMENTS.to_owned(), &Origin::Attribute)
 }
 
 /// Something that is no argument at all.
 #[must_use]
 pub fn not_an_argument(found: &str) -> Finding {
     let title = format!("`{}` is no argument", printable(found));
-    Finding::new(Kind::UnknownArgument, title, capitalised(ARGUMENTS), &Origin::Attribute)
+    Finding::new(Kind::UnknownArgument, title, ARGUMENTS.to_owned(), &Origin::Attribute)
 }
 
 /// A file and an inline text.
@@ -272,7 +272,7 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> F
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
-    let solution = match crate::suggest::nearest(name, known.iter().copied()) {
+    let solution = match crate::suggest::nearest(name, &mut known.iter().copied()) {
         Some(meant) => format!("Did you mean \"{meant}\"?"),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
         None => format!("Select one of: {}", known.join(", ")),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::index;
 use crate::origin::{Origin, Place};
 
 /// Whether a finding stops the build.
@@ -155,12 +156,13 @@ impl fmt::Display for Finding {
 }
 
 /// Puts findings in the order of their sources, and makes errors of the warnings in strict mode.
-pub(crate) fn settle(mut findings: Vec<Finding>, strict: bool) -> Vec<Finding> {
-    findings.sort_by(|a, b| a.place.cmp(&b.place));
+pub(crate) fn settle(findings: Vec<Finding>, strict: bool) -> Vec<Finding> {
+    let order = index::sorted(findings.len(), &mut |a, b| findings[a].place.cmp(&findings[b].place));
+    let mut settled: Vec<Finding> = order.into_iter().map(|i| findings[i].clone()).collect();
     if strict {
-        for finding in &mut findings {
+        for finding in &mut settled {
             finding.severity = Severity::Error;
         }
     }
-    findings
+    settled
 }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::catalogue;
 use crate::findings::Finding;
+use crate::index::Index;
 use crate::manifest::{self, Manifests};
 use crate::origin::Origin;
 use crate::source::Source;
@@ -45,20 +46,31 @@ pub(crate) struct Gathered {
     pub(crate) complete: bool,
     /// `strict_mode` of the manifests' tables.
     pub(crate) strict: Option<(bool, Origin)>,
-    /// Names and values, sorted by name; `None` for a value that is not Unicode.
-    variables: Vec<(String, Option<String>)>,
+    variable_names: Index,
+    /// In the order of the names; `None` for a value that is not Unicode.
+    variable_values: Vec<Option<String>>,
     /// Every file that was read.
     pub(crate) files: Vec<PathBuf>,
 }
 
 impl Gathered {
     pub(crate) fn variable(&self, name: &str) -> Option<&Option<String>> {
-        let found = self.variables.binary_search_by(|(known, _)| known.as_str().cmp(name));
-        found.ok().map(|i| &self.variables[i].1)
+        self.variable_names.get(name).map(|i| &self.variable_values[i])
     }
 
-    pub(crate) fn variable_names(&self) -> impl Iterator<Item = &str> {
-        self.variables.iter().map(|(name, _)| name.as_str())
+    pub(crate) fn variable_names(&self) -> &[String] {
+        self.variable_names.names()
+    }
+
+    fn take_variables(&mut self, environment: &[(OsString, OsString)]) {
+        let mut names = Vec::new();
+        for (name, value) in environment {
+            if let Some(name) = name.to_str() {
+                names.push(name.to_owned());
+                self.variable_values.push(value.to_str().map(str::to_owned));
+            }
+        }
+        self.variable_names = Index::new(names);
     }
 
     /// A variable's value, if it is set to a usable one; what is wrong with it otherwise becomes a finding.
@@ -75,7 +87,8 @@ impl Gathered {
 
 /// Reads what the request leads to.
 pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered {
-    let mut gathered = Gathered { complete: true, variables: variables(request.environment.as_deref().unwrap_or_default()), ..Gathered::default() };
+    let mut gathered = Gathered { complete: true, ..Gathered::default() };
+    gathered.take_variables(request.environment.as_deref().unwrap_or_default());
     if let Some(text) = &request.inline {
         let name = "inline toml".to_owned();
         if text.len() as u64 > MAX_FILE {
@@ -130,15 +143,6 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
         }
     }
     gathered
-}
-
-fn variables(environment: &[(OsString, OsString)]) -> Vec<(String, Option<String>)> {
-    let mut variables: Vec<_> = environment
-        .iter()
-        .filter_map(|(name, value)| Some((name.to_str()?.to_owned(), value.to_str().map(str::to_owned))))
-        .collect();
-    variables.sort();
-    variables
 }
 
 /// Finds the configuration file, in the order of specification 1, with the origin of its name.
@@ -240,6 +244,9 @@ pub(crate) fn display(path: &Path, root: &Path) -> String {
     let bare = usize::from(path.has_root()); // the root folder itself is shared by everything
     if shared <= bare && !root_parts.is_empty() {
         return path_parts.last().cloned().unwrap_or_default();
+    }
+    if shared == path_parts.len() && shared == root_parts.len() {
+        return ".".to_owned();
     }
     let mut name = "../".repeat(root_parts.len() - shared);
     name.push_str(&path_parts[shared..].join("/"));

@@ -8,6 +8,7 @@ pub mod catalogue;
 mod document;
 mod findings;
 mod gather;
+mod index;
 mod manifest;
 mod name;
 mod origin;

@@ -130,7 +130,8 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         let listed = at(&document, &["workspace", key]).and_then(|value| value.get_ref().as_array());
         listed.into_iter().flatten().filter_map(|path| path.get_ref().as_str()).map(PathBuf::from).collect()
     };
-    let tables = ["package", "workspace"].map(|owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table));
+    let settings = |owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table);
+    let tables = [settings("package"), settings("workspace")];
     let (members, exclude) = (paths("members"), paths("exclude"));
     Some(Manifest { folder: folder.to_owned(), source: source.clone(), root, members, exclude, tables })
 }
@@ -169,7 +170,7 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
                     ("config_file", other) => findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span))),
                     ("strict_mode", other) => findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span))),
                     _ => {
-                        let meant = crate::suggest::nearest(key, ["config_file", "strict_mode"]);
+                        let meant = crate::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
                         findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
                     }
                 }

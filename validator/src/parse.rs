@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::catalogue::{self, Context};
 use crate::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
 use crate::findings::Finding;
+use crate::index::{self, Index};
 use crate::origin::Origin;
 use crate::predicate::{self, Predicate};
 use crate::source::{Source, printable};
@@ -34,15 +35,15 @@ pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Docume
         findings
     };
     let table = table.into_inner();
-    let mut parser = Parser { source, findings, known: Vec::new() };
+    let mut parser = Parser { source, findings, known: Index::default() };
     (parser.document(&table), errors.is_empty())
 }
 
 struct Parser<'a, 'f> {
     source: &'a Rc<Source>,
     findings: &'f mut Vec<Finding>,
-    /// Every crate that may be given a budget, sorted.
-    known: Vec<String>,
+    /// Every crate that may be given a budget.
+    known: Index,
 }
 
 impl Parser<'_, '_> {
@@ -57,8 +58,9 @@ impl Parser<'_, '_> {
                 _ => self.wrong_type("preset", "\"wrt\" or \"none\"", value),
             }
         }
+        let mut known = Vec::new();
         if document.no_preset.is_none() {
-            self.known.extend(preset::CRATES.iter().map(|known| known.name.to_owned()));
+            known.extend(preset::CRATES.iter().map(|known| known.name.to_owned()));
         }
         if let Some(crates) = table.get("crates").and_then(|value| self.table("crates", value)) {
             for (key, value, origin) in self.in_order(crates) {
@@ -66,14 +68,14 @@ impl Parser<'_, '_> {
                     self.report(catalogue::invalid_crate_name(&key, &origin));
                 } else if let Some(declaration) = self.table(&key, value) {
                     let declaration = self.declaration(Written { value: key, origin }, declaration);
-                    self.known.push(declaration.name.value.clone());
+                    known.push(declaration.name.value.clone());
                     document.crates.push(declaration);
                 } else {
-                    self.known.push(key);
+                    known.push(key);
                 }
             }
         }
-        self.known.sort();
+        self.known = Index::new(known);
 
         for (key, value, origin) in self.in_order(table) {
             match key.as_str() {
@@ -108,7 +110,7 @@ impl Parser<'_, '_> {
                 "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
                 "variant" => declaration.variant = self.string("variant", value),
                 "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
-                _ => self.report(catalogue::unknown_key(&key, &Context::Crate, suggest::nearest(&key, CRATE_SETTINGS), &origin)),
+                _ => self.report(catalogue::unknown_key(&key, &Context::Crate, suggest::nearest(&key, &mut CRATE_SETTINGS.into_iter()), &origin)),
             }
         }
         declaration
@@ -126,8 +128,7 @@ impl Parser<'_, '_> {
                     None => catalogue::invalid_predicate(&key, reason, &origin),
                 }),
                 Ok(predicate) => predicate.for_each_value(&mut |key, value| {
-                    let known = predicate::target_values(key);
-                    if !known.is_none_or(|known| known.split(' ').any(|known| known == value) || (key == "target_env" && value.is_empty())) {
+                    if predicate::has_value(key, value) == Some(false) {
                         self.report(catalogue::unknown_target_value(key, value, &origin));
                     }
                 }),
@@ -170,7 +171,7 @@ impl Parser<'_, '_> {
     fn budget_or_total(&mut self, key: &str, value: &Value<'_>, origin: &Origin, context: &Context, overlay: &mut Overlay) {
         if key == "total_budget" {
             overlay.total = Some(self.size("total_budget", value));
-        } else if self.known.binary_search_by(|known| known.as_str().cmp(key)).is_ok() {
+        } else if self.known.get(key).is_some() {
             let size = self.size(&format!("{key} budget"), value);
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
         } else if !matches!(context, Context::Root) && TOP_SETTINGS.contains(&key) {
@@ -180,10 +181,10 @@ impl Parser<'_, '_> {
                 Context::Overlay(settings) => settings.split(", ").collect::<Vec<_>>(),
                 _ => TOP_SETTINGS.to_vec(),
             };
-            let known = settings.into_iter().chain(self.known.iter().map(String::as_str));
             let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
-            let meant = self.known.iter().map(String::as_str).find(|known| *known == with_prefix);
-            let meant = meant.or_else(|| suggest::nearest(key, known)).map(str::to_owned);
+            let mut known = settings.into_iter().chain(self.known.names().iter().map(String::as_str));
+            let prefixed = self.known.get(&with_prefix).map(|i| self.known.names()[i].as_str());
+            let meant = prefixed.or_else(|| suggest::nearest(key, &mut known)).map(str::to_owned);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
         }
     }
@@ -271,10 +272,15 @@ impl Parser<'_, '_> {
 
     /// A table's entries as they stand in the file; the parser sorts them by key.
     fn in_order<'t, 'i>(&self, table: &'t DeTable<'i>) -> Vec<(String, &'t Value<'i>, Origin)> {
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        let origin = |span| Origin::Text { source: self.source.clone(), span };
-        entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), value, origin(key.span()))).collect()
+        let entries: Vec<_> = table.iter().collect();
+        let order = index::sorted(entries.len(), &mut |a, b| entries[a].0.span().start.cmp(&entries[b].0.span().start));
+        let mut in_order = Vec::new();
+        for i in order {
+            let (key, value) = entries[i];
+            let origin = Origin::Text { source: self.source.clone(), span: key.span() };
+            in_order.push((key.get_ref().to_string(), value, origin));
+        }
+        in_order
     }
 
     fn origin(&self, value: &Value<'_>) -> Origin {

@@ -47,6 +47,17 @@ impl Predicate {
         Predicate::All(std::iter::once(self.clone()).chain(others).collect())
     }
 
+    /// Whether every compiler knows all of it: other names and values are for the consumer to declare, and raise a lint.
+    #[must_use]
+    pub fn is_well_known(&self) -> bool {
+        match self {
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(Predicate::is_well_known),
+            Predicate::Not(part) => part.is_well_known(),
+            Predicate::Name(name) => matches!(name.as_str(), "unix" | "windows" | "debug_assertions"),
+            Predicate::Equals(key, value) => has_value(key, value) == Some(true),
+        }
+    }
+
     /// Calls `visit` with every `name = "value"` in the predicate.
     pub(crate) fn for_each_value<'p>(&'p self, visit: &mut impl FnMut(&'p str, &'p str)) {
         match self {
@@ -172,6 +183,12 @@ pub(crate) fn target_values(key: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether some target has this value; `None` for a key that is not about targets.
+pub(crate) fn has_value(key: &str, value: &str) -> Option<bool> {
+    let none = key == "target_env" && value.is_empty();
+    target_values(key).map(|values| none || values.split(' ').any(|known| known == value))
+}
+
 /// The value that was probably meant where [`target_values`] does not hold it.
 pub(crate) fn probable_target_value(key: &str, value: &str) -> Option<&'static str> {
     // Names that people and other tables use for what the compiler calls otherwise.
@@ -194,14 +211,14 @@ pub(crate) fn probable_target_value(key: &str, value: &str) -> Option<&'static s
         ("target_env", "gnueabihf", "gnu"),
     ];
     let other = OTHER_NAMES.iter().find(|(k, name, _)| *k == key && value.eq_ignore_ascii_case(name));
-    other.map(|&(_, _, meant)| meant).or_else(|| crate::suggest::nearest(value, target_values(key)?.split(' ')))
+    other.map(|&(_, _, meant)| meant).or_else(|| crate::suggest::nearest(value, &mut target_values(key)?.split(' ')))
 }
 
 /// How a target triple is written as a predicate, if `key` looks like one.
 pub(crate) fn of_triple(key: &str) -> Option<String> {
     let parts: Vec<&str> = key.split('-').collect();
     let arch = *parts.first()?;
-    let known = |name: &str, value: &str| target_values(name).is_some_and(|values| values.split(' ').any(|v| v == value));
+    let known = |key, value| has_value(key, value) == Some(true);
     let arch = match arch {
         _ if known("target_arch", arch) => arch,
         "i386" | "i486" | "i586" | "i686" => "x86",

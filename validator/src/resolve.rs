@@ -3,6 +3,7 @@
 use crate::catalogue;
 use crate::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::findings::{Finding, Kind};
+use crate::index::{self, Index};
 use crate::gather::{FILE_VARIABLE, Gathered, Request};
 use crate::origin::Origin;
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
@@ -30,7 +31,7 @@ pub(crate) fn resolve(document: &Document, gathered: &Gathered, request: &Reques
             entry.budget.readable = false;
         }
     }
-    let index = Index::new(&plan.crates);
+    let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
     let profile = select_profile(document, gathered, request, findings);
@@ -65,19 +66,8 @@ pub(crate) fn resolve(document: &Document, gathered: &Gathered, request: &Reques
     plan
 }
 
-/// The index of every crate by name.
-struct Index(Vec<(String, usize)>);
-
-impl Index {
-    fn new(crates: &[BudgetedCrate]) -> Self {
-        let mut names: Vec<_> = crates.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
-        names.sort();
-        Index(names)
-    }
-
-    fn get(&self, name: &str) -> Option<usize> {
-        self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok().map(|i| self.0[i].1)
-    }
+fn by_name(crates: &[BudgetedCrate]) -> Index {
+    Index::new(crates.iter().map(|entry| entry.name.clone()).collect())
 }
 
 fn from_preset(with_crates: bool) -> Plan {
@@ -125,12 +115,11 @@ fn readable(size: Option<&WrittenSize>) -> Option<Value> {
 
 /// Applies `[crates.NAME]`: refines a known crate, or adds one.
 fn declare(plan: &mut Plan, document: &Document, findings: &mut Vec<Finding>) {
-    let index = Index::new(&plan.crates);
-    let mut flat: Vec<(&str, &Origin)> = document.top.budgets.iter().map(|flat| (flat.name.as_str(), &flat.size.origin)).collect();
-    flat.sort_by_key(|(name, _)| *name);
+    let index = by_name(&plan.crates);
+    let flat_index = Index::new(document.top.budgets.iter().map(|flat| flat.name.clone()).collect());
     for declaration in &document.crates {
         let name = &declaration.name;
-        let flat = flat.binary_search_by_key(&name.value.as_str(), |(name, _)| name).ok().map(|i| flat[i].1);
+        let flat = flat_index.get(&name.value).map(|i| &document.top.budgets[i].size.origin);
         if let (Some(budget), Some(flat)) = (&declaration.budget, flat) {
             // The later of the two is the one too many.
             let (later, earlier) =
@@ -268,8 +257,7 @@ fn name_all(crates: &mut [BudgetedCrate], findings: &mut Vec<Finding>) {
     ];
     let mut reported = vec![false; crates.len()];
     for (kind, key) in kinds {
-        let mut order: Vec<usize> = (0..crates.len()).collect();
-        order.sort_by(|&a, &b| key(&crates[a]).cmp(key(&crates[b])).then(a.cmp(&b)));
+        let order = index::sorted(crates.len(), &mut |a, b| key(&crates[a]).cmp(key(&crates[b])));
         for pair in order.windows(2) {
             let (first, second) = (&crates[pair[0]], &crates[pair[1]]);
             if key(first) == key(second) && !std::mem::replace(&mut reported[pair[1]], true) {
@@ -292,26 +280,22 @@ fn stand_in(i: usize) -> (String, String) {
 
 /// Warns of variables that look like ours and name nothing.
 fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
-    let suspects: Vec<&str> = gathered
-        .variable_names()
-        .filter(|name| name.ends_with("_BUDGET") || name.starts_with("WRT_BUDGET_") || name.starts_with("WRT_MEMORY_BUDGET"))
-        .collect();
-    if suspects.is_empty() {
-        return;
-    }
     let settings = [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE];
     let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(settings).collect();
     // Another module of the same program may use the preset.
     let of_preset: Vec<String> = preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
-    for suspect in suspects {
-        if known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
+    for suspect in gathered.variable_names() {
+        let suspect = suspect.as_str();
+        let looks_like_ours =
+            suspect.ends_with("_BUDGET") || suspect.starts_with("WRT_BUDGET_") || suspect.starts_with("WRT_MEMORY_BUDGET");
+        if !looks_like_ours || known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
             continue;
         }
         let old_spelling = suspect.strip_prefix("WRT_BUDGET_").and_then(|rest| {
             let candidates = [format!("{rest}_BUDGET"), format!("WRT_{rest}_BUDGET")];
             known.iter().copied().find(|known| candidates.iter().any(|candidate| candidate == known))
         });
-        let meant = old_spelling.or_else(|| suggest::nearest(suspect, known.iter().copied()));
+        let meant = old_spelling.or_else(|| suggest::nearest(suspect, &mut known.iter().copied()));
         if meant.is_some() || suspect.starts_with("WRT_") {
             findings.push(catalogue::unknown_variable(suspect, meant, &Origin::Variable(suspect.to_owned())));
         }

@@ -7,7 +7,7 @@ use crate::catalogue;
 use crate::findings::{Finding, Kind, Severity, second_party};
 use crate::origin::Origin;
 use crate::plan::{Choice, Layered, Plan, Scenario};
-use crate::size;
+use crate::{index, size};
 
 /// One rule.
 struct Rule {
@@ -225,11 +225,11 @@ impl Plan {
     }
 
     fn finding(&self, check: &Check, matching: &[bool]) -> Finding {
-        let sizes = [check.left, check.right].map(|amount| size::print(self.amount(amount, matching)));
-        let [title, solution] = self.wording(check).map(|template| {
-            let template = template.replace("{left}", &sizes[0]).replace("{right}", &sizes[1]);
-            template.replace("{sum}", &size::print(self.sum(matching)))
-        });
+        let size = |amount| size::print(self.amount(amount, matching));
+        let (left, right, sum) = (size(check.left), size(check.right), size(Amount::Sum));
+        let fill = |template: &str| filled(template, &[("{left}", &left), ("{right}", &right), ("{sum}", &sum)]);
+        let (title, solution) = self.wording(check);
+        let (title, solution) = (fill(&title), fill(&solution));
         let (origin, evidence) = self.evidence(check);
         let mut finding = Finding::new(check.kind, title, solution, &origin.under(matching).origin);
         finding.context = evidence.iter().map(|choice| choice_under(choice, matching)).collect();
@@ -239,7 +239,7 @@ impl Plan {
     /// A rule's title and solution, with only those places left that depend on the target:
     /// `{left}`, `{right}`, `{sum}`, `{width}` and `{space}`.
     #[must_use]
-    pub fn wording(&self, check: &Check) -> [String; 2] {
+    pub fn wording(&self, check: &Check) -> (String, String) {
         let (title, solution) = catalogue::template(check.kind, check.of_crate.is_none());
         let name = check.of_crate.map_or("{crate}", |i| &self.crates[i].name);
         let margin = self.margin.as_ref().map_or("", |margin| &margin.text);
@@ -254,10 +254,8 @@ impl Plan {
             },
             _ => (String::new(), String::new()),
         };
-        [title, solution].map(|template| {
-            let template = template.replace("{crate}", name).replace("{margin}", margin);
-            template.replace("{targets}", &targets).replace("{target}", &target)
-        })
+        let places = [("{crate}", name), ("{margin}", margin), ("{targets}", &targets), ("{target}", &target)];
+        (filled(title, &places), filled(solution, &places))
     }
 
     /// The value that is to blame, and the origins of all that the message speaks of.
@@ -304,8 +302,7 @@ impl Plan {
     fn largest(&self) -> Vec<Choice> {
         const SHOWN: usize = 3;
         let weight = |i: usize| self.crates[i].budget.alternatives().map(|value| value.bytes).max();
-        let mut order: Vec<usize> = (0..self.crates.len()).collect();
-        order.sort_by_key(|&i| std::cmp::Reverse(weight(i)));
+        let order = index::sorted(self.crates.len(), &mut |a, b| weight(b).cmp(&weight(a)));
         let mut largest = vec![Choice::always("\n\nthe largest budgets:".to_owned())];
         largest.extend(order.into_iter().take(SHOWN).map(|i| {
             let entry = &self.crates[i];
@@ -313,6 +310,15 @@ impl Plan {
         }));
         largest
     }
+}
+
+/// The template with a text in every place that is named.
+fn filled(template: &str, places: &[(&str, &str)]) -> String {
+    let mut filled = template.to_owned();
+    for (place, text) in places {
+        filled = filled.replace(place, text);
+    }
+    filled
 }
 
 fn choice_under<'c>(choice: &'c Choice, matching: &[bool]) -> &'c str {

@@ -1,7 +1,7 @@
 //! The known name that was probably meant.
 
 /// The nearest of `known` that is near enough to be a slip of the keyboard; the first of equals.
-pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wrong: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let limit = wrong.chars().count().div_ceil(4).min(3);
     let mut best = None;
     for name in known {
@@ -60,7 +60,7 @@ mod tests {
             ("something", None),
             ("", None),
         ] {
-            assert_eq!(nearest(wrong, known), meant, "{wrong}");
+            assert_eq!(nearest(wrong, &mut known.into_iter()), meant, "{wrong}");
         }
     }
 }

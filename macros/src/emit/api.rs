@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use wrt_memory_validator::{Choice, Outcome, Plan};
 
-use super::{Names, docs, quote_literal, size, text};
+use super::{Names, allow_cfgs, docs, quote_literal, size, text};
 use crate::args::Args;
 
 /// Everything that code can name.
@@ -27,7 +27,7 @@ fn crate_id(plan: &Plan, args: &Args, names: &Names) -> TokenStream {
         _ => "u32",
     };
     let repr = Ident::new(repr, Span::call_site());
-    let (derives, docs) = (&args.derives, docs::enumeration(plan));
+    let (derives, docs) = (args.derives.iter().map(|path| &path.tokens), docs::enumeration(plan));
     let mut default = args.derives_default().then(|| quote!(#[default]));
     let variants = plan.crates.iter().enumerate().map(|(i, entry)| {
         let (docs, default) = (docs::variant(entry, plan), default.take());
@@ -48,13 +48,16 @@ fn tables(plan: &Plan, names: &Names) -> TokenStream {
     let (private, count) = (&names.private, Literal::usize_unsuffixed(plan.crates.len()));
     let Names { sizes, total, names: crate_names, origins, .. } = names;
     let size_of = plan.crates.iter().map(|entry| size(&entry.budget, plan, names));
-    let total_size = size(&plan.total, plan, names);
+    let (total_size, allow) = (size(&plan.total, plan, names), allow_cfgs(plan));
     let name_of = plan.crates.iter().map(|entry| &entry.name);
     let origin_of = plan.crates.iter().map(|entry| text(&origin(&entry.budget), plan, names));
     quote! {
+        #allow
         const #sizes: [#private::u64; #count] = [#(#size_of),*];
+        #allow
         const #total: #private::u64 = #total_size;
         const #crate_names: &[&#private::str; #count] = &[#(#name_of),*];
+        #allow
         const #origins: &[&#private::str; #count] = &[#(#origin_of),*];
     }
 }
@@ -175,11 +178,13 @@ fn traits(plan: &Plan, names: &Names) -> TokenStream {
 fn constants(plan: &Plan, names: &Names) -> TokenStream {
     let private = &names.private;
     let Names { sizes, total, .. } = names;
+    let allow = allow_cfgs(plan);
     let each = plan.crates.iter().map(|entry| {
         let (constant, size) = (Ident::new(&entry.constant, Span::call_site()), size(&entry.budget, plan, names));
         let doc = quote_literal(Literal::string(&format!("The budget of {} in bytes: see [`CrateId::{}`].", entry.name, entry.variant)));
         quote! {
             #[doc = #doc]
+            #allow
             pub const #constant: #private::usize = #private::bytes(#size);
         }
     });
@@ -196,6 +201,7 @@ fn constants(plan: &Plan, names: &Names) -> TokenStream {
         /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
         pub const TOTAL_MEMORY_BUDGET: #private::usize = TOTAL_SYSTEM_BUDGET;
         /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+        #allow
         pub const TOTAL_BUDGET_ORIGIN: &#private::str = #total_origin;
     }
 }

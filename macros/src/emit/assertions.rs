@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use wrt_memory_validator::{Amount, BudgetedCrate, Check, Choice, Kind, Outcome, Plan, Severity, catalogue};
 
-use super::{Names, predicate, quote_literal, size, text};
+use super::{Names, allow_cfgs, predicate, quote_literal, size, text};
 
 /// Room for the numbers of a message.
 const NUMBERS: usize = 6 * 24;
@@ -59,7 +59,7 @@ fn again(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
     let right = if matches!(first.right, Amount::Budget(_)) { quote!(&#sizes) } else { quote!(&[#(#right),*]) };
     let template = message_for_any(first.kind);
     let room = quote_literal(Literal::usize_unsuffixed(room(&template, plan)));
-    assertion(&quote!(#private::first_violation::<#room>(#crate_names, #left, #right, #template, #origins)), names)
+    assertion(&quote!(#private::first_violation::<#room>(#crate_names, #left, #right, #template, #origins)), None, names)
 }
 
 fn address_loop(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
@@ -79,7 +79,7 @@ fn address_loop(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
     };
     let template = message_for_any(Kind::AddressSpace);
     let room = quote_literal(Literal::usize_unsuffixed(room(&template, plan)));
-    assertion(&quote!(#private::first_violation::<#room>(#crate_names, &#sizes, #right, #template, #origins)), names)
+    assertion(&quote!(#private::first_violation::<#room>(#crate_names, &#sizes, #right, #template, #origins)), None, names)
 }
 
 /// A rule for the compiler to decide, with the origins that are in force on its target.
@@ -87,19 +87,20 @@ fn open(check: &Check, plan: &Plan, names: &Names) -> TokenStream {
     let private = &names.private;
     let sizes = &names.sizes;
     let (left, right) = (amount(check.left, plan, names), amount(check.right, plan, names));
-    let [title, solution] = plan.wording(check);
+    let (title, solution) = plan.wording(check);
     let template = message(&title, &solution);
     let (_, evidence) = plan.evidence(check);
     let longest = |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).chain([choice.base.len()]).max();
     let evidence_room: usize = evidence.iter().filter_map(longest).sum();
     let room = quote_literal(Literal::usize_unsuffixed(template.len() + evidence_room + NUMBERS));
     let evidence = evidence.iter().map(|choice| text(choice, plan, names));
-    assertion(&quote!(#private::violation::<#room>("", #left, #right, #private::sum(&#sizes), #template, &[#(#evidence),*])), names)
+    assertion(&quote!(#private::violation::<#room>("", #left, #right, #private::sum(&#sizes), #template, &[#(#evidence),*])), allow_cfgs(plan).as_ref(), names)
 }
 
-fn assertion(violation: &TokenStream, names: &Names) -> TokenStream {
+fn assertion(violation: &TokenStream, allow: Option<&TokenStream>, names: &Names) -> TokenStream {
     let private = &names.private;
     quote! {
+        #allow
         const _: () = match #violation {
             #private::Option::Some(message) => #private::panic!("{}", message.as_str()),
             #private::Option::None => {}

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use wrt_memory_validator::{BudgetedCrate, Layered, Plan, Predicate, Value, size};
+use wrt_memory_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
 
 use super::predicate;
 
@@ -20,10 +20,25 @@ fn doc(text: &str, only: Option<&Predicate>) -> TokenStream {
     }
 }
 
+/// The cases to document one by one: few, and such that every compiler knows their predicates.
+fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
+    let scenarios = plan.scenarios(SECTIONS).ok()?;
+    let known = |scenario: &Scenario| scenario.predicate.as_ref().is_none_or(Predicate::is_well_known);
+    scenarios.iter().all(known).then_some(scenarios)
+}
+
 /// A text for every value that a target may see, each for just those targets.
 fn by_target(layered: &Layered, plan: &Plan, text: impl Fn(&Value) -> String) -> TokenStream {
     if layered.overlays.is_empty() {
         return doc(&text(&layered.base), None);
+    }
+    if !layered.overlays.iter().all(|(section, _)| plan.sections[*section].is_well_known()) {
+        let mut docs = doc(&text(&layered.base), None);
+        for (section, value) in &layered.overlays {
+            let where_it_holds = code(&format!("cfg({})", plan.sections[*section]));
+            docs.extend(doc(&format!("\nWhere {where_it_holds}: {}", text(value)), None));
+        }
+        return docs;
     }
     let later = |from: usize| layered.overlays[from..].iter().map(|(section, _)| plan.sections[*section].clone());
     let none = Predicate::All(Vec::new()).unless(later(0));
@@ -56,10 +71,10 @@ fn limits(entry: &BudgetedCrate) -> String {
 }
 
 pub(crate) fn sum(plan: &Plan) -> TokenStream {
-    let Ok(scenarios) = plan.scenarios(SECTIONS) else {
+    let Some(scenarios) = scenarios(plan) else {
         return doc("The sum of the crate budgets in bytes.", None);
     };
-    let one = |scenario: &wrt_memory_validator::Scenario| {
+    let one = |scenario: &Scenario| {
         let sum = plan.sum(&scenario.matching);
         let text = format!("The sum of the crate budgets in bytes: {} ({} bytes).", size::print(sum), grouped(sum));
         doc(&text, scenario.predicate.as_ref())
@@ -73,7 +88,7 @@ pub(crate) fn total(plan: &Plan) -> TokenStream {
 
 pub(crate) fn enumeration(plan: &Plan) -> TokenStream {
     let mut docs = doc("The crates with a memory budget.\n", None);
-    if let Ok(scenarios) = plan.scenarios(SECTIONS) {
+    if let Some(scenarios) = scenarios(plan) {
         for scenario in &scenarios {
             docs.extend(doc(&table(plan, &scenario.matching), scenario.predicate.as_ref()));
         }

@@ -5,7 +5,7 @@ mod assertions;
 mod docs;
 mod tracking;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 use wrt_memory_validator::{Choice, Layered, Plan, Predicate};
 
@@ -39,6 +39,17 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The path at the place of a finding, so that the compiler shows that place and not the whole attribute.
+    pub(crate) fn private_at(&self, span: Span) -> TokenStream {
+        let respan = |mut token: TokenTree| {
+            token.set_span(span);
+            token
+        };
+        self.private.clone().into_iter().map(respan).collect()
+    }
+}
+
 /// A name that no user has.
 fn hidden(name: &str) -> Ident {
     Ident::new(&format!("__WRT_MEMORY_BUDGETS_{name}"), Span::call_site())
@@ -66,6 +77,13 @@ pub(crate) fn predicate(predicate: &Predicate) -> TokenStream {
     }
 }
 
+/// Where the configuration names a `cfg` that the compiler does not know, that is not the consumer's code to complain about.
+pub(crate) fn allow_cfgs(plan: &Plan) -> Option<TokenStream> {
+    let limits = plan.limits.iter().filter_map(|limit| limit.predicate.as_ref());
+    let known = plan.sections.iter().chain(limits).all(Predicate::is_well_known);
+    (!known).then(|| quote!(#[allow(unexpected_cfgs)]))
+}
+
 /// An expression that the target decides: the last overlay whose section matches, or the base.
 fn by_target(base: TokenStream, overlays: &[(usize, TokenStream)], plan: &Plan, names: &Names) -> TokenStream {
     let private = &names.private;
@@ -90,5 +108,5 @@ fn text(choice: &Choice, plan: &Plan, names: &Names) -> TokenStream {
 }
 
 fn quote_literal(literal: Literal) -> TokenStream {
-    proc_macro2::TokenTree::from(literal).into()
+    TokenTree::from(literal).into()
 }

@@ -1,0 +1,6 @@
+#[wrt_memory_budgets::memory_budgets(profile = 3, strict_mode = "yes", env, derive = Default, crate = 5)]
+pub mod budgets {}
+
+fn main() {
+    let _ = budgets::CrateId::Runtime.budget();
+}
