@@ -8,7 +8,7 @@ use syn::{Ident, LitBool, LitStr, Token};
 use wrt_memory_validator::{Finding, Kind, catalogue};
 
 /// A finding about the attribute itself, and the token that it is about.
-pub(crate) type Problem = (Span, Finding);
+pub(crate) type Problem = (Span, Box<Finding>);
 
 pub(crate) struct Args {
     pub(crate) config_file: Option<(String, Span)>,
@@ -41,11 +41,11 @@ impl Args {
             let read = |input: ParseStream<'_>| args.read(input, &mut seen, &mut problems);
             // Only an argument without a name is left to report here.
             if read.parse2(argument.clone()).is_err() {
-                problems.push((span, catalogue::not_an_argument(&argument.to_string())));
+                problems.push((span, Box::new(catalogue::not_an_argument(&argument.to_string()))));
             }
         }
         if let (Some(_), Some((_, span))) = (&args.config_file, &args.toml) {
-            problems.push((*span, catalogue::conflicting_arguments()));
+            problems.push((*span, Box::new(catalogue::conflicting_arguments())));
             args.config_file = None;
         }
         (args, problems)
@@ -58,26 +58,29 @@ impl Args {
         match argument.as_str() {
             "config_file" | "toml" | "profile" => match string(input) {
                 Some(text) => value = Some(text),
-                None => problems.push((at(&name, input), catalogue::argument_value(&argument, "a string"))),
+                None => problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, "a string")))),
             },
             "strict_mode" | "env" => match boolean(input) {
                 Some(on) if argument == "env" => self.env = on,
                 Some(on) => self.strict_mode = Some(on),
-                None => problems.push((at(&name, input), catalogue::argument_value(&argument, "true or false"))),
+                None => {
+                    problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, "true or false"))));
+                }
             },
             "derive" => match derives(input) {
                 Some(paths) => self.add_derives(paths, problems),
-                None => problems.push((at(&name, input), catalogue::argument_value("derive", "traits in parentheses"))),
+                None => problems
+                    .push((at(&name, input), Box::new(catalogue::argument_value("derive", "traits in parentheses")))),
             },
             "crate" => match path(input) {
                 Some(path) => self.support = path,
-                None => problems.push((at(&name, input), catalogue::argument_value("crate", "a path"))),
+                None => problems.push((at(&name, input), Box::new(catalogue::argument_value("crate", "a path")))),
             },
-            _ => problems.push((name.span(), catalogue::unknown_argument(&argument))),
+            _ => problems.push((name.span(), Box::new(catalogue::unknown_argument(&argument)))),
         }
         let _: TokenStream = input.parse()?; // of an argument that is already reported
         if seen.contains(&argument) {
-            problems.push((name.span(), catalogue::repeated_argument(&argument)));
+            problems.push((name.span(), Box::new(catalogue::repeated_argument(&argument))));
             return Ok(());
         }
         match argument.as_str() {
@@ -96,7 +99,7 @@ impl Args {
         for path in paths {
             let implemented = path.standard_trait().is_some_and(|name| IMPLEMENTED.contains(&name));
             if implemented || self.derives.iter().any(|other| other.segments == path.segments) {
-                problems.push((path.span, catalogue::repeated_derive(&path.segments.join("::"))));
+                problems.push((path.span, Box::new(catalogue::repeated_derive(&path.segments.join("::")))));
             } else {
                 self.derives.push(path);
             }
@@ -111,7 +114,9 @@ impl Args {
     pub(crate) fn span_of(&self, finding: &Finding) -> Span {
         let about = match finding.kind {
             _ if !finding.context.is_empty() => None,
-            Kind::MissingFile | Kind::UnreadableFile | Kind::FileTooLarge | Kind::NotUtf8 => self.config_file.as_ref().or(self.toml.as_ref()),
+            Kind::MissingFile | Kind::UnreadableFile | Kind::FileTooLarge | Kind::NotUtf8 => {
+                self.config_file.as_ref().or(self.toml.as_ref())
+            }
             Kind::UnknownProfile => self.profile.as_ref(),
             _ => None,
         };

@@ -29,7 +29,7 @@ impl Module {
         };
         match body {
             Some(body) => Ok(Module { head, documented: attributes.documented, body }),
-            None => Err((span, catalogue::not_a_module())),
+            None => Err((span, Box::new(catalogue::not_a_module()))),
         }
     }
 
@@ -73,7 +73,11 @@ fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
     loop {
         let rest = &tokens[attributes.tokens..];
         let marks = 1 + usize::from(inner);
-        let marked = rest.iter().zip(['#', '!']).take(marks).all(|(token, mark)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark));
+        let marked = rest
+            .iter()
+            .zip(['#', '!'])
+            .take(marks)
+            .all(|(token, mark)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark));
         let Some(TokenTree::Group(group)) = rest.get(marks).filter(|_| marked) else { return attributes };
         let doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
         attributes.documented |= doc;

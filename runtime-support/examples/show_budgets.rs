@@ -8,8 +8,9 @@ use budgets::{CrateId, TOTAL_BUDGET_ORIGIN, TOTAL_CRATE_BUDGETS, TOTAL_SYSTEM_BU
 fn main() {
     let width = CrateId::ALL.iter().map(|id| id.name().len()).max().unwrap_or(0).max("crate".len());
     let row = |name: &str, bytes: usize, origin: &str| {
-        let share = bytes as f64 * 100.0 / TOTAL_SYSTEM_BUDGET as f64;
-        let line = format!("{name:width$}  {:>10}  {bytes:>12}  {share:>6.1}%  {origin}", size(bytes));
+        let share = bytes as u128 * 1000 / TOTAL_SYSTEM_BUDGET as u128; // in tenths of a percent
+        let line =
+            format!("{name:width$}  {:>10}  {bytes:>12}  {:>5}.{}%  {origin}", size(bytes), share / 10, share % 10);
         println!("{}", line.trim_end());
     };
     println!("{:width$}  {:>10}  {:>12}  {:>7}  origin", "crate", "budget", "bytes", "share");

@@ -215,9 +215,10 @@ pub const fn address_space() -> u64 {
 
 /// A size as a `usize`; what does not fit is refused by an assertion of its own.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "compared with the largest value first")]
+#[allow(clippy::cast_possible_truncation, reason = "compared with what it was cut from")]
 pub const fn bytes(size: u64) -> usize {
-    if size > ADDRESS_SPACE { usize::MAX } else { size as usize }
+    let cut = size as usize;
+    if cut as u64 == size { cut } else { usize::MAX }
 }
 
 #[must_use]

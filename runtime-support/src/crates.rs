@@ -28,7 +28,6 @@ pub trait BudgetedCrate: Copy + Eq + fmt::Debug + 'static {
 
 /// A text that is no budgeted crate's name: the error of `CrateId::from_str`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct UnknownCrate;
 
 impl fmt::Display for UnknownCrate {

@@ -28,9 +28,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-mod crates;
 #[doc(hidden)]
 pub mod __private;
+mod crates;
 
 pub use crates::{BudgetedCrate, UnknownCrate};
 pub use wrt_memory_budgets_macros::memory_budgets;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use wrt_memory_validator::{Kind, Request, validate};
+use wrt_memory_validator::{validate, Kind, Request};
 
 /// The compiler whose exact output the `.stderr` files hold; with any other one the key lines are compared.
 const BLESSED: &str = "rustc 1.95.";
@@ -28,7 +28,12 @@ fn cases() -> Vec<PathBuf> {
 
 fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let entries = |folder: &Path| fs::read_dir(folder).expect("the folder is part of the package").map(|entry| entry.expect("readable").path()).collect::<Vec<_>>();
+    let entries = |folder: &Path| {
+        fs::read_dir(folder)
+            .expect("the folder is part of the package")
+            .map(|entry| entry.expect("readable").path())
+            .collect::<Vec<_>>()
+    };
     entries(&root).iter().flat_map(|folder| entries(folder)).collect()
 }
 
@@ -55,10 +60,12 @@ fn configuration(case: &Path) -> Option<Vec<u8>> {
 #[test]
 fn cases_fail_as_expected() {
     // trybuild compiles in a workspace of its own; the configuration goes into its root.
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tests").join("trybuild").join("trybuild-cases");
+    let workspace =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tests").join("trybuild").join("trybuild-cases");
     fs::create_dir_all(&workspace).expect("the target folder is writable");
     let configured = workspace.join("memory_budget.toml");
-    let version = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into())).arg("--version").output().expect("rustc runs");
+    let version =
+        Command::new(env::var_os("RUSTC").unwrap_or("rustc".into())).arg("--version").output().expect("rustc runs");
     let exact = version.stdout.starts_with(BLESSED.as_bytes());
     for case in cases() {
         match configuration(&case) {
@@ -85,16 +92,26 @@ fn cases_fail_as_expected() {
 /// For compilers that word their own part of the output differently: ours has to be the same.
 fn compare_key_lines(case: &Path, workspace: &Path) {
     let support = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
-    let manifest = format!("[package]\nname = \"case\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nwrt-memory-budgets = {{ path = {support:?} }}\n[workspace]\n");
+    let manifest = format!(
+        "[package]\nname = \"case\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n\
+         [dependencies]\nwrt-memory-budgets = {{ path = '{}' }}\n",
+        support.display()
+    );
     fs::create_dir_all(workspace.join("src")).expect("writable");
     fs::write(workspace.join("Cargo.toml"), manifest).expect("writable");
     fs::copy(case, workspace.join("src/main.rs")).expect("writable");
-    let output = Command::new(env!("CARGO")).args(["check", "--quiet", "--offline"]).current_dir(workspace).output().expect("cargo runs");
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .current_dir(workspace)
+        .output()
+        .expect("cargo runs");
     let printed = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success(), "{} compiles", case.display());
     let expected = fs::read_to_string(case.with_extension("stderr")).expect("every case has one");
     for line in expected.lines().map(str::trim) {
-        let ours = line.starts_with("Solution:") || line.contains("memory_budget.toml:") || line.starts_with("from the environment");
+        let ours = line.starts_with("Solution:")
+            || line.contains("memory_budget.toml:")
+            || line.starts_with("from the environment");
         assert!(!ours || printed.contains(line), "{}: missing `{line}` in:\n{printed}", case.display());
     }
     let errors = |text: &str| text.matches("\nerror").count() + usize::from(text.starts_with("error"));
@@ -119,14 +136,26 @@ fn cases_show_the_finding_they_are_named_for() {
     for case in cases() {
         let name = case.file_stem().and_then(OsStr::to_str).expect("cases have plain names");
         let folder = case.parent().and_then(Path::file_name);
-        let (Some(kind), false) = (Kind::ALL.iter().find(|kind| kind.name() == name), folder == Some(OsStr::new("attribute"))) else { continue };
+        let (Some(kind), false) =
+            (Kind::ALL.iter().find(|kind| kind.name() == name), folder == Some(OsStr::new("attribute")))
+        else {
+            continue;
+        };
         // What needs a real folder is left to the compiler.
-        if folder == Some(OsStr::new("assertions")) || matches!(kind, Kind::NotUtf8 | Kind::FileTooLarge | Kind::MissingFile | Kind::UnreadableFile) {
+        if folder == Some(OsStr::new("assertions"))
+            || matches!(kind, Kind::NotUtf8 | Kind::FileTooLarge | Kind::MissingFile | Kind::UnreadableFile)
+        {
             continue;
         }
         let text = configuration(&case).map(|text| String::from_utf8(text).expect("UTF-8")).unwrap_or_default();
-        let outcome = validate(&Request { inline: Some(text), environment: Some(variables(&case)), ..Request::default() });
-        let shown: Vec<_> = outcome.findings.iter().chain(outcome.assertions.conditional.iter().map(|(_, finding)| finding)).map(|finding| finding.kind).collect();
+        let outcome =
+            validate(&Request { inline: Some(text), environment: Some(variables(&case)), ..Request::default() });
+        let shown: Vec<_> = outcome
+            .findings
+            .iter()
+            .chain(outcome.assertions.conditional.iter().map(|(_, finding)| finding))
+            .map(|finding| finding.kind)
+            .collect();
         assert!(shown.contains(kind), "{} shows {shown:?}", case.display());
     }
 }
@@ -136,6 +165,10 @@ fn no_file_is_an_orphan() {
     for file in files() {
         let extension = file.extension().and_then(OsStr::to_str).unwrap_or_default();
         assert!(matches!(extension, "rs" | "toml" | "env" | "stderr"), "{}", file.display());
-        assert!(file.with_extension("rs").is_file() && file.with_extension("stderr").is_file(), "{} belongs to nothing", file.display());
+        assert!(
+            file.with_extension("rs").is_file() && file.with_extension("stderr").is_file(),
+            "{} belongs to nothing",
+            file.display()
+        );
     }
 }

@@ -75,10 +75,7 @@ pub(crate) fn no_manifest_dir() -> Finding {
 }
 
 pub(crate) fn missing_file(path: &str, looked_in: &[String], origin: &Origin) -> Finding {
-    let mut solution = "Create the file, or correct the path".to_owned();
-    if !looked_in.is_empty() {
-        solution += &format!("; looked for in {}", looked_in.join(", "));
-    }
+    let solution = format!("Create the file, or correct the path; looked for in {}", looked_in.join(", "));
     Finding::new(Kind::MissingFile, format!("The file {} does not exist", printable(path)), solution, origin)
 }
 
@@ -195,7 +192,12 @@ pub(crate) fn duplicate_budget(name: &str, origin: &Origin, other: &Origin) -> F
 
 pub(crate) fn missing_budget(name: &str, origin: &Origin) -> Finding {
     let title = format!("{name} is declared without a budget");
-    Finding::new(Kind::MissingBudget, title, "Add `budget = \"…\"`: only a crate of the preset has a default".to_owned(), origin)
+    Finding::new(
+        Kind::MissingBudget,
+        title,
+        "Add `budget = \"…\"`: only a crate of the preset has a default".to_owned(),
+        origin,
+    )
 }
 
 pub(crate) fn invalid_crate_name(name: &str, origin: &Origin) -> Finding {
@@ -227,7 +229,9 @@ pub(crate) fn collision(kind: Kind, names: (&str, &str), both: &str, origins: (&
     };
     let title = format!("{name} and {other} come to the same {what} `{both}`");
     let solution = match kind {
-        Kind::VariableCollision => "Rename one of the two: the variable is made of the whole name, which `variant` does not change".to_owned(),
+        Kind::VariableCollision => {
+            "Rename one of the two: the variable is made of the whole name, which `variant` does not change".to_owned()
+        }
         _ => format!("Give one of them another `variant = \"…\"` (in `[crates.{name}]`)"),
     };
     Finding::new(kind, title, solution, origins.0).and(other, origins.1)
@@ -309,14 +313,20 @@ pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin)
 #[must_use]
 pub fn template(kind: Kind, whole_system: bool) -> (&'static str, &'static str) {
     match (kind, whole_system) {
-        (Kind::Total, _) => {
-            ("Total crate budgets ({left}) exceed system budget ({right})", "Reduce individual crate budgets or increase total budget")
+        (Kind::Total, _) => (
+            "Total crate budgets ({left}) exceed system budget ({right})",
+            "Reduce individual crate budgets or increase total budget",
+        ),
+        (Kind::BelowMinimum, _) => (
+            "{crate} budget ({right}) below minimum requirement ({left})",
+            "Increase {crate} budget to at least {left}",
+        ),
+        (Kind::AboveMaximum, _) => {
+            ("{crate} budget ({left}) above maximum limit ({right})", "Reduce {crate} budget to at most {right}")
         }
-        (Kind::BelowMinimum, _) => {
-            ("{crate} budget ({right}) below minimum requirement ({left})", "Increase {crate} budget to at least {left}")
+        (Kind::Platform, _) => {
+            ("Total budget ({left}) exceeds platform limit ({right}) for {target}", "Reduce total budget for {targets}")
         }
-        (Kind::AboveMaximum, _) => ("{crate} budget ({left}) above maximum limit ({right})", "Reduce {crate} budget to at most {right}"),
-        (Kind::Platform, _) => ("Total budget ({left}) exceeds platform limit ({right}) for {target}", "Reduce total budget for {targets}"),
         (Kind::AddressSpace, false) => (
             "{crate} budget ({left}) does not fit the address space of a {width}-bit target",
             "Reduce {crate} budget below {space} for this target",
@@ -325,7 +335,9 @@ pub fn template(kind: Kind, whole_system: bool) -> (&'static str, &'static str) 
             "Total budget ({left}) does not fit the address space of a {width}-bit target",
             "Reduce total budget below {space} for this target",
         ),
-        (Kind::Limits, _) => ("{crate} minimum ({left}) above its maximum ({right})", "Lower min or raise max of {crate}"),
+        (Kind::Limits, _) => {
+            ("{crate} minimum ({left}) above its maximum ({right})", "Lower min or raise max of {crate}")
+        }
         _ => (
             "Crate budgets ({sum}) with a {margin} safety margin ({left}) exceed system budget ({right})",
             "Reduce individual crate budgets, increase total budget, or lower safety_margin",

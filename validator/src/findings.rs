@@ -156,7 +156,7 @@ impl fmt::Display for Finding {
 }
 
 /// Puts findings in the order of their sources, and makes errors of the warnings in strict mode.
-pub(crate) fn settle(findings: Vec<Finding>, strict: bool) -> Vec<Finding> {
+pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
     let order = index::sorted(findings.len(), &mut |a, b| findings[a].place.cmp(&findings[b].place));
     let mut settled: Vec<Finding> = order.into_iter().map(|i| findings[i].clone()).collect();
     if strict {

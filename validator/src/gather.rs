@@ -146,7 +146,12 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
 }
 
 /// Finds the configuration file, in the order of specification 1, with the origin of its name.
-fn locate(request: &Request, manifests: &Manifests, variable: Option<String>, findings: &mut Vec<Finding>) -> Option<(PathBuf, Origin)> {
+fn locate(
+    request: &Request,
+    manifests: &Manifests,
+    variable: Option<String>,
+    findings: &mut Vec<Finding>,
+) -> Option<(PathBuf, Origin)> {
     let dir = request.manifest_dir.as_deref()?;
     let (named, origin, places) = if let Some(named) = &request.config_file {
         (named.clone(), Origin::Attribute, vec![dir.to_owned()])
@@ -155,7 +160,8 @@ fn locate(request: &Request, manifests: &Manifests, variable: Option<String>, fi
     } else if let Some((named, origin)) = &manifests.config_file {
         (named.clone(), origin.clone(), manifests.folders(dir))
     } else {
-        let found = manifests.folders(dir).into_iter().map(|folder| folder.join(DEFAULT_FILE)).find(|path| exists(path));
+        let found =
+            manifests.folders(dir).into_iter().map(|folder| folder.join(DEFAULT_FILE)).find(|path| exists(path));
         let strict = match request.strict_mode {
             Some(on) => on.then_some(Origin::Attribute),
             None => manifests.strict_mode.clone().and_then(|(on, origin)| on.then_some(origin)),
@@ -170,7 +176,8 @@ fn locate(request: &Request, manifests: &Manifests, variable: Option<String>, fi
     };
     let found = places.iter().map(|folder| normal(&folder.join(&named))).find(|path| exists(path));
     if found.is_none() {
-        let looked_in: Vec<String> = places.iter().map(|folder| display(&normal(&folder.join(&named)), &manifests.root)).collect();
+        let looked_in: Vec<String> =
+            places.iter().map(|folder| display(&normal(&folder.join(&named)), &manifests.root)).collect();
         findings.push(catalogue::missing_file(&named, &looked_in, &origin));
     }
     found.map(|path| (path, origin))
@@ -205,7 +212,7 @@ pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<Pat
     files.push(path.to_owned());
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+        let line = valid.split(|&byte| byte == b'\n').count();
         Box::new(catalogue::not_utf8(name, line, origin))
     })
 }
@@ -238,7 +245,9 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 /// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
 /// with it is called by its name alone, so that no absolute path reaches a binary.
 pub(crate) fn display(path: &Path, root: &Path) -> String {
-    let parts = |path: &Path| -> Vec<String> { normal(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect() };
+    let parts = |path: &Path| -> Vec<String> {
+        normal(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
     let (path_parts, root_parts) = (parts(path), parts(root));
     let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
     let bare = usize::from(path.has_root()); // the root folder itself is shared by everything

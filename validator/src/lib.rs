@@ -58,7 +58,7 @@ pub fn validate(request: &Request) -> Outcome {
     };
     let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);
     let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
-    let findings = findings::settle(findings, plan.strict_mode);
+    let findings = findings::settle(&findings, plan.strict_mode);
     let variables = watched_variables(request, &plan, &gathered, &findings);
     Outcome { plan, findings, assertions, files: gathered.files, variables }
 }

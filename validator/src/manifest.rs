@@ -23,7 +23,8 @@ pub(crate) struct Manifests {
 impl Manifests {
     /// The folders where a relative path is looked up, nearest first: from the package's up to the root.
     pub(crate) fn folders(&self, dir: &Path) -> Vec<PathBuf> {
-        let mut folders: Vec<_> = dir.ancestors().take_while(|folder| folder.starts_with(&self.root)).map(Path::to_owned).collect();
+        let mut folders: Vec<_> =
+            dir.ancestors().take_while(|folder| folder.starts_with(&self.root)).map(Path::to_owned).collect();
         if folders.is_empty() {
             // `package.workspace` may name a root that is no parent of the package.
             folders = vec![dir.to_owned(), self.root.clone()];
@@ -157,7 +158,9 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
     let origin = |span: &Span| Origin::Text { source: source.clone(), span: span.clone() };
     match &manifest.tables[owner] {
         None => {}
-        Some(Err((found, span))) => findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span))),
+        Some(Err((found, span))) => {
+            findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span)));
+        }
         Some(Ok(entries)) => {
             for (key, key_span, setting, span) in entries {
                 match (key.as_str(), setting) {
@@ -167,8 +170,12 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
                     ("strict_mode", Setting::Bool(on)) => {
                         manifests.strict_mode.get_or_insert((*on, origin(span)));
                     }
-                    ("config_file", other) => findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span))),
-                    ("strict_mode", other) => findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span))),
+                    ("config_file", other) => {
+                        findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span)));
+                    }
+                    ("strict_mode", other) => {
+                        findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
+                    }
                     _ => {
                         let meant = crate::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
                         findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));

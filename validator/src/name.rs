@@ -88,7 +88,13 @@ mod tests {
 
     #[test]
     fn splits_a_chosen_variant_at_its_humps() {
-        for (chosen, as_constant) in [("Wasi", "WASI_BUDGET"), ("WasiHost", "WASI_HOST_BUDGET"), ("TCPStack", "TCP_STACK_BUDGET"), ("ThreeD", "THREE_D_BUDGET"), ("V2x", "V2X_BUDGET")] {
+        for (chosen, as_constant) in [
+            ("Wasi", "WASI_BUDGET"),
+            ("WasiHost", "WASI_HOST_BUDGET"),
+            ("TCPStack", "TCP_STACK_BUDGET"),
+            ("ThreeD", "THREE_D_BUDGET"),
+            ("V2x", "V2X_BUDGET"),
+        ] {
             assert_eq!(constant_of_variant(chosen), as_constant);
         }
     }

@@ -67,7 +67,7 @@ impl Parser<'_, '_> {
                 if !name::is_crate_name(&key) {
                     self.report(catalogue::invalid_crate_name(&key, &origin));
                 } else if let Some(declaration) = self.table(&key, value) {
-                    let declaration = self.declaration(Written { value: key, origin }, declaration);
+                    let declaration = self.declaration(&Written { value: key, origin }, declaration);
                     known.push(declaration.name.value.clone());
                     document.crates.push(declaration);
                 } else {
@@ -91,7 +91,7 @@ impl Parser<'_, '_> {
         document
     }
 
-    fn declaration(&mut self, name: Written<String>, table: &DeTable<'_>) -> Declaration {
+    fn declaration(&mut self, name: &Written<String>, table: &DeTable<'_>) -> Declaration {
         let what = |setting: &str| format!("{} {setting}", name.value);
         let mut declaration = Declaration {
             name: name.clone(),
@@ -110,7 +110,12 @@ impl Parser<'_, '_> {
                 "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
                 "variant" => declaration.variant = self.string("variant", value),
                 "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
-                _ => self.report(catalogue::unknown_key(&key, &Context::Crate, suggest::nearest(&key, &mut CRATE_SETTINGS.into_iter()), &origin)),
+                _ => self.report(catalogue::unknown_key(
+                    &key,
+                    &Context::Crate,
+                    suggest::nearest(&key, &mut CRATE_SETTINGS.into_iter()),
+                    &origin,
+                )),
             }
         }
         declaration
@@ -155,10 +160,14 @@ impl Parser<'_, '_> {
         let mut sections = Vec::new();
         for (profile, value, _) in self.in_order(profiles) {
             let mut overlay = Overlay::default();
-            for (key, value, origin) in self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default() {
+            for (key, value, origin) in
+                self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default()
+            {
                 match key.as_str() {
                     "strict_mode" => overlay.strict_mode = self.boolean("strict_mode", value),
-                    "platform_limit" => self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin)),
+                    "platform_limit" => {
+                        self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin));
+                    }
                     _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
                 }
             }
@@ -168,7 +177,14 @@ impl Parser<'_, '_> {
     }
 
     /// The keys that every layer has: `total_budget` and the crates.
-    fn budget_or_total(&mut self, key: &str, value: &Value<'_>, origin: &Origin, context: &Context, overlay: &mut Overlay) {
+    fn budget_or_total(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        origin: &Origin,
+        context: &Context,
+        overlay: &mut Overlay,
+    ) {
         if key == "total_budget" {
             overlay.total = Some(self.size("total_budget", value));
         } else if self.known.get(key).is_some() {
@@ -195,7 +211,8 @@ impl Parser<'_, '_> {
             DeValue::String(text) => size::parse(text),
             DeValue::Integer(number) => {
                 let negative = number.as_str().starts_with('-');
-                let bytes = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
+                let bytes =
+                    u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
                 bytes.ok_or_else(|| size::Fault {
                     reason: if negative { "it is negative" } else { "it is larger than 2^63-1 bytes" }.to_owned(),
                     suggestion: None,
@@ -203,7 +220,11 @@ impl Parser<'_, '_> {
             }
             DeValue::Float(number) => Err(size::Fault {
                 reason: "a float is no number of bytes".to_owned(),
-                suggestion: number.as_str().split_once('.').filter(|(_, zeros)| zeros.bytes().all(|b| b == b'0')).map(|(whole, _)| whole.to_owned()),
+                suggestion: number
+                    .as_str()
+                    .split_once('.')
+                    .filter(|(_, zeros)| zeros.bytes().all(|b| b == b'0'))
+                    .map(|(whole, _)| whole.to_owned()),
             }),
             other => {
                 let article = if other.is_array() || other.is_integer() { "an" } else { "a" };
@@ -236,14 +257,12 @@ impl Parser<'_, '_> {
             let whole: u32 = whole.parse().ok().filter(|&percent| percent <= 1000)?;
             Some(whole * 100 + format!("{fraction:0<2}").parse::<u32>().ok()?)
         });
-        match (hundredths.filter(|&hundredths| hundredths <= 100_000), text) {
-            (Some(hundredths), Some(text)) => Some(Written { value: (hundredths, text.to_owned()), origin }),
-            _ => {
-                let shown = printable(self.source.text().get(value.span()).unwrap_or_default().trim());
-                self.report(catalogue::invalid_margin(&shown, &origin));
-                None
-            }
+        if let (Some(hundredths), Some(text)) = (hundredths.filter(|&hundredths| hundredths <= 100_000), text) {
+            return Some(Written { value: (hundredths, text.to_owned()), origin });
         }
+        let shown = printable(self.source.text().get(value.span()).unwrap_or_default().trim());
+        self.report(catalogue::invalid_margin(&shown, &origin));
+        None
     }
 
     fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {

@@ -29,6 +29,7 @@ impl Layered {
     }
 
     /// The value for a target that matches just these sections.
+    #[must_use]
     pub fn under(&self, matching: &[bool]) -> &Value {
         let last = self.overlays.iter().rev().find(|(section, _)| matching[*section]);
         last.map_or(&self.base, |(_, value)| value)
@@ -167,6 +168,7 @@ impl Plan {
     }
 
     /// The sum of the crate budgets for a target that matches just these sections, in bytes.
+    #[must_use]
     pub fn sum(&self, matching: &[bool]) -> u128 {
         self.crates.iter().map(|entry| u128::from(entry.budget.under(matching).bytes)).sum()
     }

@@ -145,7 +145,9 @@ impl<'t> Reader<'t> {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
             return Err(match text.chars().next() {
                 None => "a name is missing".to_owned(),
-                Some(found) => format!("a name is missing before `{}`", crate::source::printable(found.encode_utf8(&mut [0; 4]))),
+                Some(found) => {
+                    format!("a name is missing before `{}`", crate::source::printable(found.encode_utf8(&mut [0; 4])))
+                }
             });
         }
         self.rest = rest;
@@ -172,7 +174,9 @@ pub(crate) fn target_values(key: &str) -> Option<&'static str> {
             "aarch64 amdgpu arm arm64ec avr bpf csky hexagon loongarch32 loongarch64 m68k mips mips32r6 mips64 mips64r6 msp430 \
              nvptx64 powerpc powerpc64 riscv32 riscv64 s390x sparc sparc64 wasm32 wasm64 x86 x86_64 xtensa"
         }
-        "target_env" => "gnu macabi mlibc msvc musl newlib nto70 nto71 nto71_iosock nto80 ohos p1 p2 p3 relibc sgx sim uclibc v5",
+        "target_env" => {
+            "gnu macabi mlibc msvc musl newlib nto70 nto71 nto71_iosock nto80 ohos p1 p2 p3 relibc sgx sim uclibc v5"
+        }
         "target_family" => "unix wasm windows",
         "target_vendor" => {
             "amd apple espressif fortanix ibm kmc mti nintendo nvidia openwrt pc risc0 sony sun unikraft unknown uwp vex win7 wrs"
@@ -259,8 +263,25 @@ mod tests {
     fn refuses_what_is_none() {
         let deep = format!("cfg({}unix{})", "not(".repeat(100_000), ")".repeat(100_000));
         for text in [
-            "", "unix", "cfg", "cfg(", "cfg()", "cfg(unix))", "cfg(unix linux)", "cfg(not())", "cfg(not(a, b))", "cfg(all(a b))",
-            "cfg(all)", "cfg(a = b)", "cfg(a = \"b)", "cfg(a = \"\\\"\")", "cfg(1a)", "cfg(crate)", "cfg(é)", "cfg(a,,)", &deep,
+            "",
+            "unix",
+            "cfg",
+            "cfg(",
+            "cfg()",
+            "cfg(unix))",
+            "cfg(unix linux)",
+            "cfg(not())",
+            "cfg(not(a, b))",
+            "cfg(all(a b))",
+            "cfg(all)",
+            "cfg(a = b)",
+            "cfg(a = \"b)",
+            "cfg(a = \"\\\"\")",
+            "cfg(1a)",
+            "cfg(crate)",
+            "cfg(é)",
+            "cfg(a,,)",
+            &deep,
         ] {
             assert!(Predicate::parse(text).is_err(), "{text}");
         }

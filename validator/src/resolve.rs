@@ -3,8 +3,8 @@
 use crate::catalogue;
 use crate::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::findings::{Finding, Kind};
-use crate::index::{self, Index};
 use crate::gather::{FILE_VARIABLE, Gathered, Request};
+use crate::index::{self, Index};
 use crate::origin::Origin;
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 use crate::predicate::Predicate;
@@ -18,7 +18,13 @@ const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET"
 
 /// Lays the layers over one another. `usable` is `false` where the file could not be read: the plan then serves as
 /// an API to compile against, and nothing but the file is reported.
-pub(crate) fn resolve(document: &Document, gathered: &Gathered, request: &Request, usable: bool, findings: &mut Vec<Finding>) -> Plan {
+pub(crate) fn resolve(
+    document: &Document,
+    gathered: &Gathered,
+    request: &Request,
+    usable: bool,
+    findings: &mut Vec<Finding>,
+) -> Plan {
     let mut ignored = Vec::new();
     let findings = if usable { findings } else { &mut ignored };
 
@@ -39,7 +45,8 @@ pub(crate) fn resolve(document: &Document, gathered: &Gathered, request: &Reques
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        let elsewhere = profile.is_some_and(|profile| profile.total.is_some()) || gathered.variable(TOTAL_VARIABLE).is_some();
+        let elsewhere =
+            profile.is_some_and(|profile| profile.total.is_some()) || gathered.variable(TOTAL_VARIABLE).is_some();
         if !elsewhere {
             findings.push(catalogue::missing_total(origin));
             plan.total.readable = false;
@@ -82,7 +89,10 @@ fn from_preset(with_crates: bool) -> Plan {
         ..undeclared(known.name, Origin::Preset)
     });
     let (predicate, limit) = preset::PLATFORM_LIMIT;
-    let limit = PlatformLimit { predicate: Predicate::parse(predicate).ok(), value: Value { bytes: limit, origin: Origin::Preset } };
+    let limit = PlatformLimit {
+        predicate: Predicate::parse(predicate).ok(),
+        value: Value { bytes: limit, origin: Origin::Preset },
+    };
     Plan {
         crates: crates.collect(),
         total: Layered::new(if with_crates { preset::TOTAL } else { 0 }, Origin::Preset),
@@ -193,12 +203,19 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan, index
     }
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
         // The file's limit for the very same targets takes the place of the preset's.
-        plan.limits.retain(|limit| !matches!(limit.value.origin, Origin::Preset) || limit.predicate.as_ref() != Some(predicate));
+        plan.limits.retain(|limit| {
+            !matches!(limit.value.origin, Origin::Preset) || limit.predicate.as_ref() != Some(predicate)
+        });
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
     }
 }
 
-fn select_profile<'d>(document: &'d Document, gathered: &Gathered, request: &Request, findings: &mut Vec<Finding>) -> Option<&'d Overlay> {
+fn select_profile<'d>(
+    document: &'d Document,
+    gathered: &Gathered,
+    request: &Request,
+    findings: &mut Vec<Finding>,
+) -> Option<&'d Overlay> {
     let (name, origin) = if gathered.variable(PROFILE_VARIABLE).is_some() {
         (gathered.usable_variable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
     } else {
@@ -231,6 +248,9 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
     }
 }
 
+/// One of the names that a crate comes to.
+type Name = fn(&BudgetedCrate) -> &String;
+
 /// Reports names that cannot be used or that two crates share, and gives those crates others that can be emitted.
 fn name_all(crates: &mut [BudgetedCrate], findings: &mut Vec<Finding>) {
     for (i, entry) in crates.iter_mut().enumerate() {
@@ -250,7 +270,8 @@ fn name_all(crates: &mut [BudgetedCrate], findings: &mut Vec<Finding>) {
     }
 
     // One finding for two crates, about the name that is hardest to mend.
-    let kinds: [(Kind, fn(&BudgetedCrate) -> &String); 3] = [
+
+    let kinds: [(Kind, Name); 3] = [
         (Kind::VariableCollision, |entry| &entry.variable),
         (Kind::VariantCollision, |entry| &entry.variant),
         (Kind::ConstantCollision, |entry| &entry.constant),
@@ -283,11 +304,13 @@ fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, f
     let settings = [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE];
     let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(settings).collect();
     // Another module of the same program may use the preset.
-    let of_preset: Vec<String> = preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
+    let of_preset: Vec<String> =
+        preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
     for suspect in gathered.variable_names() {
         let suspect = suspect.as_str();
-        let looks_like_ours =
-            suspect.ends_with("_BUDGET") || suspect.starts_with("WRT_BUDGET_") || suspect.starts_with("WRT_MEMORY_BUDGET");
+        let looks_like_ours = suspect.ends_with("_BUDGET")
+            || suspect.starts_with("WRT_BUDGET_")
+            || suspect.starts_with("WRT_MEMORY_BUDGET");
         if !looks_like_ours || known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
             continue;
         }

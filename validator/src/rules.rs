@@ -219,7 +219,9 @@ impl Plan {
             Amount::Total => self.total.under(matching).bytes.into(),
             Amount::Limit(i) => self.limits[i].value.bytes.into(),
             Amount::Sum => self.sum(matching),
-            Amount::SumWithMargin => with_margin(self.sum(matching), self.margin.as_ref().map_or(0, |margin| margin.hundredths)),
+            Amount::SumWithMargin => {
+                with_margin(self.sum(matching), self.margin.as_ref().map_or(0, |margin| margin.hundredths))
+            }
             Amount::AddressSpace => u64::MAX.into(),
         }
     }
@@ -270,10 +272,13 @@ impl Plan {
             (Kind::BelowMinimum, Some(entry)) => (entry.budget.clone(), limit(entry.min.as_ref(), "the minimum")),
             (Kind::AboveMaximum, Some(entry)) => (entry.budget.clone(), limit(entry.max.as_ref(), "the maximum")),
             (Kind::Limits, Some(entry)) => {
-                let layered = |value: &Option<crate::plan::Value>| value.clone().map(|value| Layered::new(value.bytes, value.origin));
+                let layered = |value: &Option<crate::plan::Value>| {
+                    value.clone().map(|value| Layered::new(value.bytes, value.origin))
+                };
                 let both = (layered(&entry.min), layered(&entry.max));
                 let of_file = matches!(entry.min.as_ref().map(|min| &min.origin), Some(Origin::Preset));
-                let (blamed, other, label) = if of_file { (both.1, &entry.min, "the minimum") } else { (both.0, &entry.max, "the maximum") };
+                let (blamed, other, label) =
+                    if of_file { (both.1, &entry.min, "the minimum") } else { (both.0, &entry.max, "the maximum") };
                 let other = other.iter().map(|value| Choice::always(second_party(label, &value.origin))).collect();
                 (blamed.unwrap_or_else(|| entry.budget.clone()), other)
             }
@@ -287,7 +292,9 @@ impl Plan {
             (Kind::Total, _) => (self.total.clone(), self.largest()),
             (Kind::Margin, _) => {
                 let mut more = self.largest();
-                more.extend(self.margin.iter().map(|margin| Choice::always(second_party("the margin", &margin.origin))));
+                more.extend(
+                    self.margin.iter().map(|margin| Choice::always(second_party("the margin", &margin.origin))),
+                );
                 (self.total.clone(), more)
             }
             (_, Some(entry)) => (entry.budget.clone(), Vec::new()),
@@ -306,7 +313,9 @@ impl Plan {
         let mut largest = vec![Choice::always("\n\nthe largest budgets:".to_owned())];
         largest.extend(order.into_iter().take(SHOWN).map(|i| {
             let entry = &self.crates[i];
-            entry.budget.texts(|value| format!("\n  {} {} ({})", entry.name, size::print(value.bytes.into()), value.origin.short()))
+            entry.budget.texts(|value| {
+                format!("\n  {} {} ({})", entry.name, size::print(value.bytes.into()), value.origin.short())
+            })
         }));
         largest
     }

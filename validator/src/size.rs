@@ -4,8 +4,7 @@
 pub const MAX: u64 = i64::MAX as u64;
 
 /// What a size may look like, for a message's solution.
-pub(crate) const ACCEPTED: &str =
-    "a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" \
+pub(crate) const ACCEPTED: &str = "a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" \
      (units B, KB, MB, GB or KiB, MiB, GiB)";
 
 const UNITS: [(&str, u32); 9] = [
@@ -111,7 +110,8 @@ fn fraction_of(digits: &str, shift: u32) -> Option<u64> {
 
 /// The size that a text which is none probably means, as it would be written.
 fn probable_meaning(text: &str) -> Option<String> {
-    let plain: String = text.trim().trim_start_matches('+').chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
+    let plain: String =
+        text.trim().trim_start_matches('+').chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
     let number_end = plain.find(|c: char| !matches!(c, '0'..='9' | '.')).unwrap_or(plain.len());
     let (number, unit) = plain.split_at(number_end);
     let number = number.trim_end_matches('.');
@@ -125,7 +125,9 @@ fn probable_meaning(text: &str) -> Option<String> {
                 let power = u32::try_from(unit[1..].parse::<i32>().ok()?).ok()?;
                 number.parse::<u64>().ok()?.checked_mul(10u64.checked_pow(power)?)?.to_string()
             }
-            prefix @ (b'B' | b'K' | b'M' | b'G') if matches!(&unit[1..], "" | "B" | "IB" | "BS" | "I" | "ILOBYTES" | "EGABYTES" | "IGABYTES") => {
+            prefix @ (b'B' | b'K' | b'M' | b'G')
+                if matches!(&unit[1..], "" | "B" | "IB" | "BS" | "I" | "ILOBYTES" | "EGABYTES" | "IGABYTES") =>
+            {
                 format!("{number}{}{}", char::from(prefix), if prefix == b'B' { "" } else { "B" })
             }
             _ => return None,

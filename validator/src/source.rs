@@ -74,7 +74,12 @@ impl Source {
         }
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        format!("{margin}--> {}\n{margin} |\n{number} | {}\n{margin} | {}", self.position(span.start), code.trim_end(), carets.trim_end())
+        format!(
+            "{margin}--> {}\n{margin} |\n{number} | {}\n{margin} | {}",
+            self.position(span.start),
+            code.trim_end(),
+            carets.trim_end()
+        )
     }
 }
 
@@ -90,7 +95,8 @@ fn visible(c: char) -> Option<&'static str> {
 
 /// A text from outside as a message shows it: on one line, nothing invisible, and not at any length.
 pub(crate) fn printable(text: &str) -> String {
-    let mut printable: String = text.chars().take(WIDTH).map(|c| if visible(c).is_some() { '\u{fffd}' } else { c }).collect();
+    let mut printable: String =
+        text.chars().take(WIDTH).map(|c| if visible(c).is_some() { '\u{fffd}' } else { c }).collect();
     if printable.len() < text.len() {
         printable.push_str("...");
     }
@@ -117,7 +123,10 @@ mod tests {
     #[test]
     fn survives_marks_tabs_and_carriage_returns() {
         let text = "\u{feff}a\t= \"é\u{7}\"\r\nb";
-        assert_eq!(source(text).snippet(&(7..12)), " --> memory_budget.toml:1:5\n  |\n1 | a    = \"é\u{fffd}\"\n  |        ^^^^");
+        assert_eq!(
+            source(text).snippet(&(7..12)),
+            " --> memory_budget.toml:1:5\n  |\n1 | a    = \"é\u{fffd}\"\n  |        ^^^^"
+        );
         assert_eq!(source(text).position(14), "memory_budget.toml:2:1");
         assert_eq!(source("").snippet(&(0..0)), " --> memory_budget.toml:1:1\n  |\n1 | \n  | ^");
         assert_eq!(source("ab").snippet(&(2..2)), " --> memory_budget.toml:1:3\n  |\n1 | ab\n  |   ^");

@@ -23,7 +23,9 @@ fn distance_within(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit.saturating_mul(4) {
         return None;
     }
-    let fold = |text: &str| -> Vec<char> { text.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect() };
+    let fold = |text: &str| -> Vec<char> {
+        text.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect()
+    };
     let (a, b) = (fold(a), fold(b));
     if a.len().abs_diff(b.len()) > limit || a.len() > 128 {
         return None;

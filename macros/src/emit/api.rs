@@ -39,6 +39,7 @@ fn crate_id(plan: &Plan, args: &Args, names: &Names) -> TokenStream {
         #[derive(#private::Clone, #private::Copy, #private::PartialEq, #private::Eq, #private::PartialOrd, #private::Ord, #private::Hash)]
         #(#[derive(#derives)])*
         #[repr(#repr)]
+        #[allow(clippy::exhaustive_enums)]
         pub enum CrateId { #(#variants)* }
     }
 }
@@ -46,7 +47,7 @@ fn crate_id(plan: &Plan, args: &Args, names: &Names) -> TokenStream {
 /// The tables that methods and assertions look things up in.
 fn tables(plan: &Plan, names: &Names) -> TokenStream {
     let (private, count) = (&names.private, Literal::usize_unsuffixed(plan.crates.len()));
-    let Names { sizes, total, names: crate_names, origins, .. } = names;
+    let Names { sizes, total, crates: crate_names, origins, .. } = names;
     let size_of = plan.crates.iter().map(|entry| size(&entry.budget, plan, names));
     let (total_size, allow) = (size(&plan.total, plan, names), allow_cfgs(plan));
     let name_of = plan.crates.iter().map(|entry| &entry.name);
@@ -69,10 +70,11 @@ fn origin(layered: &wrt_memory_validator::Layered) -> Choice {
 
 fn methods(plan: &Plan, names: &Names) -> TokenStream {
     let (private, count) = (&names.private, Literal::usize_unsuffixed(plan.crates.len()));
-    let Names { names: crate_names, origins, .. } = names;
+    let Names { crates: crate_names, origins, .. } = names;
     let variants: Vec<_> = variants(plan).collect();
     let purposes = plan.crates.iter().map(|entry| &entry.purpose);
     quote! {
+        #[allow(clippy::same_name_method)]
         impl CrateId {
             /// How many crates have a budget.
             pub const COUNT: #private::usize = #count;
@@ -156,6 +158,7 @@ fn traits(plan: &Plan, names: &Names) -> TokenStream {
             }
         }
 
+        #[allow(clippy::same_name_method)]
         impl #support::BudgetedCrate for CrateId {
             const COUNT: #private::usize = #count;
             const ALL: &'static [Self] = &Self::ALL;
@@ -181,7 +184,10 @@ fn constants(plan: &Plan, names: &Names) -> TokenStream {
     let allow = allow_cfgs(plan);
     let each = plan.crates.iter().map(|entry| {
         let (constant, size) = (Ident::new(&entry.constant, Span::call_site()), size(&entry.budget, plan, names));
-        let doc = quote_literal(Literal::string(&format!("The budget of {} in bytes: see [`CrateId::{}`].", entry.name, entry.variant)));
+        let doc = quote_literal(Literal::string(&format!(
+            "The budget of {} in bytes: see [`CrateId::{}`].",
+            entry.name, entry.variant
+        )));
         quote! {
             #[doc = #doc]
             #allow

@@ -20,7 +20,8 @@ pub(crate) fn assertions(outcome: &Outcome, names: &Names) -> TokenStream {
             tokens.extend(again(&settled, plan, names));
         }
     }
-    let (wide, narrow): (Vec<&Check>, Vec<&Check>) = outcome.assertions.open.iter().partition(|check| !in_address_loop(check, plan));
+    let (wide, narrow): (Vec<&Check>, Vec<&Check>) =
+        outcome.assertions.open.iter().partition(|check| !in_address_loop(check, plan));
     if !narrow.is_empty() {
         tokens.extend(address_loop(&narrow, plan, names));
     }
@@ -37,7 +38,7 @@ fn in_address_loop(check: &Check, plan: &Plan) -> bool {
 /// A rule that was found to hold, in one item for all crates.
 fn again(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
     let private = &names.private;
-    let Names { names: crate_names, origins, .. } = names;
+    let Names { crates: crate_names, origins, .. } = names;
     let Some(first) = checks.first() else { return TokenStream::new() };
     if first.of_crate.is_none() {
         return checks.iter().map(|check| open(check, plan, names)).collect();
@@ -59,12 +60,16 @@ fn again(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
     let right = if matches!(first.right, Amount::Budget(_)) { quote!(&#sizes) } else { quote!(&[#(#right),*]) };
     let template = message_for_any(first.kind);
     let room = quote_literal(Literal::usize_unsuffixed(room(&template, plan)));
-    assertion(&quote!(#private::first_violation::<#room>(#crate_names, #left, #right, #template, #origins)), None, names)
+    assertion(
+        &quote!(#private::first_violation::<#room>(#crate_names, #left, #right, #template, #origins)),
+        None,
+        names,
+    )
 }
 
 fn address_loop(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
     let private = &names.private;
-    let Names { names: crate_names, origins, sizes, .. } = names;
+    let Names { crates: crate_names, origins, sizes, .. } = names;
     let space = quote!(#private::address_space());
     let right = if checks.len() == plan.crates.len() {
         quote!(&[#space])
@@ -79,7 +84,11 @@ fn address_loop(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
     };
     let template = message_for_any(Kind::AddressSpace);
     let room = quote_literal(Literal::usize_unsuffixed(room(&template, plan)));
-    assertion(&quote!(#private::first_violation::<#room>(#crate_names, &#sizes, #right, #template, #origins)), None, names)
+    assertion(
+        &quote!(#private::first_violation::<#room>(#crate_names, &#sizes, #right, #template, #origins)),
+        None,
+        names,
+    )
 }
 
 /// A rule for the compiler to decide, with the origins that are in force on its target.
@@ -94,7 +103,11 @@ fn open(check: &Check, plan: &Plan, names: &Names) -> TokenStream {
     let evidence_room: usize = evidence.iter().filter_map(longest).sum();
     let room = quote_literal(Literal::usize_unsuffixed(template.len() + evidence_room + NUMBERS));
     let evidence = evidence.iter().map(|choice| text(choice, plan, names));
-    assertion(&quote!(#private::violation::<#room>("", #left, #right, #private::sum(&#sizes), #template, &[#(#evidence),*])), allow_cfgs(plan).as_ref(), names)
+    assertion(
+        &quote!(#private::violation::<#room>("", #left, #right, #private::sum(&#sizes), #template, &[#(#evidence),*])),
+        allow_cfgs(plan).as_ref(),
+        names,
+    )
 }
 
 fn assertion(violation: &TokenStream, allow: Option<&TokenStream>, names: &Names) -> TokenStream {
@@ -122,7 +135,8 @@ fn message_for_any(kind: Kind) -> String {
 fn room(template: &str, plan: &Plan) -> usize {
     let longest = |text: fn(&BudgetedCrate) -> usize| plan.crates.iter().map(text).max().unwrap_or(0);
     let name = longest(|entry| entry.name.len());
-    let origin = longest(|entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0));
+    let origin =
+        longest(|entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0));
     template.len() + 3 * name + origin + NUMBERS
 }
 

@@ -65,9 +65,15 @@ fn sized(value: &Value) -> String {
 
 fn limits(entry: &BudgetedCrate) -> String {
     let limit = |value: &Option<Value>| {
-        value.as_ref().map_or("none".to_owned(), |value| format!("{} ({})", size::print(value.bytes.into()), code(&value.origin.short())))
+        value.as_ref().map_or("none".to_owned(), |value| {
+            format!("{} ({})", size::print(value.bytes.into()), code(&value.origin.short()))
+        })
     };
-    if entry.min.is_none() && entry.max.is_none() { String::new() } else { format!("{} to {}", limit(&entry.min), limit(&entry.max)) }
+    if entry.min.is_none() && entry.max.is_none() {
+        String::new()
+    } else {
+        format!("{} to {}", limit(&entry.min), limit(&entry.max))
+    }
 }
 
 pub(crate) fn sum(plan: &Plan) -> TokenStream {
@@ -112,12 +118,13 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
             limits(entry),
             code(&budget.origin.short()),
         ];
-        table.push_str(&format!("| {} |\n", columns.join(" | ")));
+        table.push_str("| ");
+        table.push_str(&columns.join(" | "));
+        table.push_str(" |\n");
     }
     let origin = code(&total.origin.short());
-    table.push_str(&format!("| sum | {} | {} | | |\n", size::print(sum), share(sum, total.bytes.into())));
-    table.push_str(&format!("| total | {} | | | {origin} |", size::print(total.bytes.into())));
-    table
+    let (sum_share, sum, total) = (share(sum, total.bytes.into()), size::print(sum), size::print(total.bytes.into()));
+    table + &format!("| sum | {sum} | {sum_share} | | |\n| total | {total} | | | {origin} |")
 }
 
 fn share(bytes: u128, total: u128) -> String {

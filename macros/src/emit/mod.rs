@@ -26,7 +26,7 @@ pub(crate) struct Names {
     /// `u64`: the total.
     total: Ident,
     /// `[&str; COUNT]`: the crates' names.
-    names: Ident,
+    crates: Ident,
     /// `[&str; COUNT]`: where the budgets came from.
     origins: Ident,
 }
@@ -35,7 +35,14 @@ impl Names {
     pub(crate) fn new(args: &Args) -> Names {
         let support = args.support.clone();
         let private = quote!(#support::__private);
-        Names { support, private, sizes: hidden("SIZES"), total: hidden("TOTAL"), names: hidden("NAMES"), origins: hidden("ORIGINS") }
+        Names {
+            support,
+            private,
+            sizes: hidden("SIZES"),
+            total: hidden("TOTAL"),
+            crates: hidden("NAMES"),
+            origins: hidden("ORIGINS"),
+        }
     }
 }
 
