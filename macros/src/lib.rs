@@ -7,6 +7,8 @@ mod emit;
 mod expand;
 mod module;
 mod report;
+#[cfg(test)]
+mod snapshots;
 
 /// Turns a module into the checked memory budgets of a workspace.
 ///

@@ -108,6 +108,27 @@ pub const fn size_message(bytes: u64) -> Message<32> {
     message
 }
 
+/// A value that the compilation target decides.
+pub struct Layered<T: Copy + 'static> {
+    pub base: T,
+    /// Whether each matches; the last one that does is in force.
+    pub overlays: &'static [(bool, T)],
+}
+
+impl<T: Copy> Layered<T> {
+    #[must_use]
+    pub const fn get(&self) -> T {
+        let mut i = self.overlays.len();
+        while i > 0 {
+            i -= 1;
+            if self.overlays[i].0 {
+                return self.overlays[i].1;
+            }
+        }
+        self.base
+    }
+}
+
 /// One or many of something: one stands for every crate.
 const fn at(list: &[u64], i: usize) -> u64 {
     if list.len() == 1 { list[0] } else { list[i] }

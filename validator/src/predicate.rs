@@ -40,11 +40,15 @@ impl Predicate {
     /// `self` and none of `others`.
     #[must_use]
     pub fn unless(&self, others: impl IntoIterator<Item = Predicate>) -> Predicate {
-        let others: Vec<_> = others.into_iter().map(|other| Predicate::Not(Box::new(other))).collect();
-        if others.is_empty() {
-            return self.clone();
-        }
-        Predicate::All(std::iter::once(self.clone()).chain(others).collect())
+        let others: Vec<_> = others.into_iter().collect();
+        if others.is_empty() { self.clone() } else { Predicate::All(vec![self.clone(), Predicate::none_of(others)]) }
+    }
+
+    /// None of these.
+    #[must_use]
+    pub fn none_of(mut others: Vec<Predicate>) -> Predicate {
+        let one = if others.len() == 1 { others.remove(0) } else { Predicate::Any(others) };
+        Predicate::Not(Box::new(one))
     }
 
     /// Whether every compiler knows all of it: other names and values are for the consumer to declare, and raise a lint.

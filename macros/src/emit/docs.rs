@@ -6,7 +6,7 @@ use wrt_memory_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Va
 
 use super::predicate;
 
-/// Up to this many target sections the table is written for every combination, so that it shows what is in force.
+/// Up to this many target sections are written out for every case, so that what is shown is in force.
 const SECTIONS: usize = 3;
 
 fn doc(text: &str, only: Option<&Predicate>) -> TokenStream {
@@ -32,7 +32,8 @@ fn by_target(layered: &Layered, plan: &Plan, text: impl Fn(&Value) -> String) ->
     if layered.overlays.is_empty() {
         return doc(&text(&layered.base), None);
     }
-    if !layered.overlays.iter().all(|(section, _)| plan.sections[*section].is_well_known()) {
+    let known = layered.overlays.iter().all(|(section, _)| plan.sections[*section].is_well_known());
+    if !known || layered.overlays.len() > SECTIONS {
         let mut docs = doc(&text(&layered.base), None);
         for (section, value) in &layered.overlays {
             let where_it_holds = code(&format!("cfg({})", plan.sections[*section]));
@@ -41,7 +42,7 @@ fn by_target(layered: &Layered, plan: &Plan, text: impl Fn(&Value) -> String) ->
         return docs;
     }
     let later = |from: usize| layered.overlays[from..].iter().map(|(section, _)| plan.sections[*section].clone());
-    let none = Predicate::All(Vec::new()).unless(later(0));
+    let none = Predicate::none_of(later(0).collect());
     let mut docs = doc(&text(&layered.base), Some(&none));
     for (i, (section, value)) in layered.overlays.iter().enumerate() {
         let only = plan.sections[*section].unless(later(i + 1));
@@ -64,15 +65,12 @@ fn sized(value: &Value) -> String {
 }
 
 fn limits(entry: &BudgetedCrate) -> String {
-    let limit = |value: &Option<Value>| {
-        value.as_ref().map_or("none".to_owned(), |value| {
-            format!("{} ({})", size::print(value.bytes.into()), code(&value.origin.short()))
-        })
-    };
-    if entry.min.is_none() && entry.max.is_none() {
-        String::new()
-    } else {
-        format!("{} to {}", limit(&entry.min), limit(&entry.max))
+    let limit = |value: &Value| format!("{} ({})", size::print(value.bytes.into()), code(&value.origin.short()));
+    match (&entry.min, &entry.max) {
+        (None, None) => String::new(),
+        (Some(min), None) => format!("at least {}", limit(min)),
+        (None, Some(max)) => format!("at most {}", limit(max)),
+        (Some(min), Some(max)) => format!("{} to {}", limit(min), limit(max)),
     }
 }
 
@@ -93,7 +91,7 @@ pub(crate) fn total(plan: &Plan) -> TokenStream {
 }
 
 pub(crate) fn enumeration(plan: &Plan) -> TokenStream {
-    let mut docs = doc("The crates with a memory budget.\n", None);
+    let mut docs = doc("The crates with a memory budget.", None);
     if let Some(scenarios) = scenarios(plan) {
         for scenario in &scenarios {
             docs.extend(doc(&table(plan, &scenario.matching), scenario.predicate.as_ref()));
@@ -108,7 +106,7 @@ pub(crate) fn enumeration(plan: &Plan) -> TokenStream {
 fn table(plan: &Plan, matching: &[bool]) -> String {
     let total = plan.total.under(matching);
     let sum = plan.sum(matching);
-    let mut table = "| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    let mut table = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in &plan.crates {
         let budget = entry.budget.under(matching);
         let columns = [

@@ -92,26 +92,31 @@ pub(crate) fn allow_cfgs(plan: &Plan) -> Option<TokenStream> {
 }
 
 /// An expression that the target decides: the last overlay whose section matches, or the base.
-fn by_target(base: TokenStream, overlays: &[(usize, TokenStream)], plan: &Plan, names: &Names) -> TokenStream {
+/// It is a list and not a chain of `if`, which would nest as deep as a file has sections.
+fn by_target(base: &Literal, overlays: &[(usize, Literal)], plan: &Plan, names: &Names) -> TokenStream {
+    if overlays.is_empty() {
+        return quote!(#base);
+    }
     let private = &names.private;
-    overlays.iter().fold(base, |otherwise, (section, tokens)| {
+    let overlays = overlays.iter().map(|(section, literal)| {
         let section = predicate(&plan.sections[*section]);
-        quote!(if #private::cfg!(#section) { #tokens } else { #otherwise })
-    })
+        quote!((#private::cfg!(#section), #literal))
+    });
+    quote!(#private::Layered { base: #base, overlays: &[#(#overlays),*] }.get())
 }
 
 /// A size in bytes as an expression of type `u64`.
 fn size(layered: &Layered, plan: &Plan, names: &Names) -> TokenStream {
-    let literal = |bytes| quote_literal(Literal::u64_suffixed(bytes));
+    let literal = Literal::u64_suffixed;
     let overlays: Vec<_> = layered.overlays.iter().map(|(section, value)| (*section, literal(value.bytes))).collect();
-    by_target(literal(layered.base.bytes), &overlays, plan, names)
+    by_target(&literal(layered.base.bytes), &overlays, plan, names)
 }
 
 /// A text as an expression of type `&str`.
 fn text(choice: &Choice, plan: &Plan, names: &Names) -> TokenStream {
-    let literal = |text: &str| quote_literal(Literal::string(text));
+    let literal = |text: &String| Literal::string(text);
     let overlays: Vec<_> = choice.overlays.iter().map(|(section, text)| (*section, literal(text))).collect();
-    by_target(literal(&choice.base), &overlays, plan, names)
+    by_target(&literal(&choice.base), &overlays, plan, names)
 }
 
 fn quote_literal(literal: Literal) -> TokenStream {

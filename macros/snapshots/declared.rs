@@ -1,0 +1,250 @@
+///The memory budgets in force: see [`CrateId`](self::CrateId).
+pub mod budgets {
+    ///The crates with a memory budget.
+    /**
+| crate | budget | share | limits | origin |
+| --- | --- | --- | --- | --- |
+| `wrt-wasi` | 4MB | 50.0% | at least 1MB (`inline toml:6`) | `inline toml:5` |
+| `app` | 1000 bytes | 0.0% |  | `inline toml:9` |
+| sum | 4195304 bytes | 50.0% | | |
+| total | 8MB | | | `inline toml:3` |*/
+    #[derive(
+        ::wrt_memory_budgets::__private::Clone,
+        ::wrt_memory_budgets::__private::Copy,
+        ::wrt_memory_budgets::__private::PartialEq,
+        ::wrt_memory_budgets::__private::Eq,
+        ::wrt_memory_budgets::__private::PartialOrd,
+        ::wrt_memory_budgets::__private::Ord,
+        ::wrt_memory_budgets::__private::Hash
+    )]
+    #[derive(Default)]
+    #[repr(u8)]
+    #[allow(clippy::exhaustive_enums)]
+    pub enum CrateId {
+        ///`wrt-wasi`: WASI host functions. Budget 4MB (4,194,304 bytes, `inline toml:5`), limits at least 1MB (`inline toml:6`).
+        #[default]
+        Wasi = 0,
+        ///`app`. Budget 1000 bytes (1,000 bytes, `inline toml:9`).
+        Engine = 1,
+    }
+    const __WRT_MEMORY_BUDGETS_SIZES: [::wrt_memory_budgets::__private::u64; 2] = [
+        4194304u64, 1000u64,
+    ];
+    const __WRT_MEMORY_BUDGETS_TOTAL: ::wrt_memory_budgets::__private::u64 = 8388608u64;
+    const __WRT_MEMORY_BUDGETS_NAMES: &[&::wrt_memory_budgets::__private::str; 2] = &[
+        "wrt-wasi",
+        "app",
+    ];
+    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&::wrt_memory_budgets::__private::str; 2] = &[
+        "inline toml:5",
+        "inline toml:9",
+    ];
+    #[allow(clippy::same_name_method)]
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: ::wrt_memory_budgets::__private::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::Wasi, Self::Engine];
+        /// The package's name.
+        #[must_use]
+        pub const fn name(self) -> &'static ::wrt_memory_budgets::__private::str {
+            __WRT_MEMORY_BUDGETS_NAMES[self.index()]
+        }
+        /// The budget in bytes.
+        #[must_use]
+        pub const fn budget(self) -> ::wrt_memory_budgets::__private::usize {
+            (&CRATE_BUDGETS)[self.index()]
+        }
+        /// The position in [`ALL`](Self::ALL), from 0.
+        #[must_use]
+        pub const fn index(self) -> ::wrt_memory_budgets::__private::usize {
+            self as ::wrt_memory_budgets::__private::usize
+        }
+        /// The crate at a position in [`ALL`](Self::ALL).
+        #[must_use]
+        pub const fn from_index(
+            index: ::wrt_memory_budgets::__private::usize,
+        ) -> ::wrt_memory_budgets::__private::Option<Self> {
+            if index < Self::COUNT {
+                ::wrt_memory_budgets::__private::Option::Some((&Self::ALL)[index])
+            } else {
+                ::wrt_memory_budgets::__private::Option::None
+            }
+        }
+        /// Whether an amount in bytes is within the budget.
+        #[must_use]
+        pub const fn fits(
+            self,
+            bytes: ::wrt_memory_budgets::__private::usize,
+        ) -> ::wrt_memory_budgets::__private::bool {
+            bytes <= self.budget()
+        }
+        /// What the crate is for; empty where the configuration does not say.
+        #[must_use]
+        pub const fn purpose(self) -> &'static ::wrt_memory_budgets::__private::str {
+            const PURPOSES: &[&::wrt_memory_budgets::__private::str; 2] = &[
+                "WASI host functions",
+                "",
+            ];
+            PURPOSES[self.index()]
+        }
+        /// Where the budget came from: a line of a file, an environment variable, or the preset.
+        #[must_use]
+        pub const fn origin(self) -> &'static ::wrt_memory_budgets::__private::str {
+            __WRT_MEMORY_BUDGETS_ORIGINS[self.index()]
+        }
+    }
+    impl ::wrt_memory_budgets::__private::Debug for CrateId {
+        fn fmt(
+            &self,
+            formatter: &mut ::wrt_memory_budgets::__private::Formatter<'_>,
+        ) -> ::wrt_memory_budgets::__private::FmtResult {
+            const VARIANTS: &[&::wrt_memory_budgets::__private::str; 2] = &[
+                "Wasi",
+                "Engine",
+            ];
+            formatter.write_str(VARIANTS[self.index()])
+        }
+    }
+    impl ::wrt_memory_budgets::__private::Display for CrateId {
+        fn fmt(
+            &self,
+            formatter: &mut ::wrt_memory_budgets::__private::Formatter<'_>,
+        ) -> ::wrt_memory_budgets::__private::FmtResult {
+            formatter.pad(self.name())
+        }
+    }
+    impl ::wrt_memory_budgets::__private::FromStr for CrateId {
+        type Err = ::wrt_memory_budgets::UnknownCrate;
+        fn from_str(
+            name: &::wrt_memory_budgets::__private::str,
+        ) -> ::wrt_memory_budgets::__private::Result<
+            Self,
+            ::wrt_memory_budgets::UnknownCrate,
+        > {
+            ::wrt_memory_budgets::__private::find(name)
+        }
+    }
+    #[allow(clippy::same_name_method)]
+    impl ::wrt_memory_budgets::BudgetedCrate for CrateId {
+        const COUNT: ::wrt_memory_budgets::__private::usize = 2;
+        const ALL: &'static [Self] = &Self::ALL;
+        fn index(self) -> ::wrt_memory_budgets::__private::usize {
+            Self::index(self)
+        }
+        fn name(self) -> &'static ::wrt_memory_budgets::__private::str {
+            Self::name(self)
+        }
+        fn budget(self) -> ::wrt_memory_budgets::__private::usize {
+            Self::budget(self)
+        }
+    }
+    /// The budget of every crate in bytes, by `CrateId as usize`.
+    pub const CRATE_BUDGETS: [::wrt_memory_budgets::__private::usize; CrateId::COUNT] = ::wrt_memory_budgets::__private::budgets(
+        &__WRT_MEMORY_BUDGETS_SIZES,
+    );
+    ///The budget of wrt-wasi in bytes: see [`CrateId::Wasi`].
+    pub const WASI_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
+        4194304u64,
+    );
+    ///The budget of app in bytes: see [`CrateId::Engine`].
+    pub const ENGINE_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
+        1000u64,
+    );
+    ///The sum of the crate budgets in bytes: 4195304 bytes (4,195,304 bytes).
+    pub const TOTAL_CRATE_BUDGETS: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
+        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+    );
+    ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
+    pub const TOTAL_SYSTEM_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
+        __WRT_MEMORY_BUDGETS_TOTAL,
+    );
+    /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
+    pub const TOTAL_MEMORY_BUDGET: ::wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
+    /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+    pub const TOTAL_BUDGET_ORIGIN: &::wrt_memory_budgets::__private::str = "inline toml:3";
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    #[allow(unused_macros)]
+    macro_rules! map_crates {
+        ($f:expr) => {
+            ::wrt_memory_budgets::__private::map_crates!($f; 0 1)
+        };
+    }
+    #[allow(unused_imports)]
+    pub(crate) use map_crates;
+    const _: () = match ::wrt_memory_budgets::__private::violation::<
+        450,
+    >(
+        "",
+        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __WRT_MEMORY_BUDGETS_TOTAL,
+        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+        &[
+            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            "\n\nthe largest budgets:",
+            "\n  wrt-wasi 4MB (inline toml:5)",
+            "\n  app 1000 bytes (inline toml:9)",
+        ],
+    ) {
+        ::wrt_memory_budgets::__private::Option::Some(message) => {
+            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        ::wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
+        296,
+    >(
+        __WRT_MEMORY_BUDGETS_NAMES,
+        &[1048576u64, 0],
+        &__WRT_MEMORY_BUDGETS_SIZES,
+        "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
+        __WRT_MEMORY_BUDGETS_ORIGINS,
+    ) {
+        ::wrt_memory_budgets::__private::Option::Some(message) => {
+            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        ::wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
+        324,
+    >(
+        __WRT_MEMORY_BUDGETS_NAMES,
+        &__WRT_MEMORY_BUDGETS_SIZES,
+        &[::wrt_memory_budgets::__private::address_space()],
+        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
+        __WRT_MEMORY_BUDGETS_ORIGINS,
+    ) {
+        ::wrt_memory_budgets::__private::Option::Some(message) => {
+            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        ::wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: () = match ::wrt_memory_budgets::__private::violation::<
+        374,
+    >(
+        "",
+        __WRT_MEMORY_BUDGETS_TOTAL,
+        ::wrt_memory_budgets::__private::address_space(),
+        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
+        &[
+            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+        ],
+    ) {
+        ::wrt_memory_budgets::__private::Option::Some(message) => {
+            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        ::wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: &[::wrt_memory_budgets::__private::u8] = ::wrt_memory_budgets::__private::include_bytes!(
+        "ROOT/macros/Cargo.toml"
+    );
+    const _: &[::wrt_memory_budgets::__private::u8] = ::wrt_memory_budgets::__private::include_bytes!(
+        "ROOT/Cargo.toml"
+    );
+    const _: &[::wrt_memory_budgets::__private::Option<
+        &::wrt_memory_budgets::__private::str,
+    >] = &[];
+}
