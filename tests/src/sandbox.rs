@@ -1,0 +1,163 @@
+//! A workspace in a folder of its own, and real runs of Cargo in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use tempfile::TempDir;
+
+/// A workspace that is removed when it is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    folder: TempDir,
+    name: String,
+    variables: Vec<(String, String)>,
+}
+
+/// What a run of Cargo printed.
+#[derive(Debug)]
+pub struct Run {
+    /// Whether it succeeded.
+    pub success: bool,
+    /// What the program printed.
+    pub stdout: String,
+    /// What Cargo and the compiler printed.
+    pub stderr: String,
+}
+
+impl Run {
+    /// Whether Cargo had nothing to build.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        !self
+            .stderr
+            .lines()
+            .any(|line| line.trim_start().starts_with("Dirty") || line.trim_start().starts_with("Compiling"))
+    }
+
+    /// The errors of the compiler, Cargo's own last word left out.
+    #[must_use]
+    pub fn errors(&self) -> Vec<&str> {
+        let errors = self.stderr.lines().filter(|line| line.starts_with("error"));
+        errors.filter(|line| !line.starts_with("error: could not compile")).collect()
+    }
+}
+
+impl Sandbox {
+    /// A workspace of one package in the folder `app`, which prints wrt-runtime's budget in bytes, its origin, and the
+    /// total. The package's name has to be its own: all sandboxes share a target folder.
+    ///
+    /// # Panics
+    /// Where the temporary folder cannot be written.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let sandbox = Sandbox { folder, name: name.to_owned(), variables: Vec::new() };
+        sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\"]\nresolver = \"2\"\n");
+        sandbox.package("app", "");
+        // The versions that this workspace was built with are those at hand.
+        fs::copy(repository().join("Cargo.lock"), sandbox.path("Cargo.lock")).expect("the lock file");
+        sandbox
+    }
+
+    /// Adds a package like `app`, with `more` at the end of its manifest.
+    pub fn package(&self, path: &str, more: &str) {
+        let name = if path == "app" { &self.name } else { path.rsplit('/').next().unwrap_or(path) };
+        let support = repository().join("runtime-support");
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
+             [dependencies]\nwrt-memory-budgets = {{ path = '{}' }}\n{more}",
+            support.display()
+        );
+        self.write(&format!("{path}/Cargo.toml"), &manifest);
+        self.write(&format!("{path}/src/main.rs"), MAIN);
+    }
+
+    /// Writes a file, with the folders above it.
+    ///
+    /// # Panics
+    /// Where it cannot be written.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a file in the sandbox")).expect("writable");
+        fs::write(path, text).expect("writable");
+    }
+
+    /// Removes a file.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("the file was there");
+    }
+
+    /// A path in the sandbox.
+    #[must_use]
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Sets an environment variable for the runs to come.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.unset(name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Takes an environment variable back.
+    pub fn unset(&mut self, name: &str) {
+        self.variables.retain(|(set, _)| set != name);
+    }
+
+    /// Runs Cargo in a folder of the sandbox, with no budget variable but those that were set.
+    ///
+    /// # Panics
+    /// Where Cargo cannot be started.
+    #[must_use]
+    pub fn cargo_in(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO"));
+        for (name, _) in env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.ends_with("_BUDGET") || name.starts_with("WRT_") || name.starts_with("CARGO_PKG_") {
+                command.env_remove(name.as_ref());
+            }
+        }
+        // One target folder for all: what they depend on is built once.
+        command.env("CARGO_TARGET_DIR", repository().join("target").join("sandboxes")).env_remove("RUSTFLAGS");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        let output =
+            command.args(arguments).args(["--offline", "--color", "never"]).current_dir(self.path(folder)).output();
+        let output = output.expect("cargo runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Run { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+
+    /// Builds and runs `app`.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        self.cargo_in("app", &["run", "--verbose"])
+    }
+
+    /// Builds and runs `app`, which has to succeed; gives what it printed.
+    ///
+    /// # Panics
+    /// Where it fails.
+    #[must_use]
+    pub fn prints(&self) -> String {
+        let run = self.run();
+        assert!(run.success, "{}", run.stderr);
+        run.stdout.trim_end().to_owned()
+    }
+}
+
+/// The root of this workspace.
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a member of a workspace")
+}
+
+const MAIN: &str = "#[wrt_memory_budgets::memory_budgets]
+mod budgets {}
+use budgets::{CrateId, TOTAL_SYSTEM_BUDGET};
+fn main() {
+    println!(\"{} {} {TOTAL_SYSTEM_BUDGET}\", CrateId::Runtime.budget(), CrateId::Runtime.origin());
+}
+";
