@@ -9,6 +9,7 @@ pub mod budgets {
     ::wrt_memory_budgets::__private::compile_error! {
         "wrt-self comes to the variant `Self`, which cannot be one\n\nSolution: Give `variant = \"…\"` in `[crates.wrt-self]`: an identifier in UpperCamelCase that is not Self, ALL or COUNT\n\n --> inline toml:6:17\n  |\n6 |         [crates.wrt-self]\n  |                 ^^^^^^^^"
     }
+    use ::wrt_memory_budgets as __wrt_memory_budgets;
     ///The crates with a memory budget.
     #[cfg_attr(
         not(unix),
@@ -19,13 +20,13 @@ pub mod budgets {
         doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 2MB | 25.0% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[derive(
-        ::wrt_memory_budgets::__private::Clone,
-        ::wrt_memory_budgets::__private::Copy,
-        ::wrt_memory_budgets::__private::PartialEq,
-        ::wrt_memory_budgets::__private::Eq,
-        ::wrt_memory_budgets::__private::PartialOrd,
-        ::wrt_memory_budgets::__private::Ord,
-        ::wrt_memory_budgets::__private::Hash
+        __wrt_memory_budgets::__private::Clone,
+        __wrt_memory_budgets::__private::Copy,
+        __wrt_memory_budgets::__private::PartialEq,
+        __wrt_memory_budgets::__private::Eq,
+        __wrt_memory_budgets::__private::PartialOrd,
+        __wrt_memory_budgets::__private::Ord,
+        __wrt_memory_budgets::__private::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -42,137 +43,153 @@ pub mod budgets {
         )]
         Crate_1 = 1,
     }
-    const __WRT_MEMORY_BUDGETS_SIZES: [::wrt_memory_budgets::__private::u64; 2] = [
+    const __WRT_MEMORY_BUDGETS_SIZES: [__wrt_memory_budgets::__private::u64; 2] = [
         0u64,
-        ::wrt_memory_budgets::__private::Layered {
+        __wrt_memory_budgets::__private::Layered {
             base: 1048576u64,
-            overlays: &[(::wrt_memory_budgets::__private::cfg!(unix), 2097152u64)],
+            overlays: &[(__wrt_memory_budgets::__private::cfg!(unix), 2097152u64)],
         }
             .get(),
     ];
-    const __WRT_MEMORY_BUDGETS_TOTAL: ::wrt_memory_budgets::__private::u64 = 8388608u64;
-    const __WRT_MEMORY_BUDGETS_NAMES: &[&::wrt_memory_budgets::__private::str; 2] = &[
+    const __WRT_MEMORY_BUDGETS_TOTAL: __wrt_memory_budgets::__private::u64 = 8388608u64;
+    const __WRT_MEMORY_BUDGETS_NAMES: &[&__wrt_memory_budgets::__private::str; 2] = &[
         "app",
         "wrt-self",
     ];
-    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&::wrt_memory_budgets::__private::str; 2] = &[
+    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&__wrt_memory_budgets::__private::str; 2] = &[
         "inline toml:5",
-        ::wrt_memory_budgets::__private::Layered {
+        __wrt_memory_budgets::__private::Layered {
             base: "inline toml:7",
-            overlays: &[(::wrt_memory_budgets::__private::cfg!(unix), "inline toml:9")],
+            overlays: &[(__wrt_memory_budgets::__private::cfg!(unix), "inline toml:9")],
         }
             .get(),
     ];
     #[allow(clippy::same_name_method)]
     impl CrateId {
         /// How many crates have a budget.
-        pub const COUNT: ::wrt_memory_budgets::__private::usize = 2;
+        pub const COUNT: __wrt_memory_budgets::__private::usize = 2;
         /// All of them, in the order of their indices.
         pub const ALL: [Self; 2] = [Self::App, Self::Crate_1];
         /// The package's name.
         #[must_use]
-        pub const fn name(self) -> &'static ::wrt_memory_budgets::__private::str {
+        #[inline]
+        pub const fn name(self) -> &'static __wrt_memory_budgets::__private::str {
             __WRT_MEMORY_BUDGETS_NAMES[self.index()]
         }
         /// The budget in bytes.
         #[must_use]
-        pub const fn budget(self) -> ::wrt_memory_budgets::__private::usize {
+        #[inline]
+        pub const fn budget(self) -> __wrt_memory_budgets::__private::usize {
             (&CRATE_BUDGETS)[self.index()]
         }
         /// The position in [`ALL`](Self::ALL), from 0.
         #[must_use]
-        pub const fn index(self) -> ::wrt_memory_budgets::__private::usize {
-            self as ::wrt_memory_budgets::__private::usize
+        #[inline]
+        pub const fn index(self) -> __wrt_memory_budgets::__private::usize {
+            self as __wrt_memory_budgets::__private::usize
         }
         /// The crate at a position in [`ALL`](Self::ALL).
         #[must_use]
+        #[inline]
         pub const fn from_index(
-            index: ::wrt_memory_budgets::__private::usize,
-        ) -> ::wrt_memory_budgets::__private::Option<Self> {
-            if index < Self::COUNT {
-                ::wrt_memory_budgets::__private::Option::Some((&Self::ALL)[index])
-            } else {
-                ::wrt_memory_budgets::__private::Option::None
-            }
+            index: __wrt_memory_budgets::__private::usize,
+        ) -> __wrt_memory_budgets::__private::Option<Self> {
+            __wrt_memory_budgets::__private::from_index(index)
         }
         /// Whether an amount in bytes is within the budget.
         #[must_use]
+        #[inline]
         pub const fn fits(
             self,
-            bytes: ::wrt_memory_budgets::__private::usize,
-        ) -> ::wrt_memory_budgets::__private::bool {
+            bytes: __wrt_memory_budgets::__private::usize,
+        ) -> __wrt_memory_budgets::__private::bool {
             bytes <= self.budget()
         }
         /// What the crate is for; empty where the configuration does not say.
         #[must_use]
-        pub const fn purpose(self) -> &'static ::wrt_memory_budgets::__private::str {
-            const PURPOSES: &[&::wrt_memory_budgets::__private::str; 2] = &["", ""];
+        #[inline]
+        pub const fn purpose(self) -> &'static __wrt_memory_budgets::__private::str {
+            const PURPOSES: &[&__wrt_memory_budgets::__private::str; 2] = &["", ""];
             PURPOSES[self.index()]
         }
         /// Where the budget came from: a line of a file, an environment variable, or the preset.
         #[must_use]
-        pub const fn origin(self) -> &'static ::wrt_memory_budgets::__private::str {
+        #[inline]
+        pub const fn origin(self) -> &'static __wrt_memory_budgets::__private::str {
             __WRT_MEMORY_BUDGETS_ORIGINS[self.index()]
         }
     }
-    impl ::wrt_memory_budgets::__private::Debug for CrateId {
+    impl __wrt_memory_budgets::__private::Debug for CrateId {
+        #[inline]
         fn fmt(
             &self,
-            formatter: &mut ::wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> ::wrt_memory_budgets::__private::FmtResult {
-            const VARIANTS: &[&::wrt_memory_budgets::__private::str; 2] = &[
+            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
+        ) -> __wrt_memory_budgets::__private::FmtResult {
+            const VARIANTS: &[&__wrt_memory_budgets::__private::str; 2] = &[
                 "App",
                 "Crate_1",
             ];
             formatter.write_str(VARIANTS[self.index()])
         }
     }
-    impl ::wrt_memory_budgets::__private::Display for CrateId {
+    impl __wrt_memory_budgets::__private::Display for CrateId {
+        #[inline]
         fn fmt(
             &self,
-            formatter: &mut ::wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> ::wrt_memory_budgets::__private::FmtResult {
+            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
+        ) -> __wrt_memory_budgets::__private::FmtResult {
             formatter.pad(self.name())
         }
     }
-    impl ::wrt_memory_budgets::__private::FromStr for CrateId {
-        type Err = ::wrt_memory_budgets::UnknownCrate;
+    impl __wrt_memory_budgets::__private::FromStr for CrateId {
+        type Err = __wrt_memory_budgets::UnknownCrate;
+        #[inline]
         fn from_str(
-            name: &::wrt_memory_budgets::__private::str,
-        ) -> ::wrt_memory_budgets::__private::Result<
+            name: &__wrt_memory_budgets::__private::str,
+        ) -> __wrt_memory_budgets::__private::Result<
             Self,
-            ::wrt_memory_budgets::UnknownCrate,
+            __wrt_memory_budgets::UnknownCrate,
         > {
-            ::wrt_memory_budgets::__private::find(name)
+            __wrt_memory_budgets::__private::find(name)
         }
     }
+    #[doc(hidden)]
+    pub struct __WrtMemoryBudgetsTable<
+        const LAZY: __wrt_memory_budgets::__private::usize,
+    >;
+    impl<
+        const LAZY: __wrt_memory_budgets::__private::usize,
+    > __wrt_memory_budgets::__private::Table<CrateId> for __WrtMemoryBudgetsTable<LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Crate_1];
+    }
     #[allow(clippy::same_name_method)]
-    impl ::wrt_memory_budgets::BudgetedCrate for CrateId {
-        const COUNT: ::wrt_memory_budgets::__private::usize = 2;
-        const ALL: &'static [Self] = &Self::ALL;
-        fn index(self) -> ::wrt_memory_budgets::__private::usize {
+    impl __wrt_memory_budgets::BudgetedCrate for CrateId {
+        const COUNT: __wrt_memory_budgets::__private::usize = 2;
+        type Table = __WrtMemoryBudgetsTable<0>;
+        #[inline]
+        fn index(self) -> __wrt_memory_budgets::__private::usize {
             Self::index(self)
         }
-        fn name(self) -> &'static ::wrt_memory_budgets::__private::str {
+        #[inline]
+        fn name(self) -> &'static __wrt_memory_budgets::__private::str {
             Self::name(self)
         }
-        fn budget(self) -> ::wrt_memory_budgets::__private::usize {
+        #[inline]
+        fn budget(self) -> __wrt_memory_budgets::__private::usize {
             Self::budget(self)
         }
     }
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [::wrt_memory_budgets::__private::usize; CrateId::COUNT] = ::wrt_memory_budgets::__private::budgets(
+    pub const CRATE_BUDGETS: [__wrt_memory_budgets::__private::usize; CrateId::COUNT] = __wrt_memory_budgets::__private::budgets(
         &__WRT_MEMORY_BUDGETS_SIZES,
     );
-    ///The budget of app in bytes: see [`CrateId::App`].
-    pub const APP_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        0u64,
-    );
-    ///The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
-    pub const _CRATE_1_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        ::wrt_memory_budgets::__private::Layered {
+    /// The budget of app in bytes: see [`CrateId::App`].
+    pub const APP_BUDGET: __wrt_memory_budgets::__private::usize = 0;
+    /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
+    pub const _CRATE_1_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
+        __wrt_memory_budgets::__private::Layered {
             base: 1048576u64,
-            overlays: &[(::wrt_memory_budgets::__private::cfg!(unix), 2097152u64)],
+            overlays: &[(__wrt_memory_budgets::__private::cfg!(unix), 2097152u64)],
         }
             .get(),
     );
@@ -184,17 +201,57 @@ pub mod budgets {
         unix,
         doc = "The sum of the crate budgets in bytes: 2MB (2,097,152 bytes)."
     )]
-    pub const TOTAL_CRATE_BUDGETS: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+    pub const TOTAL_CRATE_BUDGETS: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
     );
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
+    pub const TOTAL_SYSTEM_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
         __WRT_MEMORY_BUDGETS_TOTAL,
     );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: ::wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    pub const TOTAL_BUDGET_ORIGIN: &::wrt_memory_budgets::__private::str = "inline toml:3";
+    pub const TOTAL_BUDGET_ORIGIN: &__wrt_memory_budgets::__private::str = "inline toml:3";
+    const _: () = match __wrt_memory_budgets::__private::violation::<
+        374,
+    >(
+        "",
+        __WRT_MEMORY_BUDGETS_TOTAL,
+        __wrt_memory_budgets::__private::address_space(),
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
+        &[
+            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+        ],
+    ) {
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        __wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: () = match __wrt_memory_budgets::__private::first_violation::<
+        324,
+    >(
+        __WRT_MEMORY_BUDGETS_NAMES,
+        &__WRT_MEMORY_BUDGETS_SIZES,
+        &[18446744073709551615u64, __wrt_memory_budgets::__private::address_space()],
+        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
+        __WRT_MEMORY_BUDGETS_ORIGINS,
+    ) {
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        __wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
+        "ROOT/macros/Cargo.toml"
+    );
+    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
+        "ROOT/Cargo.toml"
+    );
+    const _: &[__wrt_memory_budgets::__private::Option<
+        &__wrt_memory_budgets::__private::str,
+    >] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     #[allow(unused_macros)]
@@ -205,44 +262,4 @@ pub mod budgets {
     }
     #[allow(unused_imports)]
     pub(crate) use map_crates;
-    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
-        324,
-    >(
-        __WRT_MEMORY_BUDGETS_NAMES,
-        &__WRT_MEMORY_BUDGETS_SIZES,
-        &[18446744073709551615u64, ::wrt_memory_budgets::__private::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_MEMORY_BUDGETS_ORIGINS,
-    ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        ::wrt_memory_budgets::__private::Option::None => {}
-    };
-    const _: () = match ::wrt_memory_budgets::__private::violation::<
-        374,
-    >(
-        "",
-        __WRT_MEMORY_BUDGETS_TOTAL,
-        ::wrt_memory_budgets::__private::address_space(),
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
-        &[
-            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-        ],
-    ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        ::wrt_memory_budgets::__private::Option::None => {}
-    };
-    const _: &[::wrt_memory_budgets::__private::u8] = ::wrt_memory_budgets::__private::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
-    const _: &[::wrt_memory_budgets::__private::u8] = ::wrt_memory_budgets::__private::include_bytes!(
-        "ROOT/Cargo.toml"
-    );
-    const _: &[::wrt_memory_budgets::__private::Option<
-        &::wrt_memory_budgets::__private::str,
-    >] = &[];
 }

@@ -1,5 +1,6 @@
 ///The memory budgets in force: see [`CrateId`](self::CrateId).
 pub mod budgets {
+    use ::wrt_memory_budgets as __wrt_memory_budgets;
     ///The crates with a memory budget.
     /**
 | crate | budget | share | limits | origin |
@@ -23,13 +24,13 @@ pub mod budgets {
 | sum | 64.5MB | 98.5% | | |
 | total | 65.5MB | | | `preset` |*/
     #[derive(
-        ::wrt_memory_budgets::__private::Clone,
-        ::wrt_memory_budgets::__private::Copy,
-        ::wrt_memory_budgets::__private::PartialEq,
-        ::wrt_memory_budgets::__private::Eq,
-        ::wrt_memory_budgets::__private::PartialOrd,
-        ::wrt_memory_budgets::__private::Ord,
-        ::wrt_memory_budgets::__private::Hash
+        __wrt_memory_budgets::__private::Clone,
+        __wrt_memory_budgets::__private::Copy,
+        __wrt_memory_budgets::__private::PartialEq,
+        __wrt_memory_budgets::__private::Eq,
+        __wrt_memory_budgets::__private::PartialOrd,
+        __wrt_memory_budgets::__private::Ord,
+        __wrt_memory_budgets::__private::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -67,13 +68,13 @@ pub mod budgets {
         ///`wrt-helper`: Helper utilities. Budget 256KB (262,144 bytes, `preset`), limits 256KB (`preset`) to 2MB (`preset`).
         Helper = 15,
     }
-    const __WRT_MEMORY_BUDGETS_SIZES: [::wrt_memory_budgets::__private::u64; 16] = [
+    const __WRT_MEMORY_BUDGETS_SIZES: [__wrt_memory_budgets::__private::u64; 16] = [
         8388608u64, 16777216u64, 12582912u64, 4194304u64, 2097152u64, 4194304u64,
         2097152u64, 8388608u64, 4194304u64, 1048576u64, 1048576u64, 524288u64,
         1048576u64, 524288u64, 262144u64, 262144u64,
     ];
-    const __WRT_MEMORY_BUDGETS_TOTAL: ::wrt_memory_budgets::__private::u64 = 68681728u64;
-    const __WRT_MEMORY_BUDGETS_NAMES: &[&::wrt_memory_budgets::__private::str; 16] = &[
+    const __WRT_MEMORY_BUDGETS_TOTAL: __wrt_memory_budgets::__private::u64 = 68681728u64;
+    const __WRT_MEMORY_BUDGETS_NAMES: &[&__wrt_memory_budgets::__private::str; 16] = &[
         "wrt-foundation",
         "wrt-runtime",
         "wrt-component",
@@ -91,7 +92,7 @@ pub mod budgets {
         "wrt-error",
         "wrt-helper",
     ];
-    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&::wrt_memory_budgets::__private::str; 16] = &[
+    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&__wrt_memory_budgets::__private::str; 16] = &[
         "preset",
         "preset",
         "preset",
@@ -112,7 +113,7 @@ pub mod budgets {
     #[allow(clippy::same_name_method)]
     impl CrateId {
         /// How many crates have a budget.
-        pub const COUNT: ::wrt_memory_budgets::__private::usize = 16;
+        pub const COUNT: __wrt_memory_budgets::__private::usize = 16;
         /// All of them, in the order of their indices.
         pub const ALL: [Self; 16] = [
             Self::Foundation,
@@ -134,42 +135,44 @@ pub mod budgets {
         ];
         /// The package's name.
         #[must_use]
-        pub const fn name(self) -> &'static ::wrt_memory_budgets::__private::str {
+        #[inline]
+        pub const fn name(self) -> &'static __wrt_memory_budgets::__private::str {
             __WRT_MEMORY_BUDGETS_NAMES[self.index()]
         }
         /// The budget in bytes.
         #[must_use]
-        pub const fn budget(self) -> ::wrt_memory_budgets::__private::usize {
+        #[inline]
+        pub const fn budget(self) -> __wrt_memory_budgets::__private::usize {
             (&CRATE_BUDGETS)[self.index()]
         }
         /// The position in [`ALL`](Self::ALL), from 0.
         #[must_use]
-        pub const fn index(self) -> ::wrt_memory_budgets::__private::usize {
-            self as ::wrt_memory_budgets::__private::usize
+        #[inline]
+        pub const fn index(self) -> __wrt_memory_budgets::__private::usize {
+            self as __wrt_memory_budgets::__private::usize
         }
         /// The crate at a position in [`ALL`](Self::ALL).
         #[must_use]
+        #[inline]
         pub const fn from_index(
-            index: ::wrt_memory_budgets::__private::usize,
-        ) -> ::wrt_memory_budgets::__private::Option<Self> {
-            if index < Self::COUNT {
-                ::wrt_memory_budgets::__private::Option::Some((&Self::ALL)[index])
-            } else {
-                ::wrt_memory_budgets::__private::Option::None
-            }
+            index: __wrt_memory_budgets::__private::usize,
+        ) -> __wrt_memory_budgets::__private::Option<Self> {
+            __wrt_memory_budgets::__private::from_index(index)
         }
         /// Whether an amount in bytes is within the budget.
         #[must_use]
+        #[inline]
         pub const fn fits(
             self,
-            bytes: ::wrt_memory_budgets::__private::usize,
-        ) -> ::wrt_memory_budgets::__private::bool {
+            bytes: __wrt_memory_budgets::__private::usize,
+        ) -> __wrt_memory_budgets::__private::bool {
             bytes <= self.budget()
         }
         /// What the crate is for; empty where the configuration does not say.
         #[must_use]
-        pub const fn purpose(self) -> &'static ::wrt_memory_budgets::__private::str {
-            const PURPOSES: &[&::wrt_memory_budgets::__private::str; 16] = &[
+        #[inline]
+        pub const fn purpose(self) -> &'static __wrt_memory_budgets::__private::str {
+            const PURPOSES: &[&__wrt_memory_budgets::__private::str; 16] = &[
                 "Core memory management",
                 "Execution engine",
                 "Component Model support",
@@ -191,16 +194,18 @@ pub mod budgets {
         }
         /// Where the budget came from: a line of a file, an environment variable, or the preset.
         #[must_use]
-        pub const fn origin(self) -> &'static ::wrt_memory_budgets::__private::str {
+        #[inline]
+        pub const fn origin(self) -> &'static __wrt_memory_budgets::__private::str {
             __WRT_MEMORY_BUDGETS_ORIGINS[self.index()]
         }
     }
-    impl ::wrt_memory_budgets::__private::Debug for CrateId {
+    impl __wrt_memory_budgets::__private::Debug for CrateId {
+        #[inline]
         fn fmt(
             &self,
-            formatter: &mut ::wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> ::wrt_memory_budgets::__private::FmtResult {
-            const VARIANTS: &[&::wrt_memory_budgets::__private::str; 16] = &[
+            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
+        ) -> __wrt_memory_budgets::__private::FmtResult {
+            const VARIANTS: &[&__wrt_memory_budgets::__private::str; 16] = &[
                 "Foundation",
                 "Runtime",
                 "Component",
@@ -221,137 +226,125 @@ pub mod budgets {
             formatter.write_str(VARIANTS[self.index()])
         }
     }
-    impl ::wrt_memory_budgets::__private::Display for CrateId {
+    impl __wrt_memory_budgets::__private::Display for CrateId {
+        #[inline]
         fn fmt(
             &self,
-            formatter: &mut ::wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> ::wrt_memory_budgets::__private::FmtResult {
+            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
+        ) -> __wrt_memory_budgets::__private::FmtResult {
             formatter.pad(self.name())
         }
     }
-    impl ::wrt_memory_budgets::__private::FromStr for CrateId {
-        type Err = ::wrt_memory_budgets::UnknownCrate;
+    impl __wrt_memory_budgets::__private::FromStr for CrateId {
+        type Err = __wrt_memory_budgets::UnknownCrate;
+        #[inline]
         fn from_str(
-            name: &::wrt_memory_budgets::__private::str,
-        ) -> ::wrt_memory_budgets::__private::Result<
+            name: &__wrt_memory_budgets::__private::str,
+        ) -> __wrt_memory_budgets::__private::Result<
             Self,
-            ::wrt_memory_budgets::UnknownCrate,
+            __wrt_memory_budgets::UnknownCrate,
         > {
-            ::wrt_memory_budgets::__private::find(name)
+            __wrt_memory_budgets::__private::find(name)
         }
     }
+    #[doc(hidden)]
+    pub struct __WrtMemoryBudgetsTable<
+        const LAZY: __wrt_memory_budgets::__private::usize,
+    >;
+    impl<
+        const LAZY: __wrt_memory_budgets::__private::usize,
+    > __wrt_memory_budgets::__private::Table<CrateId> for __WrtMemoryBudgetsTable<LAZY> {
+        const ALL: &'static [CrateId] = &[
+            CrateId::Foundation,
+            CrateId::Runtime,
+            CrateId::Component,
+            CrateId::Decoder,
+            CrateId::Format,
+            CrateId::Host,
+            CrateId::Debug,
+            CrateId::Platform,
+            CrateId::Instructions,
+            CrateId::Logging,
+            CrateId::Intercept,
+            CrateId::Panic,
+            CrateId::Sync,
+            CrateId::Math,
+            CrateId::Error,
+            CrateId::Helper,
+        ];
+    }
     #[allow(clippy::same_name_method)]
-    impl ::wrt_memory_budgets::BudgetedCrate for CrateId {
-        const COUNT: ::wrt_memory_budgets::__private::usize = 16;
-        const ALL: &'static [Self] = &Self::ALL;
-        fn index(self) -> ::wrt_memory_budgets::__private::usize {
+    impl __wrt_memory_budgets::BudgetedCrate for CrateId {
+        const COUNT: __wrt_memory_budgets::__private::usize = 16;
+        type Table = __WrtMemoryBudgetsTable<0>;
+        #[inline]
+        fn index(self) -> __wrt_memory_budgets::__private::usize {
             Self::index(self)
         }
-        fn name(self) -> &'static ::wrt_memory_budgets::__private::str {
+        #[inline]
+        fn name(self) -> &'static __wrt_memory_budgets::__private::str {
             Self::name(self)
         }
-        fn budget(self) -> ::wrt_memory_budgets::__private::usize {
+        #[inline]
+        fn budget(self) -> __wrt_memory_budgets::__private::usize {
             Self::budget(self)
         }
     }
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [::wrt_memory_budgets::__private::usize; CrateId::COUNT] = ::wrt_memory_budgets::__private::budgets(
+    pub const CRATE_BUDGETS: [__wrt_memory_budgets::__private::usize; CrateId::COUNT] = __wrt_memory_budgets::__private::budgets(
         &__WRT_MEMORY_BUDGETS_SIZES,
     );
-    ///The budget of wrt-foundation in bytes: see [`CrateId::Foundation`].
-    pub const FOUNDATION_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        8388608u64,
-    );
-    ///The budget of wrt-runtime in bytes: see [`CrateId::Runtime`].
-    pub const RUNTIME_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        16777216u64,
-    );
-    ///The budget of wrt-component in bytes: see [`CrateId::Component`].
-    pub const COMPONENT_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        12582912u64,
-    );
-    ///The budget of wrt-decoder in bytes: see [`CrateId::Decoder`].
-    pub const DECODER_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        4194304u64,
-    );
-    ///The budget of wrt-format in bytes: see [`CrateId::Format`].
-    pub const FORMAT_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        2097152u64,
-    );
-    ///The budget of wrt-host in bytes: see [`CrateId::Host`].
-    pub const HOST_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        4194304u64,
-    );
-    ///The budget of wrt-debug in bytes: see [`CrateId::Debug`].
-    pub const DEBUG_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        2097152u64,
-    );
-    ///The budget of wrt-platform in bytes: see [`CrateId::Platform`].
-    pub const PLATFORM_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        8388608u64,
-    );
-    ///The budget of wrt-instructions in bytes: see [`CrateId::Instructions`].
-    pub const INSTRUCTIONS_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        4194304u64,
-    );
-    ///The budget of wrt-logging in bytes: see [`CrateId::Logging`].
-    pub const LOGGING_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        1048576u64,
-    );
-    ///The budget of wrt-intercept in bytes: see [`CrateId::Intercept`].
-    pub const INTERCEPT_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        1048576u64,
-    );
-    ///The budget of wrt-panic in bytes: see [`CrateId::Panic`].
-    pub const PANIC_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        524288u64,
-    );
-    ///The budget of wrt-sync in bytes: see [`CrateId::Sync`].
-    pub const SYNC_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        1048576u64,
-    );
-    ///The budget of wrt-math in bytes: see [`CrateId::Math`].
-    pub const MATH_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        524288u64,
-    );
-    ///The budget of wrt-error in bytes: see [`CrateId::Error`].
-    pub const ERROR_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        262144u64,
-    );
-    ///The budget of wrt-helper in bytes: see [`CrateId::Helper`].
-    pub const HELPER_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        262144u64,
-    );
+    /// The budget of wrt-foundation in bytes: see [`CrateId::Foundation`].
+    pub const FOUNDATION_BUDGET: __wrt_memory_budgets::__private::usize = 8388608;
+    /// The budget of wrt-runtime in bytes: see [`CrateId::Runtime`].
+    pub const RUNTIME_BUDGET: __wrt_memory_budgets::__private::usize = 16777216;
+    /// The budget of wrt-component in bytes: see [`CrateId::Component`].
+    pub const COMPONENT_BUDGET: __wrt_memory_budgets::__private::usize = 12582912;
+    /// The budget of wrt-decoder in bytes: see [`CrateId::Decoder`].
+    pub const DECODER_BUDGET: __wrt_memory_budgets::__private::usize = 4194304;
+    /// The budget of wrt-format in bytes: see [`CrateId::Format`].
+    pub const FORMAT_BUDGET: __wrt_memory_budgets::__private::usize = 2097152;
+    /// The budget of wrt-host in bytes: see [`CrateId::Host`].
+    pub const HOST_BUDGET: __wrt_memory_budgets::__private::usize = 4194304;
+    /// The budget of wrt-debug in bytes: see [`CrateId::Debug`].
+    pub const DEBUG_BUDGET: __wrt_memory_budgets::__private::usize = 2097152;
+    /// The budget of wrt-platform in bytes: see [`CrateId::Platform`].
+    pub const PLATFORM_BUDGET: __wrt_memory_budgets::__private::usize = 8388608;
+    /// The budget of wrt-instructions in bytes: see [`CrateId::Instructions`].
+    pub const INSTRUCTIONS_BUDGET: __wrt_memory_budgets::__private::usize = 4194304;
+    /// The budget of wrt-logging in bytes: see [`CrateId::Logging`].
+    pub const LOGGING_BUDGET: __wrt_memory_budgets::__private::usize = 1048576;
+    /// The budget of wrt-intercept in bytes: see [`CrateId::Intercept`].
+    pub const INTERCEPT_BUDGET: __wrt_memory_budgets::__private::usize = 1048576;
+    /// The budget of wrt-panic in bytes: see [`CrateId::Panic`].
+    pub const PANIC_BUDGET: __wrt_memory_budgets::__private::usize = 524288;
+    /// The budget of wrt-sync in bytes: see [`CrateId::Sync`].
+    pub const SYNC_BUDGET: __wrt_memory_budgets::__private::usize = 1048576;
+    /// The budget of wrt-math in bytes: see [`CrateId::Math`].
+    pub const MATH_BUDGET: __wrt_memory_budgets::__private::usize = 524288;
+    /// The budget of wrt-error in bytes: see [`CrateId::Error`].
+    pub const ERROR_BUDGET: __wrt_memory_budgets::__private::usize = 262144;
+    /// The budget of wrt-helper in bytes: see [`CrateId::Helper`].
+    pub const HELPER_BUDGET: __wrt_memory_budgets::__private::usize = 262144;
     ///The sum of the crate budgets in bytes: 64.5MB (67,633,152 bytes).
-    pub const TOTAL_CRATE_BUDGETS: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+    pub const TOTAL_CRATE_BUDGETS: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
     );
     ///The total budget in bytes: 65.5MB (68,681,728 bytes, `preset`).
-    pub const TOTAL_SYSTEM_BUDGET: ::wrt_memory_budgets::__private::usize = ::wrt_memory_budgets::__private::bytes(
+    pub const TOTAL_SYSTEM_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
         __WRT_MEMORY_BUDGETS_TOTAL,
     );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: ::wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    pub const TOTAL_BUDGET_ORIGIN: &::wrt_memory_budgets::__private::str = "preset";
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    #[allow(unused_macros)]
-    macro_rules! map_crates {
-        ($f:expr) => {
-            ::wrt_memory_budgets::__private::map_crates!($f; 0 1 2 3 4 5 6 7 8 9 10 11 12
-            13 14 15)
-        };
-    }
-    #[allow(unused_imports)]
-    pub(crate) use map_crates;
-    const _: () = match ::wrt_memory_budgets::__private::violation::<
+    pub const TOTAL_BUDGET_ORIGIN: &__wrt_memory_budgets::__private::str = "preset";
+    const _: () = match __wrt_memory_budgets::__private::violation::<
         403,
     >(
         "",
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
         __WRT_MEMORY_BUDGETS_TOTAL,
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
             "the preset's default",
@@ -361,12 +354,12 @@ pub mod budgets {
             "\n  wrt-foundation 8MB (preset)",
         ],
     ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
         }
-        ::wrt_memory_budgets::__private::Option::None => {}
+        __wrt_memory_budgets::__private::Option::None => {}
     };
-    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
+    const _: () = match __wrt_memory_budgets::__private::first_violation::<
         313,
     >(
         __WRT_MEMORY_BUDGETS_NAMES,
@@ -379,12 +372,12 @@ pub mod budgets {
         "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
         __WRT_MEMORY_BUDGETS_ORIGINS,
     ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
         }
-        ::wrt_memory_budgets::__private::Option::None => {}
+        __wrt_memory_budgets::__private::Option::None => {}
     };
-    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
+    const _: () = match __wrt_memory_budgets::__private::first_violation::<
         305,
     >(
         __WRT_MEMORY_BUDGETS_NAMES,
@@ -397,12 +390,12 @@ pub mod budgets {
         "{crate} budget ({left}) above maximum limit ({right})\n\nSolution: Reduce {crate} budget to at most {right}\n\n",
         __WRT_MEMORY_BUDGETS_ORIGINS,
     ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
         }
-        ::wrt_memory_budgets::__private::Option::None => {}
+        __wrt_memory_budgets::__private::Option::None => {}
     };
-    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
+    const _: () = match __wrt_memory_budgets::__private::first_violation::<
         297,
     >(
         __WRT_MEMORY_BUDGETS_NAMES,
@@ -419,66 +412,77 @@ pub mod budgets {
         "{crate} minimum ({left}) above its maximum ({right})\n\nSolution: Lower min or raise max of {crate}\n\n",
         __WRT_MEMORY_BUDGETS_ORIGINS,
     ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
         }
-        ::wrt_memory_budgets::__private::Option::None => {}
+        __wrt_memory_budgets::__private::Option::None => {}
     };
-    const _: () = match ::wrt_memory_budgets::__private::first_violation::<
-        341,
-    >(
-        __WRT_MEMORY_BUDGETS_NAMES,
-        &__WRT_MEMORY_BUDGETS_SIZES,
-        &[::wrt_memory_budgets::__private::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_MEMORY_BUDGETS_ORIGINS,
-    ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        ::wrt_memory_budgets::__private::Option::None => {}
-    };
-    const _: () = match ::wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt_memory_budgets::__private::violation::<
         291,
     >(
         "",
         __WRT_MEMORY_BUDGETS_TOTAL,
-        if ::wrt_memory_budgets::__private::cfg!(target_arch = "arm") {
+        if __wrt_memory_budgets::__private::cfg!(target_arch = "arm") {
             33554432u64
         } else {
             18446744073709551615u64
         },
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
         &["the preset's default"],
     ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
         }
-        ::wrt_memory_budgets::__private::Option::None => {}
+        __wrt_memory_budgets::__private::Option::None => {}
     };
-    const _: () = match ::wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt_memory_budgets::__private::violation::<
         303,
     >(
         "",
         __WRT_MEMORY_BUDGETS_TOTAL,
-        ::wrt_memory_budgets::__private::address_space(),
-        ::wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt_memory_budgets::__private::address_space(),
+        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &["the preset's default"],
     ) {
-        ::wrt_memory_budgets::__private::Option::Some(message) => {
-            ::wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
         }
-        ::wrt_memory_budgets::__private::Option::None => {}
+        __wrt_memory_budgets::__private::Option::None => {}
     };
-    const _: &[::wrt_memory_budgets::__private::u8] = ::wrt_memory_budgets::__private::include_bytes!(
+    const _: () = match __wrt_memory_budgets::__private::first_violation::<
+        341,
+    >(
+        __WRT_MEMORY_BUDGETS_NAMES,
+        &__WRT_MEMORY_BUDGETS_SIZES,
+        &[__wrt_memory_budgets::__private::address_space()],
+        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
+        __WRT_MEMORY_BUDGETS_ORIGINS,
+    ) {
+        __wrt_memory_budgets::__private::Option::Some(message) => {
+            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
+        }
+        __wrt_memory_budgets::__private::Option::None => {}
+    };
+    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
         "ROOT/macros/Cargo.toml"
     );
-    const _: &[::wrt_memory_budgets::__private::u8] = ::wrt_memory_budgets::__private::include_bytes!(
+    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
         "ROOT/Cargo.toml"
     );
-    const _: &[::wrt_memory_budgets::__private::Option<
-        &::wrt_memory_budgets::__private::str,
+    const _: &[__wrt_memory_budgets::__private::Option<
+        &__wrt_memory_budgets::__private::str,
     >] = &[];
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    #[allow(unused_macros)]
+    macro_rules! map_crates {
+        ($f:expr) => {
+            ::wrt_memory_budgets::__private::map_crates!($f; 0 1 2 3 4 5 6 7 8 9 10 11 12
+            13 14 15)
+        };
+    }
+    #[allow(unused_imports)]
+    pub(crate) use map_crates;
 }

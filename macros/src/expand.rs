@@ -13,17 +13,17 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let module = match Module::parse(&item) {
         Ok(module) => module,
         Err(problem) => {
+            // It stays as it is.
             problems.push(problem);
-            return report::misplaced(&problems, &args, item);
+            let mut tokens = report::problems(&problems, &args);
+            tokens.extend(item);
+            return tokens;
         }
     };
     let outcome = validate(&request(&args));
-    let names = emit::Names::new(&args);
-    let mut generated = report::problems(&problems, &names);
-    generated.extend(report::findings(&outcome, &args, &names));
-    generated.extend(emit::api(&outcome, &args, &names));
-    generated.extend(emit::assertions(&outcome, &names));
-    generated.extend(emit::tracking(&outcome, &names));
+    let mut generated = report::problems(&problems, &args);
+    generated.extend(report::findings(&outcome, &args));
+    generated.extend(emit::generated(&outcome, &args));
     module.with(generated)
 }
 

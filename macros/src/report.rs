@@ -1,63 +1,64 @@
 //! From findings to what the compiler prints.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use wrt_memory_validator::{Finding, Outcome, Severity};
 
 use crate::args::{Args, Problem};
-use crate::emit::{Names, allow_cfgs, predicate};
+use crate::emit::allow_cfgs;
 
 /// The errors about the attribute itself.
-pub(crate) fn problems(problems: &[Problem], names: &Names) -> TokenStream {
-    problems.iter().map(|(span, finding)| error(finding, *span, names)).collect()
+pub(crate) fn problems(problems: &[Problem], args: &Args) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for (span, finding) in problems {
+        tokens.extend(error(finding, *span, args));
+    }
+    tokens
 }
 
 /// The errors and warnings about the configuration.
-pub(crate) fn findings(outcome: &Outcome, args: &Args, names: &Names) -> TokenStream {
+pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
     let mut tokens = TokenStream::new();
     for finding in &outcome.findings {
         let span = args.span_of(finding);
         tokens.extend(match finding.severity {
-            Severity::Error => error(finding, span, names),
+            Severity::Error => error(finding, span, args),
             Severity::Warning => warning(finding, span),
         });
     }
     for (scenario, finding) in &outcome.assertions.conditional {
-        let only = scenario.predicate.as_ref().map(|only| {
-            let only = predicate(only);
-            quote!(#[cfg(#only)])
-        });
-        let (allow, warning) = (allow_cfgs(&outcome.plan), warning(finding, Span::call_site()));
+        let only: Option<TokenStream> =
+            scenario.predicate.as_ref().and_then(|only| format!("#[cfg({only})]").parse().ok());
+        let allow: Option<TokenStream> = allow_cfgs(&outcome.plan).parse().ok();
+        let warning = warning(finding, Span::call_site());
         // The lint's level counts where the `cfg` stands, so that it is set outside.
         tokens.extend(quote!(#allow const _: () = { #only #warning };));
     }
     tokens
 }
 
-/// The attribute stands on something else: the item stays as it is.
-pub(crate) fn misplaced(problems: &[Problem], args: &Args, item: TokenStream) -> TokenStream {
-    let mut tokens = self::problems(problems, &Names::new(args));
-    tokens.extend(item);
-    tokens
-}
-
-fn error(finding: &Finding, span: Span, names: &Names) -> TokenStream {
-    let (message, private) = (finding.to_string(), names.private_at(span));
-    quote_spanned!(span=> #private::compile_error! { #message })
+fn error(finding: &Finding, span: Span, args: &Args) -> TokenStream {
+    let message = finding.to_string();
+    // The compiler shows the place of the path, which therefore has to be that of the finding.
+    let mut support = TokenStream::new();
+    for mut token in args.support.clone() {
+        token.set_span(span.resolved_at(token.span()));
+        support.extend([token]);
+    }
+    quote_spanned!(span=> #support::__private::compile_error! { #message })
 }
 
 /// The use of something deprecated is the one warning that a macro can raise on stable Rust. `warn` lets it through
 /// where the workspace allows the lint, and `deny(warnings)` still makes an error of it.
 fn warning(finding: &Finding, span: Span) -> TokenStream {
     let message = finding.to_string();
-    let name = Ident::new("MemoryBudgetWarning", span);
     quote_spanned! {span=>
         const _: () = {
             #[deprecated(note = #message)]
-            struct #name;
+            struct MemoryBudgetWarning;
             #[warn(deprecated)]
             const _: () = {
-                let _ = #name;
+                let _ = MemoryBudgetWarning;
             };
         };
     }

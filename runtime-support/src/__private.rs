@@ -272,10 +272,21 @@ pub const fn with_margin(sum: u64, hundredths: u64) -> u64 {
     if with_margin > u64::MAX as u128 { u64::MAX } else { with_margin as u64 }
 }
 
+/// The list of all crates. It is implemented for a type with a parameter, because the compiler then evaluates it where
+/// it is used and not before: that takes time quadratic in the number of crates.
+pub trait Table<C: 'static> {
+    const ALL: &'static [C];
+}
+
 /// # Errors
 /// [`UnknownCrate`] where no crate has this name.
 pub fn find<C: BudgetedCrate>(name: &str) -> Result<C, UnknownCrate> {
     C::ALL.iter().copied().find(|id| id.name() == name).ok_or(UnknownCrate)
+}
+
+#[must_use]
+pub const fn from_index<C: BudgetedCrate>(index: usize) -> Option<C> {
+    if index < C::COUNT { Some(C::ALL[index]) } else { None }
 }
 
 /// The crate with this index, in a constant and without naming the enum.

@@ -1,5 +1,7 @@
 use core::{error, fmt};
 
+use crate::__private::Table;
+
 /// What every generated `CrateId` can do, for code that works with any of them.
 ///
 /// ```
@@ -16,7 +18,11 @@ pub trait BudgetedCrate: Copy + Eq + fmt::Debug + 'static {
     /// How many crates have a budget.
     const COUNT: usize;
     /// All of them, in the order of their indices.
-    const ALL: &'static [Self];
+    const ALL: &'static [Self] = <Self::Table as Table<Self>>::ALL;
+
+    /// Where the list comes from.
+    #[doc(hidden)]
+    type Table: Table<Self>;
 
     /// The position in [`ALL`](Self::ALL), from 0.
     fn index(self) -> usize;

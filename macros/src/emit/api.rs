@@ -1,227 +1,249 @@
 //! The enum, the constants, `map_crates!`.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use wrt_memory_validator::{Choice, Outcome, Plan};
+use wrt_memory_validator::{Choice, Layered, Plan};
 
-use super::{Names, allow_cfgs, docs, quote_literal, size, text};
+use super::{Code, NAMES, ORIGINS, PRIVATE, SIZES, TOTAL, allow_cfgs, docs};
 use crate::args::Args;
 
 /// Everything that code can name.
-pub(crate) fn api(outcome: &Outcome, args: &Args, names: &Names) -> TokenStream {
-    let plan = &outcome.plan;
-    let mut tokens = crate_id(plan, args, names);
-    tokens.extend(tables(plan, names));
-    tokens.extend(methods(plan, names));
-    tokens.extend(traits(plan, names));
-    tokens.extend(constants(plan, names));
-    tokens.extend(map_crates(plan, names));
-    tokens
+pub(super) fn api(plan: &Plan, args: &Args, code: &mut Code) {
+    crate_id(plan, args, code);
+    tables(plan, code);
+    methods(plan, code);
+    traits(plan, code);
+    constants(plan, code);
 }
 
-fn crate_id(plan: &Plan, args: &Args, names: &Names) -> TokenStream {
-    let private = &names.private;
+fn crate_id(plan: &Plan, args: &Args, code: &mut Code) {
     let repr = match plan.crates.len() {
         0..=0x100 => "u8",
         0x101..=0x1_0000 => "u16",
         _ => "u32",
     };
-    let repr = Ident::new(repr, Span::call_site());
-    let (derives, docs) = (args.derives.iter().map(|path| &path.tokens), docs::enumeration(plan));
-    let mut default = args.derives_default().then(|| quote!(#[default]));
-    let variants = plan.crates.iter().enumerate().map(|(i, entry)| {
-        let (docs, default) = (docs::variant(entry, plan), default.take());
-        let (variant, discriminant) = (Ident::new(&entry.variant, Span::call_site()), Literal::usize_unsuffixed(i));
-        quote!(#docs #default #variant = #discriminant,)
+    docs::enumeration(plan, code);
+    code.add(format_args!("#[derive("));
+    code.list(&["Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"], |code, name| {
+        code.add(format_args!("{PRIVATE}::{name}"));
     });
-    quote! {
-        #docs
-        #[derive(#private::Clone, #private::Copy, #private::PartialEq, #private::Eq, #private::PartialOrd, #private::Ord, #private::Hash)]
-        #(#[derive(#derives)])*
-        #[repr(#repr)]
-        #[allow(clippy::exhaustive_enums)]
-        pub enum CrateId { #(#variants)* }
+    code.list(&args.derives, |code, path| code.add(format_args!("{}", path.tokens)));
+    code.add(format_args!(")] #[repr({repr})] #[allow(clippy::exhaustive_enums)] pub enum CrateId {{"));
+    let default = if args.derives_default() { "#[default]" } else { "" };
+    for (i, entry) in plan.crates.iter().enumerate() {
+        docs::variant(entry, plan, code);
+        code.add(format_args!("{} {} = {i},", if i == 0 { default } else { "" }, entry.variant));
     }
+    code.add(format_args!("}}"));
 }
 
 /// The tables that methods and assertions look things up in.
-fn tables(plan: &Plan, names: &Names) -> TokenStream {
-    let (private, count) = (&names.private, Literal::usize_unsuffixed(plan.crates.len()));
-    let Names { sizes, total, crates: crate_names, origins, .. } = names;
-    let size_of = plan.crates.iter().map(|entry| size(&entry.budget, plan, names));
-    let (total_size, allow) = (size(&plan.total, plan, names), allow_cfgs(plan));
-    let name_of = plan.crates.iter().map(|entry| &entry.name);
-    let origin_of = plan.crates.iter().map(|entry| text(&origin(&entry.budget), plan, names));
-    quote! {
-        #allow
-        const #sizes: [#private::u64; #count] = [#(#size_of),*];
-        #allow
-        const #total: #private::u64 = #total_size;
-        const #crate_names: &[&#private::str; #count] = &[#(#name_of),*];
-        #allow
-        const #origins: &[&#private::str; #count] = &[#(#origin_of),*];
-    }
+fn tables(plan: &Plan, code: &mut Code) {
+    let (count, allow) = (plan.crates.len(), allow_cfgs(plan));
+    code.add(format_args!("{allow} const {SIZES}: [{PRIVATE}::u64; {count}] = ["));
+    code.list(&plan.crates, |code, entry| code.size(&entry.budget, plan));
+    code.add(format_args!("]; {allow} const {TOTAL}: {PRIVATE}::u64 = "));
+    code.size(&plan.total, plan);
+    code.add(format_args!("; const {NAMES}: &[&{PRIVATE}::str; {count}] = &["));
+    code.list(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
+    code.add(format_args!("]; {allow} const {ORIGINS}: &[&{PRIVATE}::str; {count}] = &["));
+    code.list(&plan.crates, |code, entry| code.text(&origin(&entry.budget), plan));
+    code.add(format_args!("];"));
 }
 
-fn origin(layered: &wrt_memory_validator::Layered) -> Choice {
+fn origin(layered: &Layered) -> Choice {
     let overlays = layered.overlays.iter().map(|(section, value)| (*section, value.origin.short())).collect();
     Choice { base: layered.base.origin.short(), overlays }
 }
 
-fn methods(plan: &Plan, names: &Names) -> TokenStream {
-    let (private, count) = (&names.private, Literal::usize_unsuffixed(plan.crates.len()));
-    let Names { crates: crate_names, origins, .. } = names;
-    let variants: Vec<_> = variants(plan).collect();
-    let purposes = plan.crates.iter().map(|entry| &entry.purpose);
-    quote! {
-        #[allow(clippy::same_name_method)]
-        impl CrateId {
+fn methods(plan: &Plan, code: &mut Code) {
+    let count = plan.crates.len();
+    code.add(format_args!(
+        "#[allow(clippy::same_name_method)]
+        impl CrateId {{
             /// How many crates have a budget.
-            pub const COUNT: #private::usize = #count;
+            pub const COUNT: {PRIVATE}::usize = {count};
+
             /// All of them, in the order of their indices.
-            pub const ALL: [Self; #count] = [#(Self::#variants),*];
+            pub const ALL: [Self; {count}] = ["
+    ));
+    code.list(&plan.crates, |code, entry| code.add(format_args!("Self::{}", entry.variant)));
+    code.add(format_args!(
+        "];
 
             /// The package's name.
             #[must_use]
-            pub const fn name(self) -> &'static #private::str {
-                #crate_names[self.index()]
-            }
+            #[inline]
+            pub const fn name(self) -> &'static {PRIVATE}::str {{
+                {NAMES}[self.index()]
+            }}
 
             /// The budget in bytes.
             #[must_use]
-            pub const fn budget(self) -> #private::usize {
+            #[inline]
+            pub const fn budget(self) -> {PRIVATE}::usize {{
                 (&CRATE_BUDGETS)[self.index()]
-            }
+            }}
 
             /// The position in [`ALL`](Self::ALL), from 0.
             #[must_use]
-            pub const fn index(self) -> #private::usize {
-                self as #private::usize
-            }
+            #[inline]
+            pub const fn index(self) -> {PRIVATE}::usize {{
+                self as {PRIVATE}::usize
+            }}
 
             /// The crate at a position in [`ALL`](Self::ALL).
             #[must_use]
-            pub const fn from_index(index: #private::usize) -> #private::Option<Self> {
-                if index < Self::COUNT { #private::Option::Some((&Self::ALL)[index]) } else { #private::Option::None }
-            }
+            #[inline]
+            pub const fn from_index(index: {PRIVATE}::usize) -> {PRIVATE}::Option<Self> {{
+                {PRIVATE}::from_index(index)
+            }}
 
             /// Whether an amount in bytes is within the budget.
             #[must_use]
-            pub const fn fits(self, bytes: #private::usize) -> #private::bool {
+            #[inline]
+            pub const fn fits(self, bytes: {PRIVATE}::usize) -> {PRIVATE}::bool {{
                 bytes <= self.budget()
-            }
+            }}
 
             /// What the crate is for; empty where the configuration does not say.
             #[must_use]
-            pub const fn purpose(self) -> &'static #private::str {
-                const PURPOSES: &[&#private::str; #count] = &[#(#purposes),*];
+            #[inline]
+            pub const fn purpose(self) -> &'static {PRIVATE}::str {{
+                const PURPOSES: &[&{PRIVATE}::str; {count}] = &["
+    ));
+    code.list(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.purpose)));
+    code.add(format_args!(
+        "];
                 PURPOSES[self.index()]
-            }
+            }}
 
             /// Where the budget came from: a line of a file, an environment variable, or the preset.
             #[must_use]
-            pub const fn origin(self) -> &'static #private::str {
-                #origins[self.index()]
-            }
-        }
-    }
+            #[inline]
+            pub const fn origin(self) -> &'static {PRIVATE}::str {{
+                {ORIGINS}[self.index()]
+            }}
+        }}"
+    ));
 }
 
-fn variants(plan: &Plan) -> impl Iterator<Item = Ident> {
-    plan.crates.iter().map(|entry| Ident::new(&entry.variant, Span::call_site()))
-}
-
-fn traits(plan: &Plan, names: &Names) -> TokenStream {
-    let (support, private) = (&names.support, &names.private);
-    let count = Literal::usize_unsuffixed(plan.crates.len());
-    let variant_names = plan.crates.iter().map(|entry| &entry.variant);
-    quote! {
-        // By hand: a derived one costs a branch for each crate.
-        impl #private::Debug for CrateId {
-            fn fmt(&self, formatter: &mut #private::Formatter<'_>) -> #private::FmtResult {
-                const VARIANTS: &[&#private::str; #count] = &[#(#variant_names),*];
+/// `Debug` is written by hand: a derived one costs a branch for each crate.
+fn traits(plan: &Plan, code: &mut Code) {
+    let count = plan.crates.len();
+    code.add(format_args!(
+        "impl {PRIVATE}::Debug for CrateId {{
+            #[inline]
+            fn fmt(&self, formatter: &mut {PRIVATE}::Formatter<'_>) -> {PRIVATE}::FmtResult {{
+                const VARIANTS: &[&{PRIVATE}::str; {count}] = &["
+    ));
+    code.list(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.variant)));
+    code.add(format_args!(
+        "];
                 formatter.write_str(VARIANTS[self.index()])
-            }
-        }
+            }}
+        }}
 
-        impl #private::Display for CrateId {
-            fn fmt(&self, formatter: &mut #private::Formatter<'_>) -> #private::FmtResult {
+        impl {PRIVATE}::Display for CrateId {{
+            #[inline]
+            fn fmt(&self, formatter: &mut {PRIVATE}::Formatter<'_>) -> {PRIVATE}::FmtResult {{
                 formatter.pad(self.name())
-            }
-        }
+            }}
+        }}
 
-        impl #private::FromStr for CrateId {
-            type Err = #support::UnknownCrate;
+        impl {PRIVATE}::FromStr for CrateId {{
+            type Err = __wrt_memory_budgets::UnknownCrate;
 
-            fn from_str(name: &#private::str) -> #private::Result<Self, #support::UnknownCrate> {
-                #private::find(name)
-            }
-        }
+            #[inline]
+            fn from_str(name: &{PRIVATE}::str) -> {PRIVATE}::Result<Self, __wrt_memory_budgets::UnknownCrate> {{
+                {PRIVATE}::find(name)
+            }}
+        }}
+
+        #[doc(hidden)]
+        pub struct __WrtMemoryBudgetsTable<const LAZY: {PRIVATE}::usize>;
+
+        impl<const LAZY: {PRIVATE}::usize> {PRIVATE}::Table<CrateId> for __WrtMemoryBudgetsTable<LAZY> {{
+            const ALL: &'static [CrateId] = &["
+    ));
+    code.list(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
+    code.add(format_args!(
+        "];
+        }}
 
         #[allow(clippy::same_name_method)]
-        impl #support::BudgetedCrate for CrateId {
-            const COUNT: #private::usize = #count;
-            const ALL: &'static [Self] = &Self::ALL;
+        impl __wrt_memory_budgets::BudgetedCrate for CrateId {{
+            const COUNT: {PRIVATE}::usize = {count};
+            type Table = __WrtMemoryBudgetsTable<0>;
 
-            fn index(self) -> #private::usize {
+            #[inline]
+            fn index(self) -> {PRIVATE}::usize {{
                 Self::index(self)
-            }
+            }}
 
-            fn name(self) -> &'static #private::str {
+            #[inline]
+            fn name(self) -> &'static {PRIVATE}::str {{
                 Self::name(self)
-            }
+            }}
 
-            fn budget(self) -> #private::usize {
+            #[inline]
+            fn budget(self) -> {PRIVATE}::usize {{
                 Self::budget(self)
+            }}
+        }}"
+    ));
+}
+
+fn constants(plan: &Plan, code: &mut Code) {
+    let allow = allow_cfgs(plan);
+    code.add(format_args!(
+        "/// The budget of every crate in bytes, by `CrateId as usize`.
+        pub const CRATE_BUDGETS: [{PRIVATE}::usize; CrateId::COUNT] = {PRIVATE}::budgets(&{SIZES});"
+    ));
+    for entry in &plan.crates {
+        let (name, variant, constant) = (&entry.name, &entry.variant, &entry.constant);
+        code.add(format_args!(
+            "/// The budget of {name} in bytes: see [`CrateId::{variant}`].
+            {allow} pub const {constant}: {PRIVATE}::usize = "
+        ));
+        // A plain number spares the compiler a call; what no `usize` can hold is refused by its own assertion.
+        match u32::try_from(entry.budget.base.bytes) {
+            Ok(bytes) if entry.budget.overlays.is_empty() => code.add(format_args!("{bytes};")),
+            _ => {
+                code.add(format_args!("{PRIVATE}::bytes("));
+                code.size(&entry.budget, plan);
+                code.add(format_args!(");"));
             }
         }
     }
-}
+    docs::sum(plan, code);
+    code.add(format_args!(
+        "pub const TOTAL_CRATE_BUDGETS: {PRIVATE}::usize = {PRIVATE}::bytes({PRIVATE}::sum(&{SIZES}));"
+    ));
+    docs::total(plan, code);
+    code.add(format_args!(
+        "pub const TOTAL_SYSTEM_BUDGET: {PRIVATE}::usize = {PRIVATE}::bytes({TOTAL});
 
-fn constants(plan: &Plan, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let Names { sizes, total, .. } = names;
-    let allow = allow_cfgs(plan);
-    let each = plan.crates.iter().map(|entry| {
-        let (constant, size) = (Ident::new(&entry.constant, Span::call_site()), size(&entry.budget, plan, names));
-        let doc = quote_literal(Literal::string(&format!(
-            "The budget of {} in bytes: see [`CrateId::{}`].",
-            entry.name, entry.variant
-        )));
-        quote! {
-            #[doc = #doc]
-            #allow
-            pub const #constant: #private::usize = #private::bytes(#size);
-        }
-    });
-    let (sum_docs, total_docs) = (docs::sum(plan), docs::total(plan));
-    let total_origin = text(&origin(&plan.total), plan, names);
-    quote! {
-        /// The budget of every crate in bytes, by `CrateId as usize`.
-        pub const CRATE_BUDGETS: [#private::usize; CrateId::COUNT] = #private::budgets(&#sizes);
-        #(#each)*
-        #sum_docs
-        pub const TOTAL_CRATE_BUDGETS: #private::usize = #private::bytes(#private::sum(&#sizes));
-        #total_docs
-        pub const TOTAL_SYSTEM_BUDGET: #private::usize = #private::bytes(#total);
         /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-        pub const TOTAL_MEMORY_BUDGET: #private::usize = TOTAL_SYSTEM_BUDGET;
+        pub const TOTAL_MEMORY_BUDGET: {PRIVATE}::usize = TOTAL_SYSTEM_BUDGET;
+
         /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-        #allow
-        pub const TOTAL_BUDGET_ORIGIN: &#private::str = #total_origin;
-    }
+        {allow} pub const TOTAL_BUDGET_ORIGIN: &{PRIVATE}::str = "
+    ));
+    code.text(&origin(&plan.total), plan);
+    code.add(format_args!(";"));
 }
 
-/// The enum's own name would mean something else where the macro is used, so that its type is left to the function.
-fn map_crates(plan: &Plan, names: &Names) -> TokenStream {
-    let private = &names.private;
+/// The enum's name would mean something else where the macro is used, so that the type is left to the function.
+pub(super) fn map_crates(plan: &Plan, args: &Args) -> TokenStream {
+    let support = &args.support;
     let indices = (0..plan.crates.len()).map(Literal::usize_unsuffixed);
     quote! {
         /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
         /// every crate.
         #[allow(unused_macros)]
         macro_rules! map_crates {
-            ($f:expr) => { #private::map_crates!($f; #(#indices)*) };
+            ($f:expr) => { #support::__private::map_crates!($f; #(#indices)*) };
         }
         #[allow(unused_imports)]
         pub(crate) use map_crates;

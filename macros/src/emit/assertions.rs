@@ -1,32 +1,38 @@
 //! Every rule again, in constants that stand on their own.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
 use wrt_memory_validator::{Amount, BudgetedCrate, Check, Choice, Kind, Outcome, Plan, Severity, catalogue};
 
-use super::{Names, allow_cfgs, predicate, quote_literal, size, text};
+use super::{Code, NAMES, ORIGINS, PRIVATE, SIZES, TOTAL, allow_cfgs};
 
-/// Room for the numbers of a message.
+/// Room for the numbers of a message, in bytes.
 const NUMBERS: usize = 6 * 24;
 
-pub(crate) fn assertions(outcome: &Outcome, names: &Names) -> TokenStream {
+pub(super) fn assertions(outcome: &Outcome, code: &mut Code) {
     let plan = &outcome.plan;
-    let mut tokens = TokenStream::new();
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
-    for kind in [Kind::Total, Kind::BelowMinimum, Kind::AboveMaximum, Kind::Platform, Kind::Limits, Kind::Margin] {
-        let settled: Vec<&Check> = outcome.assertions.settled.iter().filter(|check| check.kind == kind).collect();
-        // After an error the rules are decided already, and would fail here once more.
-        if !failed && !settled.is_empty() {
-            tokens.extend(again(&settled, plan, names));
+    // After an error the rules are decided already, and would fail here once more.
+    if !failed {
+        let settled = &outcome.assertions.settled;
+        for kind in [Kind::Total, Kind::BelowMinimum, Kind::AboveMaximum, Kind::Platform, Kind::Limits, Kind::Margin] {
+            let checks: Vec<&Check> = settled.iter().filter(|check| check.kind == kind).collect();
+            if checks.iter().any(|check| check.of_crate.is_some()) {
+                for_all(kind, &checks, plan, code);
+            } else {
+                checks.iter().for_each(|check| one(check, plan, code));
+            }
         }
     }
-    let (wide, narrow): (Vec<&Check>, Vec<&Check>) =
-        outcome.assertions.open.iter().partition(|check| !in_address_loop(check, plan));
-    if !narrow.is_empty() {
-        tokens.extend(address_loop(&narrow, plan, names));
+    let mut of_any_target = Vec::new();
+    for check in &outcome.assertions.open {
+        if in_address_loop(check, plan) {
+            of_any_target.push(check);
+        } else {
+            one(check, plan, code);
+        }
     }
-    tokens.extend(wide.into_iter().map(|check| open(check, plan, names)));
-    tokens
+    if !of_any_target.is_empty() {
+        for_all(Kind::AddressSpace, &of_any_target, plan, code);
+    }
 }
 
 /// Whether a check of the address space can fail for 16-bit targets alone: one loop does for all of those.
@@ -35,90 +41,66 @@ fn in_address_loop(check: &Check, plan: &Plan) -> bool {
     check.kind == Kind::AddressSpace && check.of_crate.is_some_and(small)
 }
 
-/// A rule that was found to hold, in one item for all crates.
-fn again(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let Names { crates: crate_names, origins, .. } = names;
-    let Some(first) = checks.first() else { return TokenStream::new() };
-    if first.of_crate.is_none() {
-        return checks.iter().map(|check| open(check, plan, names)).collect();
-    }
-    // One entry for each crate; where the rule has nothing to say, one that holds.
-    let mut left = vec![quote!(0); plan.crates.len()];
-    let mut right = vec![quote_literal(Literal::u64_suffixed(u64::MAX)); plan.crates.len()];
-    for check in checks {
-        let Some(i) = check.of_crate else { continue };
-        if let Amount::Bytes(bytes) = check.left {
-            left[i] = quote_literal(Literal::u64_suffixed(bytes));
-        }
-        if let Amount::Bytes(bytes) = check.right {
-            right[i] = quote_literal(Literal::u64_suffixed(bytes));
-        }
-    }
-    let sizes = &names.sizes;
-    let left = if matches!(first.left, Amount::Budget(_)) { quote!(&#sizes) } else { quote!(&[#(#left),*]) };
-    let right = if matches!(first.right, Amount::Budget(_)) { quote!(&#sizes) } else { quote!(&[#(#right),*]) };
-    let template = message_for_any(first.kind);
-    let room = quote_literal(Literal::usize_unsuffixed(room(&template, plan)));
-    assertion(
-        &quote!(#private::first_violation::<#room>(#crate_names, #left, #right, #template, #origins)),
-        None,
-        names,
-    )
-}
-
-fn address_loop(checks: &[&Check], plan: &Plan, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let Names { crates: crate_names, origins, sizes, .. } = names;
-    let space = quote!(#private::address_space());
-    let right = if checks.len() == plan.crates.len() {
-        quote!(&[#space])
-    } else {
-        let mut right = vec![quote_literal(Literal::u64_suffixed(u64::MAX)); plan.crates.len()];
-        for check in checks {
-            if let Some(i) = check.of_crate {
-                right[i].clone_from(&space);
+/// A rule in one item for all crates; it names the first that breaks it.
+fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
+    let (title, solution) = catalogue::template(kind, false);
+    let message = message(title, solution);
+    let longest = |length: fn(&BudgetedCrate) -> usize| plan.crates.iter().map(length).max().unwrap_or(0);
+    let origin =
+        longest(|entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0));
+    let room = message.len() + 3 * longest(|entry| entry.name.len()) + origin + NUMBERS;
+    let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
+    code.add(format_args!("const _: () = match {PRIVATE}::first_violation::<{room}>({NAMES}, "));
+    for (i, (side, neutral)) in sides.into_iter().enumerate() {
+        match side {
+            Amount::Budget(_) => code.add(format_args!("&{SIZES}, ")),
+            Amount::AddressSpace if checks.len() == plan.crates.len() => {
+                code.add(format_args!("&[{PRIVATE}::address_space()], "));
+            }
+            // One for each crate; where the rule has nothing to say, one that holds.
+            _ => {
+                let mut amounts = vec![Amount::Bytes(neutral); plan.crates.len()];
+                for check in checks {
+                    if let Some(of_crate) = check.of_crate {
+                        amounts[of_crate] = if i == 0 { check.left } else { check.right };
+                    }
+                }
+                code.add(format_args!("&["));
+                code.list(&amounts, |code, side| amount(*side, plan, code));
+                code.add(format_args!("], "));
             }
         }
-        quote!(&[#(#right),*])
-    };
-    let template = message_for_any(Kind::AddressSpace);
-    let room = quote_literal(Literal::usize_unsuffixed(room(&template, plan)));
-    assertion(
-        &quote!(#private::first_violation::<#room>(#crate_names, &#sizes, #right, #template, #origins)),
-        None,
-        names,
-    )
-}
-
-/// A rule for the compiler to decide, with the origins that are in force on its target.
-fn open(check: &Check, plan: &Plan, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let sizes = &names.sizes;
-    let (left, right) = (amount(check.left, plan, names), amount(check.right, plan, names));
-    let (title, solution) = plan.wording(check);
-    let template = message(&title, &solution);
-    let (_, evidence) = plan.evidence(check);
-    let longest = |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).chain([choice.base.len()]).max();
-    let evidence_room: usize = evidence.iter().filter_map(longest).sum();
-    let room = quote_literal(Literal::usize_unsuffixed(template.len() + evidence_room + NUMBERS));
-    let evidence = evidence.iter().map(|choice| text(choice, plan, names));
-    assertion(
-        &quote!(#private::violation::<#room>("", #left, #right, #private::sum(&#sizes), #template, &[#(#evidence),*])),
-        allow_cfgs(plan).as_ref(),
-        names,
-    )
-}
-
-fn assertion(violation: &TokenStream, allow: Option<&TokenStream>, names: &Names) -> TokenStream {
-    let private = &names.private;
-    quote! {
-        #allow
-        const _: () = match #violation {
-            #private::Option::Some(message) => #private::panic!("{}", message.as_str()),
-            #private::Option::None => {}
-        };
     }
+    code.add(format_args!("{message:?}, {ORIGINS})"));
+    panic_with_message(code);
+}
+
+/// A rule in an item of its own, with the origins that are in force on the target.
+fn one(check: &Check, plan: &Plan, code: &mut Code) {
+    let (title, solution) = plan.wording(check);
+    let message = message(&title, &solution);
+    let (_, evidence) = plan.evidence(check);
+    let longest =
+        |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
+    let room = message.len() + evidence.iter().map(longest).sum::<usize>() + NUMBERS;
+    code.add(format_args!("{} const _: () = match {PRIVATE}::violation::<{room}>(\"\", ", allow_cfgs(plan)));
+    for side in [check.left, check.right, Amount::Sum] {
+        amount(side, plan, code);
+        code.add(format_args!(", "));
+    }
+    code.add(format_args!("{message:?}, &["));
+    code.list(&evidence, |code, choice| code.text(choice, plan));
+    code.add(format_args!("])"));
+    panic_with_message(code);
+}
+
+fn panic_with_message(code: &mut Code) {
+    code.add(format_args!(
+        "{{
+            {PRIVATE}::Option::Some(message) => {PRIVATE}::panic!(\"{{}}\", message.as_str()),
+            {PRIVATE}::Option::None => {{}}
+        }};"
+    ));
 }
 
 /// A message up to its origins.
@@ -126,44 +108,25 @@ fn message(title: &str, solution: &str) -> String {
     format!("{title}\n\nSolution: {solution}\n\n")
 }
 
-/// A rule's message for whichever crate breaks it.
-fn message_for_any(kind: Kind) -> String {
-    let (title, solution) = catalogue::template(kind, false);
-    message(title, solution)
-}
-
-fn room(template: &str, plan: &Plan) -> usize {
-    let longest = |text: fn(&BudgetedCrate) -> usize| plan.crates.iter().map(text).max().unwrap_or(0);
-    let name = longest(|entry| entry.name.len());
-    let origin =
-        longest(|entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0));
-    template.len() + 3 * name + origin + NUMBERS
-}
-
-fn amount(amount: Amount, plan: &Plan, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let Names { sizes, total, .. } = names;
+fn amount(amount: Amount, plan: &Plan, code: &mut Code) {
     match amount {
-        Amount::Bytes(bytes) => quote_literal(Literal::u64_suffixed(bytes)),
-        Amount::Budget(i) => size(&plan.crates[i].budget, plan, names),
-        Amount::Total => total.to_token_stream(),
+        Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
+        Amount::Budget(i) => code.size(&plan.crates[i].budget, plan),
+        Amount::Total => code.add(format_args!("{TOTAL}")),
         Amount::Limit(i) => {
-            let limit = quote_literal(Literal::u64_suffixed(plan.limits[i].value.bytes));
-            let unlimited = quote_literal(Literal::u64_suffixed(u64::MAX));
+            let (limit, unlimited) = (plan.limits[i].value.bytes, u64::MAX);
             match &plan.limits[i].predicate {
-                None => limit,
+                None => code.add(format_args!("{limit}u64")),
                 Some(only) => {
-                    let only = predicate(only);
-                    quote!(if #private::cfg!(#only) { #limit } else { #unlimited })
+                    code.add(format_args!("if {PRIVATE}::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
                 }
             }
         }
-        Amount::Sum => quote!(#private::sum(&#sizes)),
+        Amount::Sum => code.add(format_args!("{PRIVATE}::sum(&{SIZES})")),
         Amount::SumWithMargin => {
             let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-            let hundredths = quote_literal(Literal::u64_suffixed(hundredths.into()));
-            quote!(#private::with_margin(#private::sum(&#sizes), #hundredths))
+            code.add(format_args!("{PRIVATE}::with_margin({PRIVATE}::sum(&{SIZES}), {hundredths}u64)"));
         }
-        Amount::AddressSpace => quote!(#private::address_space()),
+        Amount::AddressSpace => code.add(format_args!("{PRIVATE}::address_space()")),
     }
 }

@@ -1,21 +1,17 @@
 //! What rustdoc and an editor's hover show: the budgets in force, with their origins.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
 use wrt_memory_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
 
-use super::predicate;
+use super::Code;
 
 /// Up to this many target sections are written out for every case, so that what is shown is in force.
 const SECTIONS: usize = 3;
 
-fn doc(text: &str, only: Option<&Predicate>) -> TokenStream {
-    let text = Literal::string(text);
-    match only {
-        None => quote!(#[doc = #text]),
-        Some(only) => {
-            let only = predicate(only);
-            quote!(#[cfg_attr(#only, doc = #text)])
+impl Code {
+    fn doc(&mut self, text: &str, only: Option<&Predicate>) {
+        match only {
+            None => self.add(format_args!("#[doc = {text:?}]")),
+            Some(only) => self.add(format_args!("#[cfg_attr({only}, doc = {text:?})]")),
         }
     }
 }
@@ -27,45 +23,43 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
     scenarios.iter().all(known).then_some(scenarios)
 }
 
-/// A text for every value that a target may see, each for just those targets.
-fn by_target(layered: &Layered, plan: &Plan, text: impl Fn(&Value) -> String) -> TokenStream {
-    if layered.overlays.is_empty() {
-        return doc(&text(&layered.base), None);
-    }
-    let known = layered.overlays.iter().all(|(section, _)| plan.sections[*section].is_well_known());
-    if !known || layered.overlays.len() > SECTIONS {
-        let mut docs = doc(&text(&layered.base), None);
-        for (section, value) in &layered.overlays {
-            let where_it_holds = code(&format!("cfg({})", plan.sections[*section]));
-            docs.extend(doc(&format!("\nWhere {where_it_holds}: {}", text(value)), None));
+/// A text for every value that a target may see, each for just those targets where that can be said.
+fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value) -> String, code: &mut Code) {
+    let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
+    let one_by_one = sections.len() <= SECTIONS && sections.iter().all(|section| section.is_well_known());
+    let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
+    let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
+    code.doc(&text(&layered.base), none.as_ref());
+    for (i, (_, value)) in layered.overlays.iter().enumerate() {
+        if one_by_one {
+            code.doc(&text(value), Some(&sections[i].unless(later(i + 1))));
+        } else {
+            let holds = verbatim(&format!("cfg({})", sections[i]));
+            code.doc(&format!("\nWhere {holds}: {}", text(value)), None);
         }
-        return docs;
     }
-    let later = |from: usize| layered.overlays[from..].iter().map(|(section, _)| plan.sections[*section].clone());
-    let none = Predicate::none_of(later(0).collect());
-    let mut docs = doc(&text(&layered.base), Some(&none));
-    for (i, (section, value)) in layered.overlays.iter().enumerate() {
-        let only = plan.sections[*section].unless(later(i + 1));
-        docs.extend(doc(&text(value), Some(&only)));
-    }
-    docs
 }
 
-pub(crate) fn variant(entry: &BudgetedCrate, plan: &Plan) -> TokenStream {
+pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
     let purpose = if entry.purpose.is_empty() { String::new() } else { format!(": {}", plain(&entry.purpose)) };
     let limits = limits(entry);
     let limits = if limits.is_empty() { limits } else { format!(", limits {limits}") };
-    by_target(&entry.budget, plan, |value| format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value)))
+    by_target(
+        &entry.budget,
+        plan,
+        &|value| format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value)),
+        code,
+    );
 }
 
 /// `8MB (8,388,608 bytes, memory_budget.toml:3)`
 fn sized(value: &Value) -> String {
-    let origin = code(&value.origin.short());
+    let origin = verbatim(&value.origin.short());
     format!("{} ({} bytes, {origin})", size::print(value.bytes.into()), grouped(value.bytes.into()))
 }
 
 fn limits(entry: &BudgetedCrate) -> String {
-    let limit = |value: &Value| format!("{} ({})", size::print(value.bytes.into()), code(&value.origin.short()));
+    let limit = |value: &Value| format!("{} ({})", size::print(value.bytes.into()), verbatim(&value.origin.short()));
     match (&entry.min, &entry.max) {
         (None, None) => String::new(),
         (Some(min), None) => format!("at least {}", limit(min)),
@@ -74,33 +68,34 @@ fn limits(entry: &BudgetedCrate) -> String {
     }
 }
 
-pub(crate) fn sum(plan: &Plan) -> TokenStream {
+pub(super) fn sum(plan: &Plan, code: &mut Code) {
     let Some(scenarios) = scenarios(plan) else {
-        return doc("The sum of the crate budgets in bytes.", None);
+        return code.doc("The sum of the crate budgets in bytes.", None);
     };
-    let one = |scenario: &Scenario| {
+    for scenario in &scenarios {
         let sum = plan.sum(&scenario.matching);
         let text = format!("The sum of the crate budgets in bytes: {} ({} bytes).", size::print(sum), grouped(sum));
-        doc(&text, scenario.predicate.as_ref())
-    };
-    scenarios.iter().map(one).collect()
+        code.doc(&text, scenario.predicate.as_ref());
+    }
 }
 
-pub(crate) fn total(plan: &Plan) -> TokenStream {
-    by_target(&plan.total, plan, |value| format!("The total budget in bytes: {}.", sized(value)))
+pub(super) fn total(plan: &Plan, code: &mut Code) {
+    by_target(&plan.total, plan, &|value| format!("The total budget in bytes: {}.", sized(value)), code);
 }
 
-pub(crate) fn enumeration(plan: &Plan) -> TokenStream {
-    let mut docs = doc("The crates with a memory budget.", None);
+pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
+    code.doc("The crates with a memory budget.", None);
     if let Some(scenarios) = scenarios(plan) {
         for scenario in &scenarios {
-            docs.extend(doc(&table(plan, &scenario.matching), scenario.predicate.as_ref()));
+            code.doc(&table(plan, &scenario.matching), scenario.predicate.as_ref());
         }
     } else {
-        docs.extend(doc(&table(plan, &vec![false; plan.sections.len()]), None));
-        docs.extend(doc("\nSections of the configuration change some of these for certain targets; each variant says what is in force.", None));
+        code.doc(&table(plan, &vec![false; plan.sections.len()]), None);
+        code.doc(
+            "\nSections of the configuration change some of these for certain targets; each variant says what is in force.",
+            None,
+        );
     }
-    docs
 }
 
 fn table(plan: &Plan, matching: &[bool]) -> String {
@@ -109,18 +104,16 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
     let mut table = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in &plan.crates {
         let budget = entry.budget.under(matching);
-        let columns = [
-            format!("`{}`", entry.name),
+        table += &format!(
+            "| `{}` | {} | {} | {} | {} |\n",
+            entry.name,
             size::print(budget.bytes.into()),
             share(budget.bytes.into(), total.bytes.into()),
             limits(entry),
-            code(&budget.origin.short()),
-        ];
-        table.push_str("| ");
-        table.push_str(&columns.join(" | "));
-        table.push_str(" |\n");
+            verbatim(&budget.origin.short())
+        );
     }
-    let origin = code(&total.origin.short());
+    let origin = verbatim(&total.origin.short());
     let (sum_share, sum, total) = (share(sum, total.bytes.into()), size::print(sum), size::print(total.bytes.into()));
     table + &format!("| sum | {sum} | {sum_share} | | |\n| total | {total} | | | {origin} |")
 }
@@ -132,19 +125,17 @@ fn share(bytes: u128, total: u128) -> String {
 
 /// `8388608` as `8,388,608`.
 fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    let mut grouped = number.to_string();
+    let mut end = grouped.len();
+    while end > 3 {
+        end -= 3;
+        grouped.insert(end, ',');
     }
     grouped
 }
 
-/// A file's name as code: with no character that would end it, or the table's cell.
-fn code(text: &str) -> String {
+/// A file's name or a predicate as code: with no character that would end it, or the table's cell.
+fn verbatim(text: &str) -> String {
     let plain = |c: char| if matches!(c, '`' | '|') || c.is_control() { '_' } else { c };
     format!("`{}`", text.chars().map(plain).collect::<String>())
 }

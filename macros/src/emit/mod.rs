@@ -1,124 +1,97 @@
-//! From the plan to tokens. Nothing is decided here.
+//! From the plan to Rust. Nothing is decided here.
+//!
+//! The code is written as text and parsed once by the compiler: with a token at a time, ten thousand crates take longer
+//! to emit than to compile. All that goes into it is numbers, validated identifiers and predicates, and string literals
+//! escaped by `{:?}`.
 
 mod api;
 mod assertions;
 mod docs;
 mod tracking;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::quote;
-use wrt_memory_validator::{Choice, Layered, Plan, Predicate};
+use std::fmt::{Arguments, Write as _};
 
-pub(crate) use api::api;
-pub(crate) use assertions::assertions;
-pub(crate) use tracking::tracking;
+use proc_macro2::TokenStream;
+use quote::quote;
+use wrt_memory_validator::{Choice, Layered, Outcome, Plan, Predicate};
 
 use crate::args::Args;
 
-/// The names that generated code uses for things of its own.
-pub(crate) struct Names {
-    /// The support crate.
-    pub(crate) support: TokenStream,
-    /// The support crate's module for generated code.
-    pub(crate) private: TokenStream,
-    /// `[u64; COUNT]`: the budgets before they are cut to the target's `usize`.
-    sizes: Ident,
-    /// `u64`: the total.
-    total: Ident,
-    /// `[&str; COUNT]`: the crates' names.
-    crates: Ident,
-    /// `[&str; COUNT]`: where the budgets came from.
-    origins: Ident,
+/// Everything that is added to the module, in this order: what code can name, the assertions, what is watched.
+pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
+    let mut code = Code::default();
+    api::api(&outcome.plan, args, &mut code);
+    assertions::assertions(outcome, &mut code);
+    tracking::tracking(outcome, &mut code);
+    let support = &args.support;
+    // The path is the user's, with its own place and hygiene, so that it alone is not passed through text.
+    let mut tokens = quote!(use #support as __wrt_memory_budgets;);
+    tokens.extend(code.parse());
+    tokens.extend(api::map_crates(&outcome.plan, args));
+    tokens
 }
 
-impl Names {
-    pub(crate) fn new(args: &Args) -> Names {
-        let support = args.support.clone();
-        let private = quote!(#support::__private);
-        Names {
-            support,
-            private,
-            sizes: hidden("SIZES"),
-            total: hidden("TOTAL"),
-            crates: hidden("NAMES"),
-            origins: hidden("ORIGINS"),
+/// The support crate's module for generated code, as seen from inside the module.
+const PRIVATE: &str = "__wrt_memory_budgets::__private";
+/// `[u64; COUNT]`: the budgets before they are cut to the target's `usize`.
+const SIZES: &str = "__WRT_MEMORY_BUDGETS_SIZES";
+/// `u64`: the total.
+const TOTAL: &str = "__WRT_MEMORY_BUDGETS_TOTAL";
+/// `&[&str; COUNT]`: the crates' names.
+const NAMES: &str = "__WRT_MEMORY_BUDGETS_NAMES";
+/// `&[&str; COUNT]`: where the budgets came from.
+const ORIGINS: &str = "__WRT_MEMORY_BUDGETS_ORIGINS";
+
+/// Rust in the making.
+#[derive(Default)]
+struct Code(String);
+
+impl Code {
+    fn add(&mut self, text: Arguments<'_>) {
+        let _ = self.0.write_fmt(text); // a string takes everything
+    }
+
+    /// Adds one item for each element, separated by commas.
+    fn list<T>(&mut self, elements: &[T], mut add: impl FnMut(&mut Code, &T)) {
+        for element in elements {
+            add(self, element);
+            self.0.push(',');
         }
     }
-}
 
-impl Names {
-    /// The path at the place of a finding, so that the compiler shows that place and not the whole attribute.
-    pub(crate) fn private_at(&self, span: Span) -> TokenStream {
-        let respan = |mut token: TokenTree| {
-            token.set_span(span);
-            token
-        };
-        self.private.clone().into_iter().map(respan).collect()
+    fn parse(self) -> TokenStream {
+        self.0.parse().expect("numbers, identifiers and escaped strings are all that was put into valid Rust")
     }
-}
 
-/// A name that no user has.
-fn hidden(name: &str) -> Ident {
-    Ident::new(&format!("__WRT_MEMORY_BUDGETS_{name}"), Span::call_site())
-}
+    /// A number or a literal, or the list of those that the target chooses from: the last whose section matches, or
+    /// else the first. It is a list and not a chain of `if`, which would nest as deep as a file has sections.
+    fn by_target(&mut self, base: Arguments<'_>, overlays: &[(usize, String)], plan: &Plan) {
+        if overlays.is_empty() {
+            return self.add(base);
+        }
+        self.add(format_args!("{PRIVATE}::Layered {{ base: {base}, overlays: &["));
+        self.list(overlays, |code, (section, value)| {
+            code.add(format_args!("({PRIVATE}::cfg!({}), {value})", plan.sections[*section]));
+        });
+        self.0.push_str("] }.get()");
+    }
 
-/// A predicate as `cfg` takes it.
-pub(crate) fn predicate(predicate: &Predicate) -> TokenStream {
-    let name = |name: &str| Ident::new(name, Span::call_site());
-    let list = |word: &str, parts: &[Predicate]| {
-        let (word, parts) = (name(word), parts.iter().map(self::predicate));
-        quote!(#word(#(#parts),*))
-    };
-    match predicate {
-        Predicate::All(parts) => list("all", parts),
-        Predicate::Any(parts) => list("any", parts),
-        Predicate::Not(part) => list("not", std::slice::from_ref(&**part)),
-        Predicate::Name(word) => {
-            let word = name(word);
-            quote!(#word)
-        }
-        Predicate::Equals(key, value) => {
-            let key = name(key);
-            quote!(#key = #value)
-        }
+    /// A size in bytes as an expression of type `u64`.
+    fn size(&mut self, layered: &Layered, plan: &Plan) {
+        let overlays: Vec<_> = layered.overlays.iter().map(|(i, value)| (*i, format!("{}u64", value.bytes))).collect();
+        self.by_target(format_args!("{}u64", layered.base.bytes), &overlays, plan);
+    }
+
+    /// A text as an expression of type `&str`.
+    fn text(&mut self, choice: &Choice, plan: &Plan) {
+        let overlays: Vec<_> = choice.overlays.iter().map(|(i, text)| (*i, format!("{text:?}"))).collect();
+        self.by_target(format_args!("{:?}", choice.base), &overlays, plan);
     }
 }
 
 /// Where the configuration names a `cfg` that the compiler does not know, that is not the consumer's code to complain about.
-pub(crate) fn allow_cfgs(plan: &Plan) -> Option<TokenStream> {
+pub(crate) fn allow_cfgs(plan: &Plan) -> &'static str {
     let limits = plan.limits.iter().filter_map(|limit| limit.predicate.as_ref());
     let known = plan.sections.iter().chain(limits).all(Predicate::is_well_known);
-    (!known).then(|| quote!(#[allow(unexpected_cfgs)]))
-}
-
-/// An expression that the target decides: the last overlay whose section matches, or the base.
-/// It is a list and not a chain of `if`, which would nest as deep as a file has sections.
-fn by_target(base: &Literal, overlays: &[(usize, Literal)], plan: &Plan, names: &Names) -> TokenStream {
-    if overlays.is_empty() {
-        return quote!(#base);
-    }
-    let private = &names.private;
-    let overlays = overlays.iter().map(|(section, literal)| {
-        let section = predicate(&plan.sections[*section]);
-        quote!((#private::cfg!(#section), #literal))
-    });
-    quote!(#private::Layered { base: #base, overlays: &[#(#overlays),*] }.get())
-}
-
-/// A size in bytes as an expression of type `u64`.
-fn size(layered: &Layered, plan: &Plan, names: &Names) -> TokenStream {
-    let literal = Literal::u64_suffixed;
-    let overlays: Vec<_> = layered.overlays.iter().map(|(section, value)| (*section, literal(value.bytes))).collect();
-    by_target(&literal(layered.base.bytes), &overlays, plan, names)
-}
-
-/// A text as an expression of type `&str`.
-fn text(choice: &Choice, plan: &Plan, names: &Names) -> TokenStream {
-    let literal = |text: &String| Literal::string(text);
-    let overlays: Vec<_> = choice.overlays.iter().map(|(section, text)| (*section, literal(text))).collect();
-    by_target(&literal(&choice.base), &overlays, plan, names)
-}
-
-fn quote_literal(literal: Literal) -> TokenStream {
-    TokenTree::from(literal).into()
+    if known { "" } else { "#[allow(unexpected_cfgs)]" }
 }

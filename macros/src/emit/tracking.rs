@@ -1,18 +1,15 @@
 //! What makes Cargo rebuild when something that was read changes.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use wrt_memory_validator::Outcome;
 
-use super::Names;
+use super::{Code, PRIVATE};
 
 /// The compiler notes every file it includes and every variable it looks up; nothing of either is kept.
-pub(crate) fn tracking(outcome: &Outcome, names: &Names) -> TokenStream {
-    let private = &names.private;
-    let files = outcome.files.iter().filter_map(|file| file.to_str());
-    let variables = &outcome.variables;
-    quote! {
-        #(const _: &[#private::u8] = #private::include_bytes!(#files);)*
-        const _: &[#private::Option<&#private::str>] = &[#(#private::option_env!(#variables)),*];
+pub(super) fn tracking(outcome: &Outcome, code: &mut Code) {
+    for file in outcome.files.iter().filter_map(|file| file.to_str()) {
+        code.add(format_args!("const _: &[{PRIVATE}::u8] = {PRIVATE}::include_bytes!({file:?});"));
     }
+    code.add(format_args!("const _: &[{PRIVATE}::Option<&{PRIVATE}::str>] = &["));
+    code.list(&outcome.variables, |code, variable| code.add(format_args!("{PRIVATE}::option_env!({variable:?})")));
+    code.add(format_args!("];"));
 }
