@@ -9,7 +9,7 @@ pub mod budgets {
     ::wrt_memory_budgets::__private::compile_error! {
         "wrt-self comes to the variant `Self`, which cannot be one\n\nSolution: Give `variant = \"…\"` in `[crates.wrt-self]`: an identifier in UpperCamelCase that is not Self, ALL or COUNT\n\n --> inline toml:6:17\n  |\n6 |         [crates.wrt-self]\n  |                 ^^^^^^^^"
     }
-    use ::wrt_memory_budgets as __wrt_memory_budgets;
+    use ::wrt_memory_budgets::__private as __wrt;
     ///The crates with a memory budget.
     #[cfg_attr(
         not(unix),
@@ -20,13 +20,13 @@ pub mod budgets {
         doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 2MB | 25.0% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[derive(
-        __wrt_memory_budgets::__private::Clone,
-        __wrt_memory_budgets::__private::Copy,
-        __wrt_memory_budgets::__private::PartialEq,
-        __wrt_memory_budgets::__private::Eq,
-        __wrt_memory_budgets::__private::PartialOrd,
-        __wrt_memory_budgets::__private::Ord,
-        __wrt_memory_budgets::__private::Hash,
+        __wrt::Clone,
+        __wrt::Copy,
+        __wrt::PartialEq,
+        __wrt::Eq,
+        __wrt::PartialOrd,
+        __wrt::Ord,
+        __wrt::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -43,153 +43,52 @@ pub mod budgets {
         )]
         Crate_1 = 1,
     }
-    const __WRT_MEMORY_BUDGETS_SIZES: [__wrt_memory_budgets::__private::u64; 2] = [
+    const __WRT_SIZES: [__wrt::u64; 2] = [
         0u64,
-        __wrt_memory_budgets::__private::Layered {
+        __wrt::Layered {
             base: 1048576u64,
-            overlays: &[(__wrt_memory_budgets::__private::cfg!(unix), 2097152u64)],
+            overlays: &[(__wrt::cfg!(unix), 2097152u64)],
         }
             .get(),
     ];
-    const __WRT_MEMORY_BUDGETS_TOTAL: __wrt_memory_budgets::__private::u64 = 8388608u64;
-    const __WRT_MEMORY_BUDGETS_NAMES: &[&__wrt_memory_budgets::__private::str; 2] = &[
-        "app",
-        "wrt-self",
-    ];
-    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&__wrt_memory_budgets::__private::str; 2] = &[
+    const __WRT_TOTAL: __wrt::u64 = 8388608u64;
+    const __WRT_NAMES: &[&__wrt::str; 2] = &["app", "wrt-self"];
+    const __WRT_ORIGINS: &[&__wrt::str; 2] = &[
         "inline toml:5",
-        __wrt_memory_budgets::__private::Layered {
+        __wrt::Layered {
             base: "inline toml:7",
-            overlays: &[(__wrt_memory_budgets::__private::cfg!(unix), "inline toml:9")],
+            overlays: &[(__wrt::cfg!(unix), "inline toml:9")],
         }
             .get(),
     ];
-    #[allow(clippy::same_name_method)]
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __wrt_memory_budgets::__private::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::Crate_1];
-        /// The package's name.
-        #[must_use]
-        #[inline]
-        pub const fn name(self) -> &'static __wrt_memory_budgets::__private::str {
-            __WRT_MEMORY_BUDGETS_NAMES[self.index()]
-        }
-        /// The budget in bytes.
-        #[must_use]
-        #[inline]
-        pub const fn budget(self) -> __wrt_memory_budgets::__private::usize {
-            (&CRATE_BUDGETS)[self.index()]
-        }
-        /// The position in [`ALL`](Self::ALL), from 0.
-        #[must_use]
-        #[inline]
-        pub const fn index(self) -> __wrt_memory_budgets::__private::usize {
-            self as __wrt_memory_budgets::__private::usize
-        }
-        /// The crate at a position in [`ALL`](Self::ALL).
-        #[must_use]
-        #[inline]
-        pub const fn from_index(
-            index: __wrt_memory_budgets::__private::usize,
-        ) -> __wrt_memory_budgets::__private::Option<Self> {
-            __wrt_memory_budgets::__private::from_index(index)
-        }
-        /// Whether an amount in bytes is within the budget.
-        #[must_use]
-        #[inline]
-        pub const fn fits(
-            self,
-            bytes: __wrt_memory_budgets::__private::usize,
-        ) -> __wrt_memory_budgets::__private::bool {
-            bytes <= self.budget()
-        }
-        /// What the crate is for; empty where the configuration does not say.
-        #[must_use]
-        #[inline]
-        pub const fn purpose(self) -> &'static __wrt_memory_budgets::__private::str {
-            const PURPOSES: &[&__wrt_memory_budgets::__private::str; 2] = &["", ""];
-            PURPOSES[self.index()]
-        }
-        /// Where the budget came from: a line of a file, an environment variable, or the preset.
-        #[must_use]
-        #[inline]
-        pub const fn origin(self) -> &'static __wrt_memory_budgets::__private::str {
-            __WRT_MEMORY_BUDGETS_ORIGINS[self.index()]
-        }
-    }
-    impl __wrt_memory_budgets::__private::Debug for CrateId {
-        #[inline]
-        fn fmt(
-            &self,
-            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> __wrt_memory_budgets::__private::FmtResult {
-            const VARIANTS: &[&__wrt_memory_budgets::__private::str; 2] = &[
-                "App",
-                "Crate_1",
-            ];
-            formatter.write_str(VARIANTS[self.index()])
-        }
-    }
-    impl __wrt_memory_budgets::__private::Display for CrateId {
-        #[inline]
-        fn fmt(
-            &self,
-            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> __wrt_memory_budgets::__private::FmtResult {
-            formatter.pad(self.name())
-        }
-    }
-    impl __wrt_memory_budgets::__private::FromStr for CrateId {
-        type Err = __wrt_memory_budgets::UnknownCrate;
-        #[inline]
-        fn from_str(
-            name: &__wrt_memory_budgets::__private::str,
-        ) -> __wrt_memory_budgets::__private::Result<
-            Self,
-            __wrt_memory_budgets::UnknownCrate,
-        > {
-            __wrt_memory_budgets::__private::find(name)
-        }
-    }
+    const __WRT_PURPOSES: &[(__wrt::usize, &__wrt::str)] = &[];
+    const __WRT_CHOSEN: &[(__wrt::usize, &__wrt::str)] = &[(1, "Crate_1")];
     #[doc(hidden)]
-    pub struct __WrtMemoryBudgetsTable<
-        const LAZY: __wrt_memory_budgets::__private::usize,
-    >;
-    impl<
-        const LAZY: __wrt_memory_budgets::__private::usize,
-    > __wrt_memory_budgets::__private::Table<CrateId> for __WrtMemoryBudgetsTable<LAZY> {
+    #[allow(clippy::exhaustive_structs)]
+    pub struct __WrtTable<const LAZY: __wrt::usize>;
+    impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Crate_1];
     }
-    #[allow(clippy::same_name_method)]
-    impl __wrt_memory_budgets::BudgetedCrate for CrateId {
-        const COUNT: __wrt_memory_budgets::__private::usize = 2;
-        type Table = __WrtMemoryBudgetsTable<0>;
-        #[inline]
-        fn index(self) -> __wrt_memory_budgets::__private::usize {
-            Self::index(self)
-        }
-        #[inline]
-        fn name(self) -> &'static __wrt_memory_budgets::__private::str {
-            Self::name(self)
-        }
-        #[inline]
-        fn budget(self) -> __wrt_memory_budgets::__private::usize {
-            Self::budget(self)
-        }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __wrt::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = __wrt::all();
+    }
+    __wrt::implement! {
+        __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
     }
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [__wrt_memory_budgets::__private::usize; CrateId::COUNT] = __wrt_memory_budgets::__private::budgets(
-        &__WRT_MEMORY_BUDGETS_SIZES,
+    pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
+        &__WRT_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
-    pub const APP_BUDGET: __wrt_memory_budgets::__private::usize = 0;
+    pub const APP_BUDGET: __wrt::usize = 0;
     /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
-    pub const _CRATE_1_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
-        __wrt_memory_budgets::__private::Layered {
+    pub const _CRATE_1_BUDGET: __wrt::usize = __wrt::bytes(
+        __wrt::Layered {
             base: 1048576u64,
-            overlays: &[(__wrt_memory_budgets::__private::cfg!(unix), 2097152u64)],
+            overlays: &[(__wrt::cfg!(unix), 2097152u64)],
         }
             .get(),
     );
@@ -201,57 +100,43 @@ pub mod budgets {
         unix,
         doc = "The sum of the crate budgets in bytes: 2MB (2,097,152 bytes)."
     )]
-    pub const TOTAL_CRATE_BUDGETS: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __wrt::usize = __wrt::bytes(__wrt::sum(&__WRT_SIZES));
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
-        __WRT_MEMORY_BUDGETS_TOTAL,
-    );
+    pub const TOTAL_SYSTEM_BUDGET: __wrt::usize = __wrt::bytes(__WRT_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: __wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __wrt::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    pub const TOTAL_BUDGET_ORIGIN: &__wrt_memory_budgets::__private::str = "inline toml:3";
-    const _: () = match __wrt_memory_budgets::__private::violation::<
+    pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = "inline toml:3";
+    const _: () = match __wrt::violation::<
         374,
     >(
         "",
-        __WRT_MEMORY_BUDGETS_TOTAL,
-        __wrt_memory_budgets::__private::address_space(),
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __WRT_TOTAL,
+        __wrt::address_space(),
+        __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
             " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
         ],
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
-    const _: () = match __wrt_memory_budgets::__private::first_violation::<
+    const _: () = match __wrt::first_violation::<
         324,
     >(
-        __WRT_MEMORY_BUDGETS_NAMES,
-        &__WRT_MEMORY_BUDGETS_SIZES,
-        &[18446744073709551615u64, __wrt_memory_budgets::__private::address_space()],
+        __WRT_NAMES,
+        &__WRT_SIZES,
+        &[18446744073709551615u64, __wrt::address_space()],
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_MEMORY_BUDGETS_ORIGINS,
+        __WRT_ORIGINS,
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
-    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
-    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
-        "ROOT/Cargo.toml"
-    );
-    const _: &[__wrt_memory_budgets::__private::Option<
-        &__wrt_memory_budgets::__private::str,
-    >] = &[];
+    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/macros/Cargo.toml");
+    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/Cargo.toml");
+    const _: &[__wrt::Option<&__wrt::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     #[allow(unused_macros)]

@@ -42,7 +42,7 @@ pub mod budgets {
             };
         };
     };
-    use crate::support as __wrt_memory_budgets;
+    use crate::support::__private as __wrt;
     ///The crates with a memory budget.
     /**
 | crate | budget | share | limits | origin |
@@ -54,13 +54,13 @@ pub mod budgets {
     /**
 Sections of the configuration change some of these for certain targets; each variant says what is in force.*/
     #[derive(
-        __wrt_memory_budgets::__private::Clone,
-        __wrt_memory_budgets::__private::Copy,
-        __wrt_memory_budgets::__private::PartialEq,
-        __wrt_memory_budgets::__private::Eq,
-        __wrt_memory_budgets::__private::PartialOrd,
-        __wrt_memory_budgets::__private::Ord,
-        __wrt_memory_budgets::__private::Hash,
+        __wrt::Clone,
+        __wrt::Copy,
+        __wrt::PartialEq,
+        __wrt::Eq,
+        __wrt::PartialOrd,
+        __wrt::Ord,
+        __wrt::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -75,182 +75,74 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         Lib = 1,
     }
     #[allow(unexpected_cfgs)]
-    const __WRT_MEMORY_BUDGETS_SIZES: [__wrt_memory_budgets::__private::u64; 2] = [
-        __wrt_memory_budgets::__private::Layered {
+    const __WRT_SIZES: [__wrt::u64; 2] = [
+        __wrt::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt_memory_budgets::__private::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt_memory_budgets::__private::cfg!(board_a), 5368709120u64),
+                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
+                (__wrt::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
         1048576u64,
     ];
     #[allow(unexpected_cfgs)]
-    const __WRT_MEMORY_BUDGETS_TOTAL: __wrt_memory_budgets::__private::u64 = __wrt_memory_budgets::__private::Layered {
+    const __WRT_TOTAL: __wrt::u64 = __wrt::Layered {
         base: 8388608u64,
-        overlays: &[
-            (__wrt_memory_budgets::__private::cfg!(target_arch = "arm"), 4194304u64),
-        ],
+        overlays: &[(__wrt::cfg!(target_arch = "arm"), 4194304u64)],
     }
         .get();
-    const __WRT_MEMORY_BUDGETS_NAMES: &[&__wrt_memory_budgets::__private::str; 2] = &[
-        "app",
-        "lib",
-    ];
+    const __WRT_NAMES: &[&__wrt::str; 2] = &["app", "lib"];
     #[allow(unexpected_cfgs)]
-    const __WRT_MEMORY_BUDGETS_ORIGINS: &[&__wrt_memory_budgets::__private::str; 2] = &[
-        __wrt_memory_budgets::__private::Layered {
+    const __WRT_ORIGINS: &[&__wrt::str; 2] = &[
+        __wrt::Layered {
             base: "inline toml:6",
             overlays: &[
-                (
-                    __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
-                    "inline toml:13",
-                ),
-                (__wrt_memory_budgets::__private::cfg!(board_a), "inline toml:15"),
+                (__wrt::cfg!(target_arch = "arm"), "inline toml:13"),
+                (__wrt::cfg!(board_a), "inline toml:15"),
             ],
         }
             .get(),
         "inline toml:9",
     ];
-    #[allow(clippy::same_name_method)]
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __wrt_memory_budgets::__private::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::Lib];
-        /// The package's name.
-        #[must_use]
-        #[inline]
-        pub const fn name(self) -> &'static __wrt_memory_budgets::__private::str {
-            __WRT_MEMORY_BUDGETS_NAMES[self.index()]
-        }
-        /// The budget in bytes.
-        #[must_use]
-        #[inline]
-        pub const fn budget(self) -> __wrt_memory_budgets::__private::usize {
-            (&CRATE_BUDGETS)[self.index()]
-        }
-        /// The position in [`ALL`](Self::ALL), from 0.
-        #[must_use]
-        #[inline]
-        pub const fn index(self) -> __wrt_memory_budgets::__private::usize {
-            self as __wrt_memory_budgets::__private::usize
-        }
-        /// The crate at a position in [`ALL`](Self::ALL).
-        #[must_use]
-        #[inline]
-        pub const fn from_index(
-            index: __wrt_memory_budgets::__private::usize,
-        ) -> __wrt_memory_budgets::__private::Option<Self> {
-            __wrt_memory_budgets::__private::from_index(index)
-        }
-        /// Whether an amount in bytes is within the budget.
-        #[must_use]
-        #[inline]
-        pub const fn fits(
-            self,
-            bytes: __wrt_memory_budgets::__private::usize,
-        ) -> __wrt_memory_budgets::__private::bool {
-            bytes <= self.budget()
-        }
-        /// What the crate is for; empty where the configuration does not say.
-        #[must_use]
-        #[inline]
-        pub const fn purpose(self) -> &'static __wrt_memory_budgets::__private::str {
-            const PURPOSES: &[&__wrt_memory_budgets::__private::str; 2] = &["", ""];
-            PURPOSES[self.index()]
-        }
-        /// Where the budget came from: a line of a file, an environment variable, or the preset.
-        #[must_use]
-        #[inline]
-        pub const fn origin(self) -> &'static __wrt_memory_budgets::__private::str {
-            __WRT_MEMORY_BUDGETS_ORIGINS[self.index()]
-        }
-    }
-    impl __wrt_memory_budgets::__private::Debug for CrateId {
-        #[inline]
-        fn fmt(
-            &self,
-            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> __wrt_memory_budgets::__private::FmtResult {
-            const VARIANTS: &[&__wrt_memory_budgets::__private::str; 2] = &[
-                "App",
-                "Lib",
-            ];
-            formatter.write_str(VARIANTS[self.index()])
-        }
-    }
-    impl __wrt_memory_budgets::__private::Display for CrateId {
-        #[inline]
-        fn fmt(
-            &self,
-            formatter: &mut __wrt_memory_budgets::__private::Formatter<'_>,
-        ) -> __wrt_memory_budgets::__private::FmtResult {
-            formatter.pad(self.name())
-        }
-    }
-    impl __wrt_memory_budgets::__private::FromStr for CrateId {
-        type Err = __wrt_memory_budgets::UnknownCrate;
-        #[inline]
-        fn from_str(
-            name: &__wrt_memory_budgets::__private::str,
-        ) -> __wrt_memory_budgets::__private::Result<
-            Self,
-            __wrt_memory_budgets::UnknownCrate,
-        > {
-            __wrt_memory_budgets::__private::find(name)
-        }
-    }
+    const __WRT_PURPOSES: &[(__wrt::usize, &__wrt::str)] = &[];
+    const __WRT_CHOSEN: &[(__wrt::usize, &__wrt::str)] = &[];
     #[doc(hidden)]
-    pub struct __WrtMemoryBudgetsTable<
-        const LAZY: __wrt_memory_budgets::__private::usize,
-    >;
-    impl<
-        const LAZY: __wrt_memory_budgets::__private::usize,
-    > __wrt_memory_budgets::__private::Table<CrateId> for __WrtMemoryBudgetsTable<LAZY> {
+    #[allow(clippy::exhaustive_structs)]
+    pub struct __WrtTable<const LAZY: __wrt::usize>;
+    impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
     }
-    #[allow(clippy::same_name_method)]
-    impl __wrt_memory_budgets::BudgetedCrate for CrateId {
-        const COUNT: __wrt_memory_budgets::__private::usize = 2;
-        type Table = __WrtMemoryBudgetsTable<0>;
-        #[inline]
-        fn index(self) -> __wrt_memory_budgets::__private::usize {
-            Self::index(self)
-        }
-        #[inline]
-        fn name(self) -> &'static __wrt_memory_budgets::__private::str {
-            Self::name(self)
-        }
-        #[inline]
-        fn budget(self) -> __wrt_memory_budgets::__private::usize {
-            Self::budget(self)
-        }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __wrt::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = __wrt::all();
+    }
+    __wrt::implement! {
+        __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
     }
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [__wrt_memory_budgets::__private::usize; CrateId::COUNT] = __wrt_memory_budgets::__private::budgets(
-        &__WRT_MEMORY_BUDGETS_SIZES,
+    pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
+        &__WRT_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
     #[allow(unexpected_cfgs)]
-    pub const APP_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
-        __wrt_memory_budgets::__private::Layered {
+    pub const APP_BUDGET: __wrt::usize = __wrt::bytes(
+        __wrt::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt_memory_budgets::__private::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt_memory_budgets::__private::cfg!(board_a), 5368709120u64),
+                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
+                (__wrt::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
     );
     /// The budget of lib in bytes: see [`CrateId::Lib`].
     #[allow(unexpected_cfgs)]
-    pub const LIB_BUDGET: __wrt_memory_budgets::__private::usize = 1048576;
+    pub const LIB_BUDGET: __wrt::usize = 1048576;
     ///The sum of the crate budgets in bytes.
-    pub const TOTAL_CRATE_BUDGETS: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __wrt::usize = __wrt::bytes(__wrt::sum(&__WRT_SIZES));
     #[cfg_attr(
         not(target_arch = "arm"),
         doc = "The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`)."
@@ -259,92 +151,77 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         target_arch = "arm",
         doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:11`)."
     )]
-    pub const TOTAL_SYSTEM_BUDGET: __wrt_memory_budgets::__private::usize = __wrt_memory_budgets::__private::bytes(
-        __WRT_MEMORY_BUDGETS_TOTAL,
-    );
+    pub const TOTAL_SYSTEM_BUDGET: __wrt::usize = __wrt::bytes(__WRT_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: __wrt_memory_budgets::__private::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __wrt::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     #[allow(unexpected_cfgs)]
-    pub const TOTAL_BUDGET_ORIGIN: &__wrt_memory_budgets::__private::str = __wrt_memory_budgets::__private::Layered {
+    pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = __wrt::Layered {
         base: "inline toml:3",
-        overlays: &[
-            (
-                __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
-                "inline toml:11",
-            ),
-        ],
+        overlays: &[(__wrt::cfg!(target_arch = "arm"), "inline toml:11")],
     }
         .get();
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt::violation::<
         444,
     >(
         "",
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
-        __WRT_MEMORY_BUDGETS_TOTAL,
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt::sum(&__WRT_SIZES),
+        __WRT_TOTAL,
+        __wrt::sum(&__WRT_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __wrt_memory_budgets::__private::Layered {
+            __wrt::Layered {
                 base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                 overlays: &[
                     (
-                        __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
+                        __wrt::cfg!(target_arch = "arm"),
                         "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                     ),
                 ],
             }
                 .get(),
             "\n\nthe largest budgets:",
-            __wrt_memory_budgets::__private::Layered {
+            __wrt::Layered {
                 base: "\n  app 4MB (inline toml:6)",
                 overlays: &[
-                    (
-                        __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
-                        "\n  app 2MB (inline toml:13)",
-                    ),
-                    (
-                        __wrt_memory_budgets::__private::cfg!(board_a),
-                        "\n  app 5GB (inline toml:15)",
-                    ),
+                    (__wrt::cfg!(target_arch = "arm"), "\n  app 2MB (inline toml:13)"),
+                    (__wrt::cfg!(board_a), "\n  app 5GB (inline toml:15)"),
                 ],
             }
                 .get(),
             "\n  lib 1MB (inline toml:9)",
         ],
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt::violation::<
         410,
     >(
         "",
-        __wrt_memory_budgets::__private::Layered {
+        __wrt::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt_memory_budgets::__private::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt_memory_budgets::__private::cfg!(board_a), 5368709120u64),
+                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
+                (__wrt::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
         6291456u64,
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt::sum(&__WRT_SIZES),
         "app budget ({left}) above maximum limit ({right})\n\nSolution: Reduce app budget to at most {right}\n\n",
         &[
-            __wrt_memory_budgets::__private::Layered {
+            __wrt::Layered {
                 base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                 overlays: &[
                     (
-                        __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
+                        __wrt::cfg!(target_arch = "arm"),
                         "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
                     ),
                     (
-                        __wrt_memory_budgets::__private::cfg!(board_a),
+                        __wrt::cfg!(board_a),
                         "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
                     ),
                 ],
@@ -353,30 +230,28 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             "\n\nthe maximum:\n --> inline toml:7:15\n  |\n7 |         max = \"6MB\"\n  |               ^^^^^",
         ],
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt::violation::<
         489,
     >(
         "",
-        __WRT_MEMORY_BUDGETS_TOTAL,
-        if __wrt_memory_budgets::__private::cfg!(target_arch = "arm") {
+        __WRT_TOTAL,
+        if __wrt::cfg!(target_arch = "arm") {
             6291456u64
         } else {
             18446744073709551615u64
         },
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
         &[
-            __wrt_memory_budgets::__private::Layered {
+            __wrt::Layered {
                 base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                 overlays: &[
                     (
-                        __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
+                        __wrt::cfg!(target_arch = "arm"),
                         "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                     ),
                 ],
@@ -385,37 +260,35 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             "\n\nthe platform limit:\n  --> inline toml:12:26\n   |\n12 |         platform_limit = \"6MB\"\n   |                          ^^^^^",
         ],
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt::violation::<
         358,
     >(
         "",
-        __wrt_memory_budgets::__private::Layered {
+        __wrt::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt_memory_budgets::__private::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt_memory_budgets::__private::cfg!(board_a), 5368709120u64),
+                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
+                (__wrt::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
-        __wrt_memory_budgets::__private::address_space(),
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __wrt::address_space(),
+        __wrt::sum(&__WRT_SIZES),
         "app budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce app budget below {space} for this target\n\n",
         &[
-            __wrt_memory_budgets::__private::Layered {
+            __wrt::Layered {
                 base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                 overlays: &[
                     (
-                        __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
+                        __wrt::cfg!(target_arch = "arm"),
                         "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
                     ),
                     (
-                        __wrt_memory_budgets::__private::cfg!(board_a),
+                        __wrt::cfg!(board_a),
                         "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
                     ),
                 ],
@@ -423,26 +296,24 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                 .get(),
         ],
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt_memory_budgets::__private::violation::<
+    const _: () = match __wrt::violation::<
         379,
     >(
         "",
-        __WRT_MEMORY_BUDGETS_TOTAL,
-        __wrt_memory_budgets::__private::address_space(),
-        __wrt_memory_budgets::__private::sum(&__WRT_MEMORY_BUDGETS_SIZES),
+        __WRT_TOTAL,
+        __wrt::address_space(),
+        __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __wrt_memory_budgets::__private::Layered {
+            __wrt::Layered {
                 base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                 overlays: &[
                     (
-                        __wrt_memory_budgets::__private::cfg!(target_arch = "arm"),
+                        __wrt::cfg!(target_arch = "arm"),
                         "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                     ),
                 ],
@@ -450,34 +321,24 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                 .get(),
         ],
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
-    const _: () = match __wrt_memory_budgets::__private::first_violation::<
+    const _: () = match __wrt::first_violation::<
         310,
     >(
-        __WRT_MEMORY_BUDGETS_NAMES,
-        &__WRT_MEMORY_BUDGETS_SIZES,
-        &[18446744073709551615u64, __wrt_memory_budgets::__private::address_space()],
+        __WRT_NAMES,
+        &__WRT_SIZES,
+        &[18446744073709551615u64, __wrt::address_space()],
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_MEMORY_BUDGETS_ORIGINS,
+        __WRT_ORIGINS,
     ) {
-        __wrt_memory_budgets::__private::Option::Some(message) => {
-            __wrt_memory_budgets::__private::panic!("{}", message.as_str())
-        }
-        __wrt_memory_budgets::__private::Option::None => {}
+        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
+        __wrt::Option::None => {}
     };
-    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
-    const _: &[__wrt_memory_budgets::__private::u8] = __wrt_memory_budgets::__private::include_bytes!(
-        "ROOT/Cargo.toml"
-    );
-    const _: &[__wrt_memory_budgets::__private::Option<
-        &__wrt_memory_budgets::__private::str,
-    >] = &[];
+    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/macros/Cargo.toml");
+    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/Cargo.toml");
+    const _: &[__wrt::Option<&__wrt::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     #[allow(unused_macros)]

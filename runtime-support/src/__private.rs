@@ -12,8 +12,11 @@ pub use core::result::Result;
 pub use core::str::FromStr;
 pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 
+use core::fmt::Write as _;
+
 use crate::{BudgetedCrate, UnknownCrate};
 
+pub use crate::__wrt_implement as implement;
 pub use crate::__wrt_map_crates as map_crates;
 
 /// The largest size of the target, and how the message calls its address space.
@@ -282,6 +285,53 @@ pub trait Table<C: 'static> {
 /// [`UnknownCrate`] where no crate has this name.
 pub fn find<C: BudgetedCrate>(name: &str) -> Result<C, UnknownCrate> {
     C::ALL.iter().copied().find(|id| id.name() == name).ok_or(UnknownCrate)
+}
+
+#[must_use]
+pub const fn all<C: BudgetedCrate, const N: usize>() -> [C; N] {
+    let mut all = [C::ALL[0]; N];
+    let mut i = 0;
+    while i < N {
+        all[i] = C::ALL[i];
+        i += 1;
+    }
+    all
+}
+
+/// The text of an index in a list that is sorted by index and does not have all; empty where there is none.
+#[must_use]
+pub const fn entry(list: &'static [(usize, &'static str)], index: usize) -> &'static str {
+    let (mut from, mut to) = (0, list.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if list[middle].0 == index {
+            return list[middle].1;
+        } else if list[middle].0 < index {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    ""
+}
+
+/// Writes a variant's name: the one that was chosen, or the one that comes of the crate's name.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn fmt_variant(name: &str, chosen: &str, formatter: &mut Formatter<'_>) -> FmtResult {
+    formatter.write_str(chosen)?;
+    if !chosen.is_empty() {
+        return Ok(());
+    }
+    for word in name.strip_prefix("wrt-").unwrap_or(name).split(['-', '_']) {
+        let mut letters = word.chars();
+        if let Some(first) = letters.next() {
+            formatter.write_char(first.to_ascii_uppercase())?;
+            formatter.write_str(letters.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 #[must_use]

@@ -31,6 +31,7 @@
 #[doc(hidden)]
 pub mod __private;
 mod crates;
+mod implement;
 
 pub use crates::{BudgetedCrate, UnknownCrate};
 pub use wrt_memory_budgets_macros::memory_budgets;

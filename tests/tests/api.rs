@@ -23,6 +23,9 @@ const MB: usize = 1024 * 1024;
     [profile.production]
     total_budget = "96MB"
     "app-core" = 1_000
+
+    [target.'cfg(target_arch = "arm")']
+    platform_limit = "96MB"
 "#,
     profile = "production"
 )]

@@ -21,7 +21,7 @@ fn rustc_alone() {
         let named = files.filter(|path| {
             path.file_name()
                 .and_then(|name| name.to_str())
-                .is_some_and(|name| name.starts_with(prefix) && name.ends_with(".rlib"))
+                .is_some_and(|name| name.starts_with(prefix) && name.ends_with("rlib"))
         });
         named
             .max_by_key(|path| path.metadata().and_then(|metadata| metadata.modified()).ok())

@@ -161,6 +161,16 @@ fn cases_show_the_finding_they_are_named_for() {
 }
 
 #[test]
+fn every_rule_is_in_the_readme() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md")).expect("a file");
+    let rules: Vec<_> =
+        readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(name, _)| name).collect();
+    for kind in wrt_memory_validator::rules() {
+        assert!(rules.contains(&kind.name()), "the README has no row for {}", kind.name());
+    }
+}
+
+#[test]
 fn no_file_is_an_orphan() {
     for file in files() {
         let extension = file.extension().and_then(OsStr::to_str).unwrap_or_default();

@@ -29,7 +29,7 @@ pub use gather::Request;
 pub use origin::Origin;
 pub use plan::{BudgetedCrate, Choice, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
-pub use rules::{Amount, Assertions, Check};
+pub use rules::{Amount, Assertions, Check, rules};
 pub use source::Source;
 
 /// What a configuration comes to.

@@ -87,6 +87,14 @@ pub struct BudgetedCrate {
     pub origin: Origin,
 }
 
+impl BudgetedCrate {
+    /// Whether the variant is the one that comes of the name.
+    #[must_use]
+    pub fn has_derived_variant(&self) -> bool {
+        self.variant == crate::name::variant(&self.name)
+    }
+}
+
 /// The most memory that a platform has for the total.
 #[derive(Clone, Debug)]
 pub struct PlatformLimit {

@@ -141,6 +141,11 @@ pub struct Assertions {
     pub conditional: Vec<(Scenario, Finding)>,
 }
 
+/// The kinds of the rules.
+pub fn rules() -> impl Iterator<Item = Kind> {
+    RULES.iter().map(|rule| rule.kind)
+}
+
 /// Runs every rule.
 pub(crate) fn check(plan: &Plan, findings: &mut Vec<Finding>) -> Assertions {
     let mut verdict = Verdict { plan, kind: Kind::Total, findings, assertions: Assertions::default() };

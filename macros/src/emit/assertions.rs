@@ -2,7 +2,7 @@
 
 use wrt_memory_validator::{Amount, BudgetedCrate, Check, Choice, Kind, Outcome, Plan, Severity, catalogue};
 
-use super::{Code, NAMES, ORIGINS, PRIVATE, SIZES, TOTAL, allow_cfgs};
+use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
 
 /// Room for the numbers of a message, in bytes.
 const NUMBERS: usize = 6 * 24;
@@ -18,7 +18,9 @@ pub(super) fn assertions(outcome: &Outcome, code: &mut Code) {
             if checks.iter().any(|check| check.of_crate.is_some()) {
                 for_all(kind, &checks, plan, code);
             } else {
-                checks.iter().for_each(|check| one(check, plan, code));
+                for check in checks {
+                    one(check, plan, code);
+                }
             }
         }
     }
@@ -50,12 +52,12 @@ fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
         longest(|entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0));
     let room = message.len() + 3 * longest(|entry| entry.name.len()) + origin + NUMBERS;
     let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
-    code.add(format_args!("const _: () = match {PRIVATE}::first_violation::<{room}>({NAMES}, "));
+    code.add(format_args!("const _: () = match __wrt::first_violation::<{room}>({NAMES}, "));
     for (i, (side, neutral)) in sides.into_iter().enumerate() {
         match side {
             Amount::Budget(_) => code.add(format_args!("&{SIZES}, ")),
             Amount::AddressSpace if checks.len() == plan.crates.len() => {
-                code.add(format_args!("&[{PRIVATE}::address_space()], "));
+                code.add(format_args!("&[__wrt::address_space()], "));
             }
             // One for each crate; where the rule has nothing to say, one that holds.
             _ => {
@@ -83,7 +85,7 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
     let longest =
         |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
     let room = message.len() + evidence.iter().map(longest).sum::<usize>() + NUMBERS;
-    code.add(format_args!("{} const _: () = match {PRIVATE}::violation::<{room}>(\"\", ", allow_cfgs(plan)));
+    code.add(format_args!("{} const _: () = match __wrt::violation::<{room}>(\"\", ", allow_cfgs(plan)));
     for side in [check.left, check.right, Amount::Sum] {
         amount(side, plan, code);
         code.add(format_args!(", "));
@@ -97,8 +99,8 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
 fn panic_with_message(code: &mut Code) {
     code.add(format_args!(
         "{{
-            {PRIVATE}::Option::Some(message) => {PRIVATE}::panic!(\"{{}}\", message.as_str()),
-            {PRIVATE}::Option::None => {{}}
+            __wrt::Option::Some(message) => __wrt::panic!(\"{{}}\", message.as_str()),
+            __wrt::Option::None => {{}}
         }};"
     ));
 }
@@ -118,15 +120,15 @@ fn amount(amount: Amount, plan: &Plan, code: &mut Code) {
             match &plan.limits[i].predicate {
                 None => code.add(format_args!("{limit}u64")),
                 Some(only) => {
-                    code.add(format_args!("if {PRIVATE}::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
+                    code.add(format_args!("if __wrt::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
                 }
             }
         }
-        Amount::Sum => code.add(format_args!("{PRIVATE}::sum(&{SIZES})")),
+        Amount::Sum => code.add(format_args!("__wrt::sum(&{SIZES})")),
         Amount::SumWithMargin => {
             let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-            code.add(format_args!("{PRIVATE}::with_margin({PRIVATE}::sum(&{SIZES}), {hundredths}u64)"));
+            code.add(format_args!("__wrt::with_margin(__wrt::sum(&{SIZES}), {hundredths}u64)"));
         }
-        Amount::AddressSpace => code.add(format_args!("{PRIVATE}::address_space()")),
+        Amount::AddressSpace => code.add(format_args!("__wrt::address_space()")),
     }
 }

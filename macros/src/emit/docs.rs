@@ -104,7 +104,7 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
     let mut table = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in &plan.crates {
         let budget = entry.budget.under(matching);
-        table += &format!(
+        let row = format!(
             "| `{}` | {} | {} | {} | {} |\n",
             entry.name,
             size::print(budget.bytes.into()),
@@ -112,6 +112,7 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
             limits(entry),
             verbatim(&budget.origin.short())
         );
+        table.push_str(&row);
     }
     let origin = verbatim(&total.origin.short());
     let (sum_share, sum, total) = (share(sum, total.bytes.into()), size::print(sum), size::print(total.bytes.into()));

@@ -25,22 +25,28 @@ pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
     tracking::tracking(outcome, &mut code);
     let support = &args.support;
     // The path is the user's, with its own place and hygiene, so that it alone is not passed through text.
-    let mut tokens = quote!(use #support as __wrt_memory_budgets;);
+    let mut tokens = quote!(use #support::__private as __wrt;);
     tokens.extend(code.parse());
     tokens.extend(api::map_crates(&outcome.plan, args));
     tokens
 }
 
-/// The support crate's module for generated code, as seen from inside the module.
-const PRIVATE: &str = "__wrt_memory_budgets::__private";
+// Private names of the generated module; they begin like the alias of the support crate's module, `__wrt`.
+
+/// The type that lists all crates.
+const TABLE: &str = "__WrtTable";
 /// `[u64; COUNT]`: the budgets before they are cut to the target's `usize`.
-const SIZES: &str = "__WRT_MEMORY_BUDGETS_SIZES";
+const SIZES: &str = "__WRT_SIZES";
 /// `u64`: the total.
-const TOTAL: &str = "__WRT_MEMORY_BUDGETS_TOTAL";
+const TOTAL: &str = "__WRT_TOTAL";
 /// `&[&str; COUNT]`: the crates' names.
-const NAMES: &str = "__WRT_MEMORY_BUDGETS_NAMES";
+const NAMES: &str = "__WRT_NAMES";
+/// `&[(usize, &str)]`: the crates' purposes.
+const PURPOSES: &str = "__WRT_PURPOSES";
+/// `&[(usize, &str)]`: the variants that do not come of the crates' names.
+const CHOSEN: &str = "__WRT_CHOSEN";
 /// `&[&str; COUNT]`: where the budgets came from.
-const ORIGINS: &str = "__WRT_MEMORY_BUDGETS_ORIGINS";
+const ORIGINS: &str = "__WRT_ORIGINS";
 
 /// Rust in the making.
 #[derive(Default)]
@@ -69,9 +75,9 @@ impl Code {
         if overlays.is_empty() {
             return self.add(base);
         }
-        self.add(format_args!("{PRIVATE}::Layered {{ base: {base}, overlays: &["));
+        self.add(format_args!("__wrt::Layered {{ base: {base}, overlays: &["));
         self.list(overlays, |code, (section, value)| {
-            code.add(format_args!("({PRIVATE}::cfg!({}), {value})", plan.sections[*section]));
+            code.add(format_args!("(__wrt::cfg!({}), {value})", plan.sections[*section]));
         });
         self.0.push_str("] }.get()");
     }

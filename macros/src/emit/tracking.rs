@@ -2,14 +2,14 @@
 
 use wrt_memory_validator::Outcome;
 
-use super::{Code, PRIVATE};
+use super::Code;
 
 /// The compiler notes every file it includes and every variable it looks up; nothing of either is kept.
 pub(super) fn tracking(outcome: &Outcome, code: &mut Code) {
     for file in outcome.files.iter().filter_map(|file| file.to_str()) {
-        code.add(format_args!("const _: &[{PRIVATE}::u8] = {PRIVATE}::include_bytes!({file:?});"));
+        code.add(format_args!("const _: &[__wrt::u8] = __wrt::include_bytes!({file:?});"));
     }
-    code.add(format_args!("const _: &[{PRIVATE}::Option<&{PRIVATE}::str>] = &["));
-    code.list(&outcome.variables, |code, variable| code.add(format_args!("{PRIVATE}::option_env!({variable:?})")));
+    code.add(format_args!("const _: &[__wrt::Option<&__wrt::str>] = &["));
+    code.list(&outcome.variables, |code, variable| code.add(format_args!("__wrt::option_env!({variable:?})")));
     code.add(format_args!("];"));
 }
