@@ -17,7 +17,8 @@ use wrt_memory_validator::{validate, Kind, Request};
 const BLESSED: &str = "rustc 1.95.";
 
 /// Kinds that no case here can show, and the test that shows them.
-const ELSEWHERE: [(Kind, &str); 1] = [(Kind::NoManifestDir, "tests/tests/without_cargo.rs")];
+const ELSEWHERE: [(Kind, &str); 2] =
+    [(Kind::NoManifestDir, "tests/tests/without_cargo.rs"), (Kind::AddressSpace, "tests/tests/targets.rs")];
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<_> = files().into_iter().filter(|file| file.extension() == Some(OsStr::new("rs"))).collect();

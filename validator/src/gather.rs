@@ -12,6 +12,7 @@ use crate::index::Index;
 use crate::manifest::{self, Manifests};
 use crate::origin::Origin;
 use crate::source::Source;
+use crate::target::Target;
 
 /// The largest file that is read, in bytes: 1 MiB.
 const MAX_FILE: u64 = 1 << 20;
@@ -35,6 +36,8 @@ pub struct Request {
     pub strict_mode: Option<bool>,
     /// The environment; `None` where it is to be ignored.
     pub environment: Option<Vec<(OsString, OsString)>>,
+    /// The compilation target, where it is known.
+    pub target: Option<Target>,
 }
 
 /// The texts and variables, as they were found.

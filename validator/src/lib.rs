@@ -21,6 +21,7 @@ mod rules;
 pub mod size;
 mod source;
 mod suggest;
+mod target;
 
 use std::path::PathBuf;
 
@@ -31,6 +32,7 @@ pub use plan::{BudgetedCrate, Choice, Layered, Margin, Plan, PlatformLimit, Scen
 pub use predicate::Predicate;
 pub use rules::{Amount, Assertions, Check, rules};
 pub use source::Source;
+pub use target::Target;
 
 /// What a configuration comes to.
 pub struct Outcome {
@@ -46,7 +48,7 @@ pub struct Outcome {
     pub variables: Vec<String>,
 }
 
-/// Does all that can be done without knowing the compilation target.
+/// Does all that can be done: everything where the compilation target is known, and else all that does not depend on it.
 #[must_use]
 pub fn validate(request: &Request) -> Outcome {
     let mut findings = Vec::new();

@@ -2,6 +2,7 @@
 
 use crate::origin::Origin;
 use crate::predicate::Predicate;
+use crate::target::Target;
 
 /// A size and where it came from.
 #[derive(Clone, Debug)]
@@ -130,6 +131,8 @@ pub struct Plan {
     pub margin: Option<Margin>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
+    /// The compilation target, if it is known: nothing is left open then.
+    pub target: Option<Target>,
 }
 
 /// A set of targets for which all sizes are the same.

@@ -8,6 +8,7 @@ use crate::index::{self, Index};
 use crate::origin::Origin;
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 use crate::predicate::Predicate;
+use crate::target::Target;
 use crate::{name, preset, size, suggest};
 
 pub(crate) const TOTAL_VARIABLE: &str = "WRT_TOTAL_BUDGET";
@@ -56,7 +57,11 @@ pub(crate) fn resolve(
         plan.limits.push(PlatformLimit { predicate: None, value: limit });
     }
     for (predicate, overlay) in &document.targets {
-        apply_target(predicate, overlay, &mut plan, &index);
+        apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
+    }
+    if let Some(target) = &request.target {
+        plan.limits.retain(|limit| limit.predicate.as_ref().is_none_or(|predicate| target.matches(predicate)));
+        plan.target = Some(target.clone());
     }
     apply_environment(&mut plan, gathered, findings);
 
@@ -100,6 +105,7 @@ fn from_preset(with_crates: bool) -> Plan {
         sections: Vec::new(),
         margin: None,
         strict_mode: false,
+        target: None,
     }
 }
 
@@ -186,7 +192,13 @@ fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
     }
 }
 
-fn apply_target(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan, index: &Index) {
+fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
+    if let Some(target) = target {
+        if target.matches(predicate) {
+            apply_base(overlay, plan, index);
+        }
+        return apply_limit(predicate, overlay, plan);
+    }
     let section = plan.sections.len();
     plan.sections.push(predicate.clone());
     let add = |layered: &mut Layered, size: &WrittenSize| match readable(Some(size)) {
@@ -201,6 +213,10 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan, index
     if let Some(total) = &overlay.total {
         add(&mut plan.total, total);
     }
+    apply_limit(predicate, overlay, plan);
+}
+
+fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
         // The file's limit for the very same targets takes the place of the preset's.
         plan.limits.retain(|limit| {

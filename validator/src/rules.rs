@@ -7,6 +7,7 @@ use crate::catalogue;
 use crate::findings::{Finding, Kind, Severity, second_party};
 use crate::origin::Origin;
 use crate::plan::{Choice, Layered, Plan, Scenario};
+use crate::target::Target;
 use crate::{index, size};
 
 /// One rule.
@@ -209,9 +210,9 @@ impl Plan {
             Amount::Bytes(_) => true,
             Amount::Budget(i) => self.crates[i].budget.overlays.is_empty(),
             Amount::Total => self.total.overlays.is_empty(),
-            Amount::Limit(i) => self.limits[i].predicate.is_none(),
+            Amount::Limit(i) => self.limits[i].predicate.is_none() || self.target.is_some(),
             Amount::Sum | Amount::SumWithMargin => self.crates.iter().all(|entry| entry.budget.overlays.is_empty()),
-            Amount::AddressSpace => false,
+            Amount::AddressSpace => self.target.is_some(),
         };
         fixed.then(|| self.amount(amount, &vec![false; self.sections.len()]))
     }
@@ -227,14 +228,18 @@ impl Plan {
             Amount::SumWithMargin => {
                 with_margin(self.sum(matching), self.margin.as_ref().map_or(0, |margin| margin.hundredths))
             }
-            Amount::AddressSpace => u64::MAX.into(),
+            Amount::AddressSpace => self.target.as_ref().map_or(1 << 64, Target::address_space) - 1,
         }
     }
 
     fn finding(&self, check: &Check, matching: &[bool]) -> Finding {
         let size = |amount| size::print(self.amount(amount, matching));
         let (left, right, sum) = (size(check.left), size(check.right), size(Amount::Sum));
-        let fill = |template: &str| filled(template, &[("{left}", &left), ("{right}", &right), ("{sum}", &sum)]);
+        let width = self.target.as_ref().map_or(64, |target| target.pointer_width).to_string();
+        let space = size::print(self.amount(Amount::AddressSpace, matching) + 1);
+        let places =
+            [("{left}", &*left), ("{right}", &right), ("{sum}", &sum), ("{width}", &width), ("{space}", &space)];
+        let fill = |template: &str| filled(template, &places);
         let (title, solution) = self.wording(check);
         let (title, solution) = (fill(&title), fill(&solution));
         let (origin, evidence) = self.evidence(check);
@@ -251,14 +256,16 @@ impl Plan {
         let name = check.of_crate.map_or("{crate}", |i| &self.crates[i].name);
         let margin = self.margin.as_ref().map_or("", |margin| &margin.text);
         let (target, targets) = match check.right {
-            Amount::Limit(i) => match &self.limits[i].predicate {
-                None => ("every target".to_owned(), "every target".to_owned()),
-                Some(predicate) => {
-                    let text = predicate.to_string();
-                    let arm = text == "target_arch = \"arm\"";
-                    (text.clone(), if arm { "ARM targets".to_owned() } else { format!("targets matching cfg({text})") })
-                }
-            },
+            Amount::Limit(i) => {
+                let predicate = self.limits[i].predicate.as_ref().map(ToString::to_string);
+                let targets = match predicate.as_deref() {
+                    None => "every target".to_owned(),
+                    Some("target_arch = \"arm\"") => "ARM targets".to_owned(),
+                    Some(predicate) => format!("targets matching cfg({predicate})"),
+                };
+                let triple = self.target.as_ref().map(|target| format!("target {}", target.triple));
+                (triple.or(predicate).unwrap_or_else(|| targets.clone()), targets)
+            }
             _ => (String::new(), String::new()),
         };
         let places = [("{crate}", name), ("{margin}", margin), ("{targets}", &targets), ("{target}", &target)];
