@@ -1,6 +1,6 @@
 //! The enum, the constants, `map_crates!`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use wrt_memory_validator::{BudgetedCrate, Choice, Layered, Plan};
 
@@ -137,13 +137,17 @@ fn constants(plan: &Plan, code: &mut Code) {
 /// The enum's name would mean something else where the macro is used, so that the type is left to the function.
 pub(super) fn map_crates(plan: &Plan, args: &Args) -> TokenStream {
     let support = &args.support;
-    let indices = (0..plan.crates.len()).map(Literal::usize_unsuffixed);
+    let mut indices = Code::default();
+    for i in 0..plan.crates.len() {
+        indices.add(format_args!("{i} "));
+    }
+    let indices = indices.parse();
     quote! {
         /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
         /// every crate.
         #[allow(unused_macros)]
         macro_rules! map_crates {
-            ($f:expr) => { #support::__private::map_crates!($f; #(#indices)*) };
+            ($f:expr) => { #support::__private::map_crates!($f; #indices) };
         }
         #[allow(unused_imports)]
         pub(crate) use map_crates;
