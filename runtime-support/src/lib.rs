@@ -32,6 +32,7 @@
 pub mod __private;
 mod crates;
 mod implement;
+mod message;
 
 pub use crates::{BudgetedCrate, UnknownCrate};
 pub use wrt_memory_budgets_macros::memory_budgets;

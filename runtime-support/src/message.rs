@@ -1,0 +1,193 @@
+//! Messages with numbers in them, made while compiling: `panic!` in a constant takes a text and formats nothing.
+
+/// The largest size of the target.
+const ADDRESS_SPACE: u64 = usize::MAX as u64;
+
+/// A compile-time message.
+pub struct Message<const N: usize> {
+    bytes: [u8; N],
+    len: usize,
+}
+
+impl<const N: usize> Message<N> {
+    /// The text.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "a memory budget breaks a rule", // only whole texts are pushed, so this is not reached
+        }
+    }
+
+    const fn new() -> Self {
+        Message { bytes: [0; N], len: 0 }
+    }
+
+    /// Adds a text, or nothing where it does not fit: a part of it might not be UTF-8.
+    const fn push(&mut self, text: &str) {
+        self.push_bytes(text.as_bytes(), 0, text.len());
+    }
+
+    const fn push_bytes(&mut self, bytes: &[u8], from: usize, to: usize) {
+        if to - from > N - self.len {
+            return;
+        }
+        let mut i = from;
+        while i < to {
+            self.bytes[self.len] = bytes[i];
+            self.len += 1;
+            i += 1;
+        }
+    }
+
+    const fn push_number(&mut self, number: u64) {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        let mut rest = number;
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.push_bytes(&digits, start, digits.len());
+    }
+
+    /// Adds a size as the validator prints it; a test of the workspace compares the two.
+    const fn push_size(&mut self, bytes: u64) {
+        let mut shift = 30;
+        while shift > 0 {
+            let unit = 1u64 << shift;
+            let hundredths = (bytes % unit) * 100;
+            if bytes >= unit && hundredths % unit == 0 {
+                self.push_number(bytes >> shift);
+                let hundredths = hundredths >> shift;
+                if hundredths != 0 {
+                    self.push(".");
+                    self.push_number(hundredths / 10);
+                    if hundredths % 10 != 0 {
+                        self.push_number(hundredths % 10);
+                    }
+                }
+                self.push(match shift {
+                    30 => "GB",
+                    20 => "MB",
+                    _ => "KB",
+                });
+                return;
+            }
+            shift -= 10;
+        }
+        self.push_number(bytes);
+        self.push(" bytes");
+    }
+}
+
+/// A size as a message shows it.
+#[must_use]
+pub const fn size_message(bytes: u64) -> Message<32> {
+    let mut message = Message::new();
+    message.push_size(bytes);
+    message
+}
+
+/// One or many of something: one stands for every crate.
+const fn at(list: &[u64], i: usize) -> u64 {
+    if list.len() == 1 { list[0] } else { list[i] }
+}
+
+const fn starts_with(text: &[u8], from: usize, what: &[u8]) -> bool {
+    let mut i = 0;
+    while i < what.len() {
+        if from + i >= text.len() || text[from + i] != what[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// The message of the first crate for which `left <= right` does not hold.
+#[must_use]
+pub const fn first_violation<const N: usize>(
+    names: &[&str],
+    left: &[u64],
+    right: &[u64],
+    template: &str,
+    origins: &[&str],
+) -> Option<Message<N>> {
+    let mut i = 0;
+    while i < names.len() {
+        if at(left, i) > at(right, i) {
+            return violation(names[i], at(left, i), at(right, i), 0, template, &["from ", origins[i]]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The message where `left <= right` does not hold, with the places of the template filled in.
+#[must_use]
+pub const fn violation<const N: usize>(
+    name: &str,
+    left: u64,
+    right: u64,
+    sum: u64,
+    template: &str,
+    evidence: &[&str],
+) -> Option<Message<N>> {
+    if left <= right {
+        return None;
+    }
+    let mut message = Message::new();
+    let text = template.as_bytes();
+    let mut copied = 0;
+    let mut i = 0;
+    while i < text.len() {
+        let places: [&[u8]; 6] = [b"{crate}", b"{left}", b"{right}", b"{sum}", b"{width}", b"{space}"];
+        let mut place = 0;
+        while place < places.len() && !starts_with(text, i, places[place]) {
+            place += 1;
+        }
+        if place == places.len() {
+            i += 1;
+            continue;
+        }
+        message.push_bytes(text, copied, i);
+        match place {
+            0 => message.push(name),
+            1 => message.push_size(left),
+            2 => message.push_size(right),
+            3 => message.push_size(sum),
+            4 => message.push_number(usize::BITS as u64),
+            _ => message.push_size(ADDRESS_SPACE.saturating_add(1)),
+        }
+        i += places[place].len();
+        copied = i;
+    }
+    message.push_bytes(text, copied, text.len());
+    let mut i = 0;
+    while i < evidence.len() {
+        message.push(evidence[i]);
+        i += 1;
+    }
+    Some(message)
+}
+
+/// The message of `assert_budget!`, where it fails.
+#[must_use]
+pub const fn over_budget(name: &str, bytes: usize, budget: usize) -> Option<Message<256>> {
+    if bytes <= budget {
+        return None;
+    }
+    let mut message = Message::new();
+    message.push_size(bytes as u64);
+    message.push(" exceed the budget of ");
+    message.push(name);
+    message.push(" (");
+    message.push_size(budget as u64);
+    message.push(")");
+    Some(message)
+}
