@@ -139,12 +139,10 @@ pub mod budgets {
     const _: &[__wrt::Option<&__wrt::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
-    #[allow(unused_macros)]
     macro_rules! map_crates {
         ($f:expr) => {
             ::wrt_memory_budgets::__private::map_crates!($f; 0 1)
         };
     }
-    #[allow(unused_imports)]
     pub(crate) use map_crates;
 }

@@ -1,6 +1,7 @@
 ///The memory budgets in force: see [`CrateId`](self::CrateId).
 pub mod budgets {
     use ::wrt_memory_budgets::__private as __wrt;
+    #[derive(Default)]
     ///The crates with a memory budget.
     /**
 | crate | budget | share | limits | origin |
@@ -17,7 +18,6 @@ pub mod budgets {
         __wrt::PartialOrd,
         __wrt::Ord,
         __wrt::Hash,
-        Default,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -127,12 +127,10 @@ pub mod budgets {
     const _: &[__wrt::Option<&__wrt::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
-    #[allow(unused_macros)]
     macro_rules! map_crates {
         ($f:expr) => {
             ::wrt_memory_budgets::__private::map_crates!($f; 0 1)
         };
     }
-    #[allow(unused_imports)]
     pub(crate) use map_crates;
 }

@@ -1,6 +1,6 @@
 //! The attribute's arguments.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -97,8 +97,11 @@ impl Args {
         const IMPLEMENTED: [&str; 10] =
             ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Display", "FromStr"];
         for path in paths {
-            let implemented = path.standard_trait().is_some_and(|name| IMPLEMENTED.contains(&name));
-            if implemented || self.derives.iter().any(|other| other.segments == path.segments) {
+            let name = path.standard_trait();
+            let implemented = name.is_some_and(|name| IMPLEMENTED.contains(&name));
+            let same =
+                |other: &Path| other.segments == path.segments || (name.is_some() && other.standard_trait() == name);
+            if implemented || self.derives.iter().any(same) {
                 problems.push((path.span, Box::new(catalogue::repeated_derive(&path.segments.join("::")))));
             } else {
                 self.derives.push(path);
@@ -189,19 +192,19 @@ fn path(input: ParseStream<'_>) -> Option<TokenStream> {
 }
 
 fn derives(input: ParseStream<'_>) -> Option<Vec<Path>> {
-    let parenthesized = |input: ParseStream<'_>| -> syn::Result<Vec<Path>> {
-        let content;
-        syn::parenthesized!(content in input);
+    let TokenTree::Group(group) = input.parse().ok()? else { return None };
+    let list = |input: ParseStream<'_>| {
         let mut paths = Vec::new();
-        while !content.is_empty() {
-            paths.push(Path::parse(&content)?);
-            if !content.is_empty() {
-                content.parse::<Token![,]>()?;
+        while !input.is_empty() {
+            paths.push(Path::parse(input)?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
             }
         }
         Ok(paths)
     };
-    parenthesized(input).ok().filter(|_| input.is_empty())
+    let parenthesized = group.delimiter() == Delimiter::Parenthesis && input.is_empty();
+    list.parse2(group.stream()).ok().filter(|_| parenthesized)
 }
 
 fn value<T: syn::parse::Parse>(input: ParseStream<'_>) -> Option<T> {

@@ -28,6 +28,7 @@ impl Module {
             _ => None,
         };
         match body {
+            Some(_) if attributes.budgets => Err((span, Box::new(catalogue::repeated_attribute()))),
             Some(body) => Ok(Module { head, documented: attributes.documented, body }),
             None => Err((span, Box::new(catalogue::not_a_module()))),
         }
@@ -65,11 +66,13 @@ struct Attributes {
     tokens: usize,
     /// Whether one of them is a `doc`.
     documented: bool,
+    /// Whether one of them is this attribute, by its last name.
+    budgets: bool,
 }
 
 /// The attributes that `tokens` begins with: `#[…]`, or `#![…]`.
 fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
-    let mut attributes = Attributes { tokens: 0, documented: false };
+    let mut attributes = Attributes { tokens: 0, documented: false, budgets: false };
     loop {
         let rest = &tokens[attributes.tokens..];
         let marks = 1 + usize::from(inner);
@@ -79,8 +82,11 @@ fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
             .take(marks)
             .all(|(token, mark)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark));
         let Some(TokenTree::Group(group)) = rest.get(marks).filter(|_| marked) else { return attributes };
-        let doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
-        attributes.documented |= doc;
+        let path =
+            group.stream().into_iter().take_while(|token| matches!(token, TokenTree::Ident(_) | TokenTree::Punct(_)));
+        let names: Vec<String> = path.map(|token| token.to_string()).collect();
+        attributes.documented |= names.first().is_some_and(|name| name == "doc");
+        attributes.budgets |= names.last().is_some_and(|name| name == "memory_budgets");
         attributes.tokens += marks + 1;
     }
 }

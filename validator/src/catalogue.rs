@@ -20,6 +20,13 @@ pub fn not_a_module() -> Finding {
     Finding::new(Kind::NotAModule, title, "Write `pub mod budgets {}` under it".to_owned(), &Origin::Attribute)
 }
 
+/// The attribute stands twice on one module.
+#[must_use]
+pub fn repeated_attribute() -> Finding {
+    let title = "`#[memory_budgets]` stands twice on this module".to_owned();
+    Finding::new(Kind::RepeatedAttribute, title, "Remove one of the two".to_owned(), &Origin::Attribute)
+}
+
 /// An argument that there is not.
 #[must_use]
 pub fn unknown_argument(name: &str) -> Finding {
@@ -89,9 +96,10 @@ pub(crate) fn file_too_large(path: &str, origin: &Origin) -> Finding {
     Finding::new(Kind::FileTooLarge, title, "Keep the file below 1MB (1,048,576 bytes)".to_owned(), origin)
 }
 
-pub(crate) fn not_utf8(path: &str, line: usize, origin: &Origin) -> Finding {
+pub(crate) fn not_utf8(path: &str, line: usize, column: usize) -> Finding {
     let title = format!("{} is not UTF-8: line {line} holds a byte that no character has", printable(path));
-    Finding::new(Kind::NotUtf8, title, "Save the file as UTF-8".to_owned(), origin)
+    let origin = Origin::File(format!("{path}:{line}:{column}"));
+    Finding::new(Kind::NotUtf8, title, "Save the file as UTF-8".to_owned(), &origin)
 }
 
 pub(crate) fn path_not_utf8(path: &Path) -> Finding {
@@ -108,8 +116,14 @@ pub(crate) fn no_file(origin: &Origin) -> Finding {
 
 pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {
     let title = format!("{path} is not valid TOML: {}", printable(&parser_says.replace('\n', ", ")));
-    let solution = "Correct the syntax here; the rest of the file is checked once it can be read".to_owned();
-    Finding::new(Kind::Malformed, title, solution, origin)
+    let unquoted =
+        matches!(origin, Origin::Text { source, span } if source.line_text(span.start).starts_with("[target.cfg("));
+    let solution = if unquoted {
+        "Put the predicate in quotes: `[target.'cfg(…)']`"
+    } else {
+        "Correct the syntax here; the rest of the file is checked once it can be read"
+    };
+    Finding::new(Kind::Malformed, title, solution.to_owned(), origin)
 }
 
 // Settings

@@ -44,6 +44,7 @@ macro_rules! kinds {
 kinds! {
     // the attribute
     NotAModule "not-a-module" Error,
+    RepeatedAttribute "repeated-attribute" Error,
     UnknownArgument "unknown-argument" Error,
     RepeatedArgument "repeated-argument" Error,
     ArgumentValue "argument-value" Error,

@@ -214,9 +214,9 @@ pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<Pat
     }
     files.push(path.to_owned());
     String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.split(|&byte| byte == b'\n').count();
-        Box::new(catalogue::not_utf8(name, line, origin))
+        let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        let (line, last) = (valid.split('\n').count(), valid.rsplit('\n').next().unwrap_or_default());
+        Box::new(catalogue::not_utf8(name, line, last.chars().count() + 1))
     })
 }
 

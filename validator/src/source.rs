@@ -32,6 +32,14 @@ impl Source {
         self.line_starts.partition_point(|&start| start <= offset)
     }
 
+    /// The text of the line that holds a byte offset.
+    pub(crate) fn line_text(&self, offset: usize) -> &str {
+        self.text
+            .get(self.line_starts[self.line(offset) - 1]..)
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_default()
+    }
+
     /// `memory_budget.toml:3:17`, columns counted in characters from 1.
     #[must_use]
     pub fn position(&self, offset: usize) -> String {

@@ -26,7 +26,6 @@ fn crate_id(plan: &Plan, args: &Args, code: &mut Code) {
     code.list(&["Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"], |code, name| {
         code.add(format_args!("__wrt::{name}"));
     });
-    code.list(&args.derives, |code, path| code.add(format_args!("{}", path.tokens)));
     code.add(format_args!(")] #[repr({repr})] #[allow(clippy::exhaustive_enums)] pub enum CrateId {{"));
     let default = if args.derives_default() { "#[default]" } else { "" };
     for (i, entry) in plan.crates.iter().enumerate() {
@@ -145,11 +144,9 @@ pub(super) fn map_crates(plan: &Plan, args: &Args) -> TokenStream {
     quote! {
         /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
         /// every crate.
-        #[allow(unused_macros)]
         macro_rules! map_crates {
             ($f:expr) => { #support::__private::map_crates!($f; #indices) };
         }
-        #[allow(unused_imports)]
         pub(crate) use map_crates;
     }
 }

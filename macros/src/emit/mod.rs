@@ -23,9 +23,14 @@ pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
     api::api(&outcome.plan, args, &mut code);
     assertions::assertions(outcome, &mut code);
     tracking::tracking(outcome, &mut code);
+    // Paths are the user's, with their own places and hygiene, so that they alone are not passed through text.
     let support = &args.support;
-    // The path is the user's, with its own place and hygiene, so that it alone is not passed through text.
     let mut tokens = quote!(use #support::__private as __wrt;);
+    let derives = args.derives.iter().map(|path| &path.tokens);
+    if !args.derives.is_empty() {
+        // The code begins with the enum.
+        tokens.extend(quote!(#[derive(#(#derives),*)]));
+    }
     tokens.extend(code.parse());
     tokens.extend(api::map_crates(&outcome.plan, args));
     tokens

@@ -1,0 +1,7 @@
+#[wrt_memory_budgets::memory_budgets]
+#[wrt_memory_budgets::memory_budgets(env = false)]
+pub mod budgets {}
+
+fn main() {
+    let _ = budgets::CrateId::Runtime.budget();
+}
