@@ -1,0 +1,44 @@
+//! What the README shows works as it is shown.
+
+use wrt_memory_budgets_tests::sandbox::Sandbox;
+
+/// The README's blocks of a language, in order.
+fn blocks(language: &str) -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md");
+    let text = std::fs::read_to_string(path).expect("the README");
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).filter_map(|rest| rest.split_once("\n```")).map(|(block, _)| block.to_owned()).collect()
+}
+
+fn find(language: &str, part: &str) -> String {
+    blocks(language).into_iter().find(|block| block.contains(part)).expect("a block that holds this part")
+}
+
+#[test]
+fn the_sixty_seconds() {
+    let sandbox = Sandbox::new("the-sixty-seconds");
+    sandbox.write("memory_budget.toml", &find("toml", "[crates.app-core]"));
+    let main = "\nfn main() { println!(\"{CORE_BYTES}\") }\n";
+    sandbox.write("app/src/main.rs", &(find("rust", "CORE_BYTES") + main));
+    assert_eq!(sandbox.prints(), (4 << 20).to_string());
+}
+
+#[test]
+fn the_whole_file() {
+    let sandbox = Sandbox::new("the-whole-file");
+    sandbox.write("memory_budget.toml", &find("toml", "[profile.production]"));
+    assert_eq!(sandbox.prints(), "33554432 memory_budget.toml:1 134217728");
+}
+
+#[test]
+fn the_error() {
+    let sandbox = Sandbox::new("the-error");
+    sandbox.write("memory_budget.toml", "\n\n\"wrt-runtime\" = \"2MB\"\n");
+    let run = sandbox.run();
+    let shown = find("text", "below minimum requirement");
+    // The place in the Rust source, and what a compiler adds to it, is not ours.
+    let ours = shown.split_once(" --> src/lib.rs").map_or("", |(ours, _)| ours).trim_end();
+    assert!(!ours.is_empty());
+    let printed: Vec<_> = run.stderr.lines().map(str::trim_end).collect();
+    assert!(printed.join("\n").contains(ours), "{}", run.stderr);
+}
