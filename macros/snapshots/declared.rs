@@ -128,9 +128,10 @@ pub mod budgets {
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     macro_rules! map_crates {
-        ($f:expr) => {
-            ::wrt_memory_budgets::__private::map_crates!($f; 0 1)
+        ($($f:expr)?) => {
+            $(::wrt_memory_budgets::__private::map_crates!($f; 0 1))?
         };
     }
+    map_crates! {}
     pub(crate) use map_crates;
 }

@@ -342,9 +342,10 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     macro_rules! map_crates {
-        ($f:expr) => {
-            crate ::support::__private::map_crates!($f; 0 1)
+        ($($f:expr)?) => {
+            $(crate ::support::__private::map_crates!($f; 0 1))?
         };
     }
+    map_crates! {}
     pub(crate) use map_crates;
 }
