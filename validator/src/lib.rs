@@ -1,4 +1,4 @@
-//! Reads, resolves and checks `memory_budget.toml`: the core that the attribute `#[memory_budgets]` and build scripts share.
+//! Reads, resolves and checks `memory_budget.toml`: the core of the attribute `#[memory_budgets]`, free of any compiler type.
 //!
 //! Data goes one way: [`gather`](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
 
