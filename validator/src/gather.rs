@@ -1,8 +1,8 @@
 //! Stage 1: the texts and variables that everything else is made of. Alone in touching the file system.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
@@ -206,9 +206,7 @@ pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<Pat
     if metadata.len() > MAX_FILE {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(&error.to_string()))?;
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error.to_string()))?;
+    let bytes = fs::read(path).map_err(|error| unreadable(&error.to_string()))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(too_large());
     }

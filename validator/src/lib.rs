@@ -69,9 +69,15 @@ fn watched_variables(request: &Request, plan: &Plan, gathered: &gather::Gathered
     if request.environment.is_none() {
         return Vec::new();
     }
-    let settings = [gather::FILE_VARIABLE, resolve::PROFILE_VARIABLE, resolve::TOTAL_VARIABLE].map(str::to_owned);
-    let crates = plan.crates.iter().map(|entry| entry.variable.clone());
-    let unknown = findings.iter().filter_map(Finding::unknown_variable);
+    let mut variables =
+        [gather::FILE_VARIABLE, resolve::PROFILE_VARIABLE, resolve::TOTAL_VARIABLE].map(str::to_owned).to_vec();
+    for entry in &plan.crates {
+        variables.push(entry.variable.clone());
+    }
+    for finding in findings {
+        variables.extend(finding.unknown_variable());
+    }
     // The compiler itself complains about a watched variable that is not Unicode.
-    settings.into_iter().chain(crates).chain(unknown).filter(|name| gathered.variable(name) != Some(&None)).collect()
+    variables.retain(|name| gathered.variable(name) != Some(&None));
+    variables
 }

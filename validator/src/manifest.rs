@@ -128,8 +128,13 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         None => Root::Above,
     };
     let paths = |key: &str| -> Vec<PathBuf> {
-        let listed = at(&document, &["workspace", key]).and_then(|value| value.get_ref().as_array());
-        listed.into_iter().flatten().filter_map(|path| path.get_ref().as_str()).map(PathBuf::from).collect()
+        let mut paths = Vec::new();
+        if let Some(DeValue::Array(listed)) = at(&document, &["workspace", key]).map(Spanned::get_ref) {
+            for path in listed {
+                paths.extend(path.get_ref().as_str().map(PathBuf::from));
+            }
+        }
+        paths
     };
     let settings = |owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table);
     let tables = [settings("package"), settings("workspace")];

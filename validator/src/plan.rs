@@ -151,10 +151,14 @@ impl Plan {
     /// The number of such sections.
     pub fn scenarios(&self, limit: usize) -> Result<Vec<Scenario>, usize> {
         let mut changing = vec![false; self.sections.len()];
-        for layered in self.crates.iter().map(|entry| &entry.budget).chain([&self.total]) {
+        let mut mark = |layered: &Layered| {
             for (section, _) in &layered.overlays {
                 changing[*section] = true;
             }
+        };
+        mark(&self.total);
+        for entry in &self.crates {
+            mark(&entry.budget);
         }
         let changing: Vec<usize> = (0..self.sections.len()).filter(|&section| changing[section]).collect();
         if changing.len() > limit {
