@@ -116,7 +116,9 @@ pub mod budgets {
         __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            __wrt::Evidence::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),

@@ -66,7 +66,7 @@ pub mod budgets {
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = "inline toml:3";
     const _: () = match __wrt::violation::<
-        450,
+        715,
     >(
         "",
         __wrt::sum(&__WRT_SIZES),
@@ -74,10 +74,10 @@ pub mod budgets {
         __wrt::sum(&__WRT_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-            "\n\nthe largest budgets:",
-            "\n  wrt-wasi 4MB (inline toml:5)",
-            "\n  app 1000 bytes (inline toml:9)",
+            __wrt::Evidence::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
+            __wrt::Evidence::Largest(__WRT_NAMES, &__WRT_SIZES, __WRT_ORIGINS),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
@@ -104,7 +104,9 @@ pub mod budgets {
         __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            __wrt::Evidence::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),

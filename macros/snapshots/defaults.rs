@@ -206,7 +206,7 @@ pub mod budgets {
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = "preset";
     const _: () = match __wrt::violation::<
-        403,
+        647,
     >(
         "",
         __wrt::sum(&__WRT_SIZES),
@@ -214,11 +214,8 @@ pub mod budgets {
         __wrt::sum(&__WRT_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            "the preset's default",
-            "\n\nthe largest budgets:",
-            "\n  wrt-runtime 16MB (preset)",
-            "\n  wrt-component 12MB (preset)",
-            "\n  wrt-foundation 8MB (preset)",
+            __wrt::Evidence::Text("the preset's default"),
+            __wrt::Evidence::Largest(__WRT_NAMES, &__WRT_SIZES, __WRT_ORIGINS),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
@@ -288,7 +285,7 @@ pub mod budgets {
         },
         __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
-        &["the preset's default"],
+        &[__wrt::Evidence::Text("the preset's default")],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
         __wrt::Option::None => {}
@@ -301,7 +298,7 @@ pub mod budgets {
         __wrt::address_space(),
         __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
-        &["the preset's default"],
+        &[__wrt::Evidence::Text("the preset's default")],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
         __wrt::Option::None => {}

@@ -163,7 +163,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         .get();
     #[allow(unexpected_cfgs)]
     const _: () = match __wrt::violation::<
-        444,
+        708,
     >(
         "",
         __wrt::sum(&__WRT_SIZES),
@@ -171,26 +171,19 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __wrt::sum(&__WRT_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __wrt::Layered {
-                base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-                overlays: &[
-                    (
-                        __wrt::cfg!(target_arch = "arm"),
-                        "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
-                    ),
-                ],
-            }
-                .get(),
-            "\n\nthe largest budgets:",
-            __wrt::Layered {
-                base: "\n  app 4MB (inline toml:6)",
-                overlays: &[
-                    (__wrt::cfg!(target_arch = "arm"), "\n  app 2MB (inline toml:13)"),
-                    (__wrt::cfg!(board_a), "\n  app 5GB (inline toml:15)"),
-                ],
-            }
-                .get(),
-            "\n  lib 1MB (inline toml:9)",
+            __wrt::Evidence::Text(
+                __wrt::Layered {
+                    base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+                    overlays: &[
+                        (
+                            __wrt::cfg!(target_arch = "arm"),
+                            "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
+                        ),
+                    ],
+                }
+                    .get(),
+            ),
+            __wrt::Evidence::Largest(__WRT_NAMES, &__WRT_SIZES, __WRT_ORIGINS),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
@@ -213,21 +206,25 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __wrt::sum(&__WRT_SIZES),
         "app budget ({left}) above maximum limit ({right})\n\nSolution: Reduce app budget to at most {right}\n\n",
         &[
-            __wrt::Layered {
-                base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
-                overlays: &[
-                    (
-                        __wrt::cfg!(target_arch = "arm"),
-                        "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
-                    ),
-                    (
-                        __wrt::cfg!(board_a),
-                        "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
-                    ),
-                ],
-            }
-                .get(),
-            "\n\nthe maximum:\n --> inline toml:7:15\n  |\n7 |         max = \"6MB\"\n  |               ^^^^^",
+            __wrt::Evidence::Text(
+                __wrt::Layered {
+                    base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
+                    overlays: &[
+                        (
+                            __wrt::cfg!(target_arch = "arm"),
+                            "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
+                        ),
+                        (
+                            __wrt::cfg!(board_a),
+                            "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
+                        ),
+                    ],
+                }
+                    .get(),
+            ),
+            __wrt::Evidence::Text(
+                "\n\nthe maximum:\n --> inline toml:7:15\n  |\n7 |         max = \"6MB\"\n  |               ^^^^^",
+            ),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
@@ -247,17 +244,21 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
         &[
-            __wrt::Layered {
-                base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-                overlays: &[
-                    (
-                        __wrt::cfg!(target_arch = "arm"),
-                        "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
-                    ),
-                ],
-            }
-                .get(),
-            "\n\nthe platform limit:\n  --> inline toml:12:26\n   |\n12 |         platform_limit = \"6MB\"\n   |                          ^^^^^",
+            __wrt::Evidence::Text(
+                __wrt::Layered {
+                    base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+                    overlays: &[
+                        (
+                            __wrt::cfg!(target_arch = "arm"),
+                            "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
+                        ),
+                    ],
+                }
+                    .get(),
+            ),
+            __wrt::Evidence::Text(
+                "\n\nthe platform limit:\n  --> inline toml:12:26\n   |\n12 |         platform_limit = \"6MB\"\n   |                          ^^^^^",
+            ),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
@@ -280,20 +281,22 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __wrt::sum(&__WRT_SIZES),
         "app budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce app budget below {space} for this target\n\n",
         &[
-            __wrt::Layered {
-                base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
-                overlays: &[
-                    (
-                        __wrt::cfg!(target_arch = "arm"),
-                        "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
-                    ),
-                    (
-                        __wrt::cfg!(board_a),
-                        "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
-                    ),
-                ],
-            }
-                .get(),
+            __wrt::Evidence::Text(
+                __wrt::Layered {
+                    base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
+                    overlays: &[
+                        (
+                            __wrt::cfg!(target_arch = "arm"),
+                            "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
+                        ),
+                        (
+                            __wrt::cfg!(board_a),
+                            "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
+                        ),
+                    ],
+                }
+                    .get(),
+            ),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
@@ -309,16 +312,18 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __wrt::sum(&__WRT_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __wrt::Layered {
-                base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-                overlays: &[
-                    (
-                        __wrt::cfg!(target_arch = "arm"),
-                        "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
-                    ),
-                ],
-            }
-                .get(),
+            __wrt::Evidence::Text(
+                __wrt::Layered {
+                    base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+                    overlays: &[
+                        (
+                            __wrt::cfg!(target_arch = "arm"),
+                            "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
+                        ),
+                    ],
+                }
+                    .get(),
+            ),
         ],
     ) {
         __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),

@@ -35,6 +35,6 @@ fn request(args: &Args) -> Request {
         profile: args.profile.as_ref().map(|(name, _)| name.clone()),
         strict_mode: args.strict_mode,
         environment: args.env.then(|| std::env::vars_os().collect()),
-        target: None, // the compiler alone knows it
+        ..Request::default() // the target is the compiler's to know
     }
 }

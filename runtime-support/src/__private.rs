@@ -12,7 +12,7 @@ pub use core::result::Result;
 pub use core::str::FromStr;
 pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 
-pub use crate::message::{Message, first_violation, over_budget, size_message, violation};
+pub use crate::message::{Evidence, Message, first_violation, over_budget, size_message, violation};
 pub use crate::{__wrt_implement as implement, __wrt_map_crates as map_crates};
 
 use core::fmt::Write as _;

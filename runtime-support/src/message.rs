@@ -55,6 +55,37 @@ impl<const N: usize> Message<N> {
         self.push_bytes(&digits, start, digits.len());
     }
 
+    /// Adds the largest sizes, the first of equals first, as the validator lists them; a test of the workspace compares the two.
+    const fn push_largest(&mut self, names: &[&str], sizes: &[u64], origins: &[&str]) {
+        self.push("\n\nthe largest budgets:");
+        // What was listed last: all that is larger, and of its equals those before it, is listed already.
+        let mut last = (u64::MAX, 0);
+        let mut shown = 0;
+        while shown < 3 {
+            let mut next = sizes.len();
+            let mut i = 0;
+            while i < sizes.len() {
+                let open = sizes[i] < last.0 || (sizes[i] == last.0 && i >= last.1);
+                if open && (next == sizes.len() || sizes[i] > sizes[next]) {
+                    next = i;
+                }
+                i += 1;
+            }
+            if next == sizes.len() {
+                return;
+            }
+            self.push("\n  ");
+            self.push(names[next]);
+            self.push(" ");
+            self.push_size(sizes[next]);
+            self.push(" (");
+            self.push(origins[next]);
+            self.push(")");
+            last = (sizes[next], next + 1);
+            shown += 1;
+        }
+    }
+
     /// Adds a size as the validator prints it; a test of the workspace compares the two.
     const fn push_size(&mut self, bytes: u64) {
         let mut shift = 30;
@@ -83,6 +114,15 @@ impl<const N: usize> Message<N> {
         self.push_number(bytes);
         self.push(" bytes");
     }
+}
+
+/// A part of what a message ends with.
+#[derive(Clone, Copy)]
+pub enum Evidence<'a> {
+    /// A text.
+    Text(&'a str),
+    /// The largest of these sizes, with names and origins.
+    Largest(&'a [&'a str], &'a [u64], &'a [&'a str]),
 }
 
 /// A size as a message shows it.
@@ -121,7 +161,8 @@ pub const fn first_violation<const N: usize>(
     let mut i = 0;
     while i < names.len() {
         if at(left, i) > at(right, i) {
-            return violation(names[i], at(left, i), at(right, i), 0, template, &["from ", origins[i]]);
+            let evidence = [Evidence::Text("from "), Evidence::Text(origins[i])];
+            return violation(names[i], at(left, i), at(right, i), 0, template, &evidence);
         }
         i += 1;
     }
@@ -136,7 +177,7 @@ pub const fn violation<const N: usize>(
     right: u64,
     sum: u64,
     template: &str,
-    evidence: &[&str],
+    evidence: &[Evidence<'_>],
 ) -> Option<Message<N>> {
     if left <= right {
         return None;
@@ -170,7 +211,10 @@ pub const fn violation<const N: usize>(
     message.push_bytes(text, copied, text.len());
     let mut i = 0;
     while i < evidence.len() {
-        message.push(evidence[i]);
+        match evidence[i] {
+            Evidence::Text(text) => message.push(text),
+            Evidence::Largest(names, sizes, origins) => message.push_largest(names, sizes, origins),
+        }
         i += 1;
     }
     Some(message)

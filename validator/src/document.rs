@@ -47,6 +47,7 @@ pub(crate) struct Document {
     pub(crate) top: Overlay,
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
+    pub(crate) integration_check: bool,
     pub(crate) crates: Vec<Declaration>,
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,

@@ -28,12 +28,17 @@ pub struct Request {
     pub manifest_dir: Option<PathBuf>,
     /// The file that the attribute names, relative to the package's folder.
     pub config_file: Option<String>,
+    /// The file that a build script names: looked for from the package's folder up to the workspace root. The default
+    /// name stands for the attribute's own search.
+    pub searched_file: Option<String>,
     /// The configuration itself, instead of a file.
     pub inline: Option<String>,
     /// The profile that the attribute selects.
     pub profile: Option<String>,
-    /// The attribute's `strict_mode`.
+    /// The `strict_mode` of the attribute or the build script.
     pub strict_mode: Option<bool>,
+    /// Whether the build script asks for the integration check; the file may ask too.
+    pub integration_check: bool,
     /// The environment; `None` where it is to be ignored.
     pub environment: Option<Vec<(OsString, OsString)>>,
     /// The compilation target, where it is known.
@@ -54,6 +59,12 @@ pub(crate) struct Gathered {
     variable_values: Vec<Option<String>>,
     /// Every file that was read.
     pub(crate) files: Vec<PathBuf>,
+    /// The configuration file, if there is one.
+    pub(crate) file: Option<PathBuf>,
+    /// Where it was looked for in vain, if there is none.
+    pub(crate) absent: Vec<PathBuf>,
+    /// The workspace root.
+    pub(crate) root: PathBuf,
 }
 
 impl Gathered {
@@ -115,12 +126,10 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
         return gathered;
     }
 
-    let problems = findings.len();
     let manifests = manifest::read(dir, &mut gathered.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
-    if findings.len() > problems {
-        gathered.complete = false;
-    }
+    gathered.root.clone_from(&manifests.root);
+    gathered.complete &= manifests.complete;
     let variable = gathered.usable_variable(FILE_VARIABLE, findings).map(str::to_owned);
     if request.inline.is_some() {
         return gathered;
@@ -129,10 +138,20 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
         gathered.complete = false; // it was meant to name a file, and is reported
         return gathered;
     }
-    let Some((path, origin)) = locate(request, &manifests, variable, findings) else {
-        gathered.complete &= findings.len() == problems;
+    let search = search(request, dir, &manifests, variable);
+    let Some(path) = search.places.iter().find(|path| exists(path)).cloned() else {
+        if let Some(finding) = search.finding(request, &manifests) {
+            findings.push(finding);
+            gathered.complete = false;
+        }
+        gathered.absent = search.places;
         return gathered;
     };
+    let origin = match search.named {
+        Some((_, origin)) => origin,
+        None => Origin::File(display(&path, &manifests.root)),
+    };
+    gathered.file = Some(path.clone());
     let name = display(&path, &manifests.root);
     match read(&path, &name, &origin, &mut gathered.files) {
         Ok(text) => gathered.config = Some(Rc::new(Source::new(name, 2, text))),
@@ -148,42 +167,43 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
     gathered
 }
 
-/// Finds the configuration file, in the order of specification 1, with the origin of its name.
-fn locate(
-    request: &Request,
-    manifests: &Manifests,
-    variable: Option<String>,
-    findings: &mut Vec<Finding>,
-) -> Option<(PathBuf, Origin)> {
-    let dir = request.manifest_dir.as_deref()?;
-    let (named, origin, places) = if let Some(named) = &request.config_file {
-        (named.clone(), Origin::Attribute, vec![dir.to_owned()])
+/// Where the configuration file may be, nearest first.
+struct Search {
+    /// What names it, if it is named: then it has to be there.
+    named: Option<(String, Origin)>,
+    places: Vec<PathBuf>,
+}
+
+/// Decides where to look, in the order of specification 1.
+fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<String>) -> Search {
+    let upwards = manifests.folders(dir);
+    let (named, folders) = if let Some(named) = &request.config_file {
+        (Some((named.clone(), Origin::Attribute)), vec![dir.to_owned()])
     } else if let Some(named) = variable {
-        (named, Origin::Variable(FILE_VARIABLE.to_owned()), vec![manifests.root.clone()])
-    } else if let Some((named, origin)) = &manifests.config_file {
-        (named.clone(), origin.clone(), manifests.folders(dir))
+        (Some((named, Origin::Variable(FILE_VARIABLE.to_owned()))), vec![manifests.root.clone()])
+    } else if let Some(searched) = request.searched_file.as_ref().filter(|searched| *searched != DEFAULT_FILE) {
+        (Some((searched.clone(), Origin::BuildScript)), upwards)
     } else {
-        let found =
-            manifests.folders(dir).into_iter().map(|folder| folder.join(DEFAULT_FILE)).find(|path| exists(path));
+        (manifests.config_file.clone(), upwards)
+    };
+    let file = named.as_ref().map_or(DEFAULT_FILE, |(named, _)| named);
+    let places = folders.iter().map(|folder| normal(&folder.join(file))).collect();
+    Search { named, places }
+}
+
+impl Search {
+    /// What is wrong where the search has found nothing.
+    fn finding(&self, request: &Request, manifests: &Manifests) -> Option<Finding> {
+        if let Some((named, origin)) = &self.named {
+            let looked_in: Vec<String> = self.places.iter().map(|place| display(place, &manifests.root)).collect();
+            return Some(catalogue::missing_file(named, &looked_in, origin));
+        }
         let strict = match request.strict_mode {
             Some(on) => on.then_some(Origin::Attribute),
             None => manifests.strict_mode.clone().and_then(|(on, origin)| on.then_some(origin)),
         };
-        if let (None, Some(origin)) = (&found, strict) {
-            findings.push(catalogue::no_file(&origin));
-        }
-        return found.map(|path| {
-            let name = display(&path, &manifests.root);
-            (path, Origin::File(name))
-        });
-    };
-    let found = places.iter().map(|folder| normal(&folder.join(&named))).find(|path| exists(path));
-    if found.is_none() {
-        let looked_in: Vec<String> =
-            places.iter().map(|folder| display(&normal(&folder.join(&named)), &manifests.root)).collect();
-        findings.push(catalogue::missing_file(&named, &looked_in, &origin));
+        strict.map(|origin| catalogue::no_file(&origin))
     }
-    found.map(|path| (path, origin))
 }
 
 /// Whether something is there: what cannot be looked at counts, so that it is reported and not passed over.

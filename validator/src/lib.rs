@@ -28,7 +28,7 @@ use std::path::PathBuf;
 pub use findings::{Finding, Kind, Severity};
 pub use gather::Request;
 pub use origin::Origin;
-pub use plan::{BudgetedCrate, Choice, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
 pub use rules::{Amount, Assertions, Check, rules};
 pub use source::Source;
@@ -44,6 +44,12 @@ pub struct Outcome {
     pub assertions: Assertions,
     /// Every file that was read.
     pub files: Vec<PathBuf>,
+    /// The configuration file, if there is one.
+    pub file: Option<PathBuf>,
+    /// Where it was looked for, if there is none.
+    pub absent: Vec<PathBuf>,
+    /// The workspace root, which paths in messages are relative to.
+    pub root: PathBuf,
     /// Every environment variable that was consulted, set or not.
     pub variables: Vec<String>,
 }
@@ -62,15 +68,15 @@ pub fn validate(request: &Request) -> Outcome {
     let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
     let findings = findings::settle(&findings, plan.strict_mode);
     let variables = watched_variables(request, &plan, &gathered, &findings);
-    Outcome { plan, findings, assertions, files: gathered.files, variables }
+    let gather::Gathered { files, file, absent, root, .. } = gathered;
+    Outcome { plan, findings, assertions, files, file, absent, root, variables }
 }
 
 fn watched_variables(request: &Request, plan: &Plan, gathered: &gather::Gathered, findings: &[Finding]) -> Vec<String> {
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables =
-        [gather::FILE_VARIABLE, resolve::PROFILE_VARIABLE, resolve::TOTAL_VARIABLE].map(str::to_owned).to_vec();
+    let mut variables = resolve::SETTINGS.map(str::to_owned).to_vec();
     for entry in &plan.crates {
         variables.push(entry.variable.clone());
     }

@@ -18,6 +18,8 @@ pub(crate) struct Manifests {
     pub(crate) root: PathBuf,
     pub(crate) config_file: Option<(String, Origin)>,
     pub(crate) strict_mode: Option<(bool, Origin)>,
+    /// `false` where one of them could not be read, or its word on the configuration file.
+    pub(crate) complete: bool,
 }
 
 impl Manifests {
@@ -64,7 +66,8 @@ enum Setting {
 
 /// Reads the package's manifest and those above it, up to the workspace root.
 pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Manifests {
-    let mut manifests = Manifests { root: dir.to_owned(), config_file: None, strict_mode: None };
+    let problems = findings.len();
+    let mut manifests = Manifests { root: dir.to_owned(), config_file: None, strict_mode: None, complete: false };
     let Some(package) = open(dir, files, findings) else { return manifests };
     let workspace = match &package.root {
         Root::Itself => None,
@@ -74,6 +77,7 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
+    manifests.complete = findings.len() == problems;
     take_settings(&package, 0, &mut manifests, findings);
     take_settings(workspace.as_ref().unwrap_or(&package), 1, &mut manifests, findings);
     manifests
@@ -165,6 +169,7 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
         None => {}
         Some(Err((found, span))) => {
             findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span)));
+            manifests.complete = false;
         }
         Some(Ok(entries)) => {
             for (key, key_span, setting, span) in entries {
@@ -177,12 +182,14 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
                     }
                     ("config_file", other) => {
                         findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span)));
+                        manifests.complete = false;
                     }
                     ("strict_mode", other) => {
                         findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
                     }
                     _ => {
                         let meant = crate::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
+                        manifests.complete &= meant != Some("config_file");
                         findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
                     }
                 }

@@ -12,6 +12,8 @@ pub enum Origin {
     Preset,
     /// An argument of the attribute.
     Attribute,
+    /// The build script.
+    BuildScript,
     /// A span of bytes in a file or an inline text.
     Text {
         /// The text.
@@ -32,6 +34,7 @@ impl Origin {
         match self {
             Origin::Preset => "preset".to_owned(),
             Origin::Attribute => "attribute".to_owned(),
+            Origin::BuildScript => "build script".to_owned(),
             Origin::Text { source, span } => format!("{}:{}", source.name, source.line(span.start)),
             Origin::Variable(name) => name.clone(),
             Origin::File(path) => path.clone(),
@@ -44,6 +47,7 @@ impl Origin {
         match self {
             Origin::Preset => "the preset's default".to_owned(),
             Origin::Attribute => "from the attribute's arguments".to_owned(),
+            Origin::BuildScript => "from the build script".to_owned(),
             Origin::Text { source, span } => source.snippet(span),
             Origin::Variable(name) => format!("from the environment variable {name}"),
             Origin::File(path) => format!(" --> {path}"),
@@ -53,7 +57,7 @@ impl Origin {
     /// Findings are shown in this order: attribute, manifests, configuration by position, variables by name, the rest.
     pub(crate) fn place(&self) -> Place {
         match self {
-            Origin::Attribute => Place(0, 0, String::new()),
+            Origin::Attribute | Origin::BuildScript => Place(0, 0, String::new()),
             Origin::Text { source, span } => Place(1 + source.rank, span.start, String::new()),
             Origin::File(path) => Place(1, 0, path.clone()),
             Origin::Variable(name) => Place(5, 0, name.clone()),

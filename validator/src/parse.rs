@@ -14,8 +14,17 @@ use crate::predicate::{self, Predicate};
 use crate::source::{Source, printable};
 use crate::{name, preset, size, suggest};
 
-const TOP_SETTINGS: [&str; 8] =
-    ["total_budget", "platform_limit", "strict_mode", "safety_margin", "preset", "crates", "target", "profile"];
+const TOP_SETTINGS: [&str; 9] = [
+    "total_budget",
+    "platform_limit",
+    "strict_mode",
+    "safety_margin",
+    "integration_check",
+    "preset",
+    "crates",
+    "target",
+    "profile",
+];
 const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant", "memory_system"];
 
 type Value<'i> = Spanned<DeValue<'i>>;
@@ -84,6 +93,9 @@ impl Parser<'_, '_> {
                 "target" => document.targets = self.targets(value),
                 "profile" => document.profiles = self.profiles(value),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
+                "integration_check" => {
+                    document.integration_check = self.boolean("integration_check", value) == Some(true);
+                }
                 "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }

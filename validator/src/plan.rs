@@ -63,6 +63,15 @@ impl Choice {
     }
 }
 
+/// A part of what a message ends with: the origins of what it speaks of.
+#[derive(Clone, Debug)]
+pub enum Evidence {
+    /// A text.
+    Text(Choice),
+    /// The crates that weigh most in the sum, with their origins, a line each.
+    Largest,
+}
+
 /// A crate with a budget.
 #[derive(Clone, Debug)]
 pub struct BudgetedCrate {
@@ -131,8 +140,14 @@ pub struct Plan {
     pub margin: Option<Margin>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
+    /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
+    pub integration_check: bool,
+    /// How many target sections of the file change a size.
+    pub changing_sections: usize,
     /// The compilation target, if it is known: nothing is left open then.
     pub target: Option<Target>,
+    /// The name of the compilation target, which may be known where no more is.
+    pub triple: Option<String>,
 }
 
 /// A set of targets for which all sizes are the same.
@@ -145,11 +160,9 @@ pub struct Scenario {
 }
 
 impl Plan {
-    /// Every combination of the sections that change a size, or their number where they are more than `limit`.
-    ///
-    /// # Errors
-    /// The number of such sections.
-    pub fn scenarios(&self, limit: usize) -> Result<Vec<Scenario>, usize> {
+    /// Every combination of the sections that change a size; `None` where these are more than `limit`.
+    #[must_use]
+    pub fn scenarios(&self, limit: usize) -> Option<Vec<Scenario>> {
         let mut changing = vec![false; self.sections.len()];
         let mut mark = |layered: &Layered| {
             for (section, _) in &layered.overlays {
@@ -162,7 +175,7 @@ impl Plan {
         }
         let changing: Vec<usize> = (0..self.sections.len()).filter(|&section| changing[section]).collect();
         if changing.len() > limit {
-            return Err(changing.len());
+            return None;
         }
         let scenario = |combination: usize| {
             let mut matching = vec![false; self.sections.len()];
@@ -179,7 +192,7 @@ impl Plan {
             };
             Scenario { predicate, matching }
         };
-        Ok((0..1 << changing.len()).map(scenario).collect())
+        Some((0..1 << changing.len()).map(scenario).collect())
     }
 
     /// The sum of the crate budgets for a target that matches just these sections, in bytes.

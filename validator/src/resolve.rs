@@ -13,6 +13,13 @@ use crate::{name, preset, size, suggest};
 
 pub(crate) const TOTAL_VARIABLE: &str = "WRT_TOTAL_BUDGET";
 pub(crate) const PROFILE_VARIABLE: &str = "WRT_BUDGET_PROFILE";
+/// The name of the compilation target, from the build script to the attribute.
+pub(crate) const TARGET_VARIABLE: &str = "WRT_MEMORY_BUDGET_TARGET";
+/// The total in bytes that a build script may hand on as [`TOTAL_VARIABLE`] although no user has set that.
+pub(crate) const HANDED_ON_VARIABLE: &str = "WRT_MEMORY_BUDGET_TOTAL";
+/// Every variable that sets something other than a crate's budget.
+pub(crate) const SETTINGS: [&str; 5] =
+    [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE, TARGET_VARIABLE, HANDED_ON_VARIABLE];
 
 /// The constants that the total has.
 const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET", "TOTAL_CRATE_BUDGETS"];
@@ -42,13 +49,12 @@ pub(crate) fn resolve(
 
     apply_base(&document.top, &mut plan, &index);
     let profile = select_profile(document, gathered, request, findings);
+    plan.integration_check = request.integration_check || document.integration_check;
     if let Some(profile) = profile {
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        let elsewhere =
-            profile.is_some_and(|profile| profile.total.is_some()) || gathered.variable(TOTAL_VARIABLE).is_some();
-        if !elsewhere {
+        if !profile.is_some_and(|profile| profile.total.is_some()) && !total_is_set(gathered) {
             findings.push(catalogue::missing_total(origin));
             plan.total.readable = false;
         }
@@ -57,11 +63,15 @@ pub(crate) fn resolve(
         plan.limits.push(PlatformLimit { predicate: None, value: limit });
     }
     for (predicate, overlay) in &document.targets {
+        plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
         apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
         plan.limits.retain(|limit| limit.predicate.as_ref().is_none_or(|predicate| target.matches(predicate)));
         plan.target = Some(target.clone());
+        plan.triple = Some(target.triple.clone());
+    } else if let Some(Some(triple)) = gathered.variable(TARGET_VARIABLE) {
+        plan.triple = Some(triple.clone());
     }
     apply_environment(&mut plan, gathered, findings);
 
@@ -105,7 +115,10 @@ fn from_preset(with_crates: bool) -> Plan {
         sections: Vec::new(),
         margin: None,
         strict_mode: false,
+        integration_check: false,
+        changing_sections: 0,
         target: None,
+        triple: None,
     }
 }
 
@@ -258,10 +271,18 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
             Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
         }
     };
-    apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
+    if total_is_set(gathered) {
+        apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
+    }
     for entry in &mut plan.crates {
         apply(&entry.variable, &entry.variable, &mut entry.budget);
     }
+}
+
+/// Whether the user has set the total: what a build script only hands on is none of the user's doing.
+fn total_is_set(gathered: &Gathered) -> bool {
+    let total = gathered.variable(TOTAL_VARIABLE);
+    total.is_some() && total != gathered.variable(HANDED_ON_VARIABLE)
 }
 
 /// One of the names that a crate comes to.
@@ -317,8 +338,7 @@ fn stand_in(i: usize) -> (String, String) {
 
 /// Warns of variables that look like ours and name nothing.
 fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
-    let settings = [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE];
-    let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(settings).collect();
+    let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(SETTINGS).collect();
     // Another module of the same program may use the preset.
     let of_preset: Vec<String> =
         preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();

@@ -6,7 +6,7 @@
 use crate::catalogue;
 use crate::findings::{Finding, Kind, Severity, second_party};
 use crate::origin::Origin;
-use crate::plan::{Choice, Layered, Plan, Scenario};
+use crate::plan::{Choice, Evidence, Layered, Plan, Scenario};
 use crate::target::Target;
 use crate::{index, size};
 
@@ -83,8 +83,14 @@ fn limits(plan: &Plan, verdict: &mut Verdict<'_>) {
 }
 
 /// With a `safety_margin` of 20%, the sum of the crate budgets and a fifth of it are at most the total.
+///
+/// A constant cannot warn; a `cfg` around a warning can, for every combination of the sections that change a size.
 fn margin(plan: &Plan, verdict: &mut Verdict<'_>) {
-    if plan.margin.is_some() && sum_is_readable(plan) && plan.total.readable {
+    let Some(margin) = &plan.margin else { return };
+    if !plan.strict_mode && plan.changing_sections > SCENARIO_SECTIONS {
+        let finding = catalogue::margin_sections(plan.changing_sections, SCENARIO_SECTIONS, &margin.origin);
+        verdict.findings.push(finding);
+    } else if sum_is_readable(plan) && plan.total.readable {
         verdict.require(None, Amount::SumWithMargin, Amount::Total);
     }
 }
@@ -157,7 +163,7 @@ pub(crate) fn check(plan: &Plan, findings: &mut Vec<Finding>) -> Assertions {
     verdict.assertions
 }
 
-/// How many overlapping target sections a warning is followed through; every one doubles the work.
+/// How many target sections a warning is followed through; every one doubles the work.
 const SCENARIO_SECTIONS: usize = 8;
 
 struct Verdict<'v> {
@@ -180,23 +186,12 @@ impl Verdict<'_> {
         } else if check.kind.severity() == Severity::Error || plan.strict_mode {
             self.assertions.open.push(check);
         } else {
-            // A constant cannot warn; a `cfg` around a warning can.
-            match plan.scenarios(SCENARIO_SECTIONS) {
-                Ok(scenarios) => self.warn_under(&check, scenarios),
-                Err(sections) => {
-                    let origin = plan.margin.as_ref().map_or(&plan.total.base.origin, |margin| &margin.origin);
-                    self.findings.push(catalogue::margin_sections(sections, SCENARIO_SECTIONS, origin));
+            for scenario in plan.scenarios(SCENARIO_SECTIONS).unwrap_or_default() {
+                let amount = |amount| plan.amount(amount, &scenario.matching);
+                if amount(left) > amount(right) {
+                    let finding = plan.finding(&check, &scenario.matching);
+                    self.assertions.conditional.push((scenario, finding));
                 }
-            }
-        }
-    }
-
-    fn warn_under(&mut self, check: &Check, scenarios: Vec<Scenario>) {
-        for scenario in scenarios {
-            let amount = |amount| self.plan.amount(amount, &scenario.matching);
-            if amount(check.left) > amount(check.right) {
-                let finding = self.plan.finding(check, &scenario.matching);
-                self.assertions.conditional.push((scenario, finding));
             }
         }
     }
@@ -244,7 +239,7 @@ impl Plan {
         let (title, solution) = (fill(&title), fill(&solution));
         let (origin, evidence) = self.evidence(check);
         let mut finding = Finding::new(check.kind, title, solution, &origin.under(matching).origin);
-        finding.context = evidence.iter().map(|choice| choice_under(choice, matching)).collect();
+        finding.context = evidence.iter().map(|part| self.evidence_under(part, matching)).collect();
         finding
     }
 
@@ -263,7 +258,7 @@ impl Plan {
                     Some("target_arch = \"arm\"") => "ARM targets".to_owned(),
                     Some(predicate) => format!("targets matching cfg({predicate})"),
                 };
-                let triple = self.target.as_ref().map(|target| format!("target {}", target.triple));
+                let triple = self.triple.as_ref().map(|triple| format!("target {triple}"));
                 (triple.or(predicate).unwrap_or_else(|| targets.clone()), targets)
             }
             _ => (String::new(), String::new()),
@@ -274,11 +269,12 @@ impl Plan {
 
     /// The value that is to blame, and the origins of all that the message speaks of.
     #[must_use]
-    pub fn evidence(&self, check: &Check) -> (Layered, Vec<Choice>) {
+    pub fn evidence(&self, check: &Check) -> (Layered, Vec<Evidence>) {
+        let text = |label: &str, origin: &Origin| Evidence::Text(Choice::always(second_party(label, origin)));
         let entry = check.of_crate.map(|i| &self.crates[i]);
         let limit = |value: Option<&crate::plan::Value>, label: &str| match value.map(|value| &value.origin) {
             None | Some(Origin::Preset) => Vec::new(),
-            Some(origin) => vec![Choice::always(second_party(label, origin))],
+            Some(origin) => vec![text(label, origin)],
         };
         let (blamed, more) = match (check.kind, entry) {
             (Kind::BelowMinimum, Some(entry)) => (entry.budget.clone(), limit(entry.min.as_ref(), "the minimum")),
@@ -291,7 +287,7 @@ impl Plan {
                 let of_file = matches!(entry.min.as_ref().map(|min| &min.origin), Some(Origin::Preset));
                 let (blamed, other, label) =
                     if of_file { (both.1, &entry.min, "the minimum") } else { (both.0, &entry.max, "the maximum") };
-                let other = other.iter().map(|value| Choice::always(second_party(label, &value.origin))).collect();
+                let other = other.iter().map(|value| text(label, &value.origin)).collect();
                 (blamed.unwrap_or_else(|| entry.budget.clone()), other)
             }
             (Kind::Platform, _) => {
@@ -301,37 +297,44 @@ impl Plan {
                 };
                 (self.total.clone(), limit(value, "the platform limit"))
             }
-            (Kind::Total, _) => (self.total.clone(), self.largest()),
+            (Kind::Total, _) => (self.total.clone(), vec![Evidence::Largest]),
             (Kind::Margin, _) => {
-                let mut more = self.largest();
-                more.extend(
-                    self.margin.iter().map(|margin| Choice::always(second_party("the margin", &margin.origin))),
-                );
-                (self.total.clone(), more)
+                let margin = self.margin.iter().map(|margin| text("the margin", &margin.origin));
+                (self.total.clone(), [Evidence::Largest].into_iter().chain(margin).collect())
             }
             (_, Some(entry)) => (entry.budget.clone(), Vec::new()),
             (_, None) => (self.total.clone(), Vec::new()),
         };
-        let mut evidence = vec![blamed.texts(|value| value.origin.context())];
+        let mut evidence = vec![Evidence::Text(blamed.texts(|value| value.origin.context()))];
         evidence.extend(more);
         (blamed, evidence)
     }
 
-    /// The crates that weigh most in a sum.
-    fn largest(&self) -> Vec<Choice> {
-        const SHOWN: usize = 3;
-        let weight = |i: usize| self.crates[i].budget.alternatives().map(|value| value.bytes).max();
-        let order = index::sorted(self.crates.len(), &mut |a, b| weight(b).cmp(&weight(a)));
-        let mut largest = vec![Choice::always("\n\nthe largest budgets:".to_owned())];
-        largest.extend(order.into_iter().take(SHOWN).map(|i| {
-            let entry = &self.crates[i];
-            entry.budget.texts(|value| {
-                format!("\n  {} {} ({})", entry.name, size::print(value.bytes.into()), value.origin.short())
-            })
-        }));
+    fn evidence_under(&self, evidence: &Evidence, matching: &[bool]) -> String {
+        let choice = match evidence {
+            Evidence::Text(choice) => choice,
+            Evidence::Largest => return self.largest(matching),
+        };
+        let last = choice.overlays.iter().rev().find(|(section, _)| matching[*section]);
+        last.map_or(&choice.base, |(_, text)| text).clone()
+    }
+
+    /// As the support crate's `violation` writes it, where the compiler decides; a test compares the two.
+    fn largest(&self, matching: &[bool]) -> String {
+        let bytes = |i: usize| self.crates[i].budget.under(matching).bytes;
+        let mut largest = LARGEST.to_owned();
+        for i in index::sorted(self.crates.len(), &mut |a, b| bytes(b).cmp(&bytes(a))).into_iter().take(SHOWN) {
+            let origin = self.crates[i].budget.under(matching).origin.short();
+            largest.push_str(&format!("\n  {} {} ({origin})", self.crates[i].name, size::print(bytes(i).into())));
+        }
         largest
     }
 }
+
+/// What a list of the largest budgets begins with.
+const LARGEST: &str = "\n\nthe largest budgets:";
+/// How many of them are listed.
+const SHOWN: usize = 3;
 
 /// The template with a text in every place that is named.
 fn filled(template: &str, places: &[(&str, &str)]) -> String {
@@ -340,11 +343,6 @@ fn filled(template: &str, places: &[(&str, &str)]) -> String {
         filled = filled.replace(place, text);
     }
     filled
-}
-
-fn choice_under<'c>(choice: &'c Choice, matching: &[bool]) -> &'c str {
-    let last = choice.overlays.iter().rev().find(|(section, _)| matching[*section]);
-    last.map_or(&choice.base, |(_, text)| text)
 }
 
 /// A sum with its margin, rounded up to whole bytes.

@@ -1,6 +1,6 @@
 //! Every rule again, in constants that stand on their own.
 
-use wrt_memory_validator::{Amount, BudgetedCrate, Check, Choice, Kind, Outcome, Plan, Severity, catalogue};
+use wrt_memory_validator::{Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Outcome, Plan, Severity, catalogue};
 
 use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
 
@@ -47,10 +47,7 @@ fn in_address_loop(check: &Check, plan: &Plan) -> bool {
 fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
     let (title, solution) = catalogue::template(kind, false);
     let message = message(title, solution);
-    let longest = |length: fn(&BudgetedCrate) -> usize| plan.crates.iter().map(length).max().unwrap_or(0);
-    let origin =
-        longest(|entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0));
-    let room = message.len() + 3 * longest(|entry| entry.name.len()) + origin + NUMBERS;
+    let room = message.len() + 3 * longest_of(plan, |entry| entry.name.len()) + longest_origin(plan) + NUMBERS;
     let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
     code.add(format_args!("const _: () = match __wrt::first_violation::<{room}>({NAMES}, "));
     for (i, (side, neutral)) in sides.into_iter().enumerate() {
@@ -84,16 +81,35 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
     let (_, evidence) = plan.evidence(check);
     let longest =
         |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
-    let room = message.len() + evidence.iter().map(longest).sum::<usize>() + NUMBERS;
+    let part = |evidence: &Evidence| match evidence {
+        Evidence::Text(choice) => longest(choice),
+        Evidence::Largest => 3 * (longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)) + 2 * NUMBERS,
+    };
+    let room = message.len() + evidence.iter().map(part).sum::<usize>() + NUMBERS;
     code.add(format_args!("{} const _: () = match __wrt::violation::<{room}>(\"\", ", allow_cfgs(plan)));
     for side in [check.left, check.right, Amount::Sum] {
         amount(side, plan, code);
         code.add(format_args!(", "));
     }
     code.add(format_args!("{message:?}, &["));
-    code.list(&evidence, |code, choice| code.text(choice, plan));
+    code.list(&evidence, |code, evidence| match evidence {
+        Evidence::Text(choice) => {
+            code.add(format_args!("__wrt::Evidence::Text("));
+            code.text(choice, plan);
+            code.add(format_args!(")"));
+        }
+        Evidence::Largest => code.add(format_args!("__wrt::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
+    });
     code.add(format_args!("])"));
     panic_with_message(code);
+}
+
+fn longest_of(plan: &Plan, length: fn(&BudgetedCrate) -> usize) -> usize {
+    plan.crates.iter().map(length).max().unwrap_or(0)
+}
+
+fn longest_origin(plan: &Plan) -> usize {
+    longest_of(plan, |entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0))
 }
 
 fn panic_with_message(code: &mut Code) {
