@@ -73,6 +73,16 @@ impl Sandbox {
         self.write(&format!("{path}/src/main.rs"), MAIN);
     }
 
+    /// Gives `app` the build script of WRT's documentation, or another, and a program that prints the total in bytes, its
+    /// origin, and what the script has handed on.
+    pub fn build_script(&self, script: &str, more: &str) {
+        let validator = repository().join("validator");
+        let build = format!("[build-dependencies]\nwrt-memory-validator = {{ path = '{}' }}\n", validator.display());
+        self.package("app", &format!("{build}{more}"));
+        self.write("app/build.rs", script);
+        self.write("app/src/main.rs", MAIN_OF_BUILD_SCRIPT);
+    }
+
     /// Writes a file, with the folders above it.
     ///
     /// # Panics
@@ -153,6 +163,34 @@ impl Sandbox {
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a member of a workspace")
 }
+
+/// The build script of WRT's documentation, as it stands there.
+pub const DOCUMENTED_SCRIPT: &str = r#"
+use wrt_memory_validator::{validate_budgets, BudgetConfig};
+
+fn main() {
+    let config = BudgetConfig::from_file("memory_budget.toml")
+        .unwrap_or_default();
+
+    validate_budgets(&config)
+        .expect("Memory budget validation failed");
+
+    // Generate budget constants
+    println!("cargo:rustc-env=WRT_TOTAL_BUDGET={}", config.total_budget);
+}
+"#;
+
+const MAIN_OF_BUILD_SCRIPT: &str = "#[wrt_memory_budgets::memory_budgets]
+mod budgets {}
+fn main() {
+    println!(
+        \"{} {} {}\",
+        budgets::TOTAL_SYSTEM_BUDGET,
+        budgets::TOTAL_BUDGET_ORIGIN,
+        option_env!(\"WRT_TOTAL_BUDGET\").unwrap_or(\"nothing\")
+    );
+}
+";
 
 const MAIN: &str = "#[wrt_memory_budgets::memory_budgets]
 mod budgets {}

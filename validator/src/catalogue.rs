@@ -365,6 +365,38 @@ pub(crate) fn margin_sections(sections: usize, limit: usize, origin: &Origin) ->
     Finding::new(Kind::MarginSections, title, solution, origin)
 }
 
+// The integration check
+
+#[cfg(feature = "build-script")]
+pub(crate) fn no_dependency(name: &str, system: &str, origin: &Origin) -> Finding {
+    let solution = format!("Make it depend on {system}, directly or through another member; {}", none_needed(name));
+    Finding::new(Kind::NotIntegrated, not_integrated(name), solution, origin)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn not_named(name: &str, variant: &str, origin: &Origin) -> Finding {
+    let solution = format!("Name `CrateId::{variant}` where it takes memory; {}", none_needed(name));
+    Finding::new(Kind::NotIntegrated, not_integrated(name), solution, origin)
+}
+
+#[cfg(feature = "build-script")]
+fn not_integrated(name: &str) -> String {
+    format!("{name} has a budget but does not use the memory system")
+}
+
+#[cfg(feature = "build-script")]
+fn none_needed(name: &str) -> String {
+    format!("or set `memory_system = false` in `[crates.{name}]`")
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
+    let title = format!("{} uses the memory system but has no budget", printable(name));
+    let solution =
+        format!("Declare it with `[crates.{}]` and a `budget`, or drop its dependency on {system}", printable(name));
+    Finding::new(Kind::Unbudgeted, title, solution, origin)
+}
+
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

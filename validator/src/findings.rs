@@ -93,6 +93,9 @@ kinds! {
     Limits "limits" Error,
     Margin "margin" Warning,
     MarginSections "margin-sections" Error,
+    // the integration check
+    NotIntegrated "not-integrated" Warning,
+    Unbudgeted "unbudgeted" Warning,
 }
 
 /// One thing that is wrong.
@@ -108,6 +111,8 @@ pub struct Finding {
     pub solution: String,
     /// The origins of what it speaks of, as printed; empty where the attribute itself is the place.
     pub context: String,
+    /// The position that it points at: `memory_budget.toml:3:17`, a variable, or nothing.
+    pub position: String,
     place: Place,
     variable: Option<String>,
 }
@@ -122,12 +127,20 @@ impl Finding {
             Origin::Variable(name) if kind == Kind::UnknownVariable => Some(name.clone()),
             _ => None,
         };
-        Finding { kind, severity: kind.severity(), title, solution, context, place: origin.place(), variable }
+        let (position, place) = (origin.position(), origin.place());
+        Finding { kind, severity: kind.severity(), title, solution, context, position, place, variable }
     }
 
     /// The variable that an `unknown-variable` is about: the warning goes when it does.
     pub(crate) fn unknown_variable(&self) -> Option<String> {
         self.variable.clone()
+    }
+
+    /// What is wrong, the solution and the position, for tools that take a line.
+    #[cfg(feature = "build-script")]
+    pub(crate) fn in_a_line(&self) -> String {
+        let place = if self.position.is_empty() { String::new() } else { format!(" ({})", self.position) };
+        format!("{}. Solution: {}{place}", self.title, self.solution)
     }
 
     /// Names the other party too.

@@ -37,8 +37,8 @@ pub struct Request {
     pub profile: Option<String>,
     /// The `strict_mode` of the attribute or the build script.
     pub strict_mode: Option<bool>,
-    /// Whether the build script asks for the integration check; the file may ask too.
-    pub integration_check: bool,
+    /// Whether the build script asks for the integration check; if it does not say, the file decides.
+    pub integration_check: Option<bool>,
     /// The environment; `None` where it is to be ignored.
     pub environment: Option<Vec<(OsString, OsString)>>,
     /// The compilation target, where it is known.

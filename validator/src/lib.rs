@@ -4,12 +4,18 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "build-script")]
+mod cargo;
 pub mod catalogue;
 mod document;
 mod findings;
 mod gather;
 mod index;
+#[cfg(feature = "build-script")]
+mod integration;
 mod manifest;
+#[cfg(feature = "build-script")]
+mod mentions;
 mod name;
 mod origin;
 mod parse;
@@ -22,11 +28,17 @@ pub mod size;
 mod source;
 mod suggest;
 mod target;
+#[cfg(feature = "build-script")]
+mod workspace;
 
 use std::path::PathBuf;
 
+#[cfg(feature = "build-script")]
+pub use cargo::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
 pub use findings::{Finding, Kind, Severity};
 pub use gather::Request;
+#[cfg(feature = "build-script")]
+pub use integration::{Integration, check_integration};
 pub use origin::Origin;
 pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
@@ -35,6 +47,7 @@ pub use source::Source;
 pub use target::Target;
 
 /// What a configuration comes to.
+#[derive(Clone, Debug)]
 pub struct Outcome {
     /// The resolved configuration; after an error, as much of it as can be used.
     pub plan: Plan,

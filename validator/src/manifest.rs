@@ -53,7 +53,7 @@ enum Root {
     Above,
 }
 
-type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// A `memory_validation` table: its entries in file order, or the type of what stands in its place.
 type Table = Result<Vec<(String, Span, Setting, Span)>, (&'static str, Span)>;
@@ -99,51 +99,70 @@ fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> O
     None
 }
 
-/// Cargo's rule: below an `exclude` and not below a literal member.
 fn excludes(workspace: &Manifest, dir: &Path) -> bool {
-    let holds = |paths: &[PathBuf]| paths.iter().any(|path| dir.starts_with(normal(&workspace.folder.join(path))));
-    holds(&workspace.exclude) && !holds(&workspace.members)
+    is_excluded(dir, &workspace.folder, &workspace.exclude, &workspace.members)
 }
 
-fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    let path = folder.join("Cargo.toml");
-    // The root is not known yet; until it is, a manifest that cannot be read is called by its own name.
-    let name = "Cargo.toml".to_owned();
-    let text = match gather::read(&path, &name, &Origin::File(name.clone()), files) {
-        Ok(text) => text,
+/// Cargo's rule: below an `exclude` and not below a literal member.
+pub(crate) fn is_excluded(dir: &Path, root: &Path, exclude: &[PathBuf], members: &[PathBuf]) -> bool {
+    let holds = |paths: &[PathBuf]| paths.iter().any(|path| dir.starts_with(normal(&root.join(path))));
+    holds(exclude) && !holds(members)
+}
+
+/// The text of a manifest.
+pub(crate) fn text(
+    folder: &Path,
+    name: String,
+    files: &mut Vec<PathBuf>,
+    findings: &mut Vec<Finding>,
+) -> Option<Rc<Source>> {
+    match gather::read(&folder.join("Cargo.toml"), &name, &Origin::File(name.clone()), files) {
+        Ok(text) => Some(Rc::new(Source::new(name, 0, text))),
         Err(finding) => {
             findings.push(*finding);
-            return None;
+            None
         }
-    };
-    let source = Rc::new(Source::new(name, 0, text));
-    let document = match DeTable::parse(source.text()) {
-        Ok(document) => document.into_inner(),
+    }
+}
+
+/// What a manifest's text says.
+pub(crate) fn document<'s>(source: &'s Rc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
+    match DeTable::parse(source.text()) {
+        Ok(document) => Some(document.into_inner()),
         Err(error) => {
             let origin = Origin::Text { source: source.clone(), span: error.span().unwrap_or(0..0) };
             findings.push(catalogue::malformed(&source.name, error.message(), &origin));
-            return None;
+            None
         }
-    };
+    }
+}
+
+fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
+    // The root is not known yet; until it is, a manifest that cannot be read is called by its own name.
+    let source = text(folder, "Cargo.toml".to_owned(), files, findings)?;
+    let document = document(&source, findings)?;
     let named_root = at(&document, &["package", "workspace"]).and_then(|value| value.get_ref().as_str());
     let root = match named_root {
         _ if document.get("workspace").is_some() => Root::Itself,
         Some(path) => Root::At(normal(&folder.join(path))),
         None => Root::Above,
     };
-    let paths = |key: &str| -> Vec<PathBuf> {
-        let mut paths = Vec::new();
-        if let Some(DeValue::Array(listed)) = at(&document, &["workspace", key]).map(Spanned::get_ref) {
-            for path in listed {
-                paths.extend(path.get_ref().as_str().map(PathBuf::from));
-            }
-        }
-        paths
-    };
+    let paths = |key| listed(&document, key).into_iter().map(|(path, _)| PathBuf::from(path)).collect();
     let settings = |owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table);
     let tables = [settings("package"), settings("workspace")];
     let (members, exclude) = (paths("members"), paths("exclude"));
     Some(Manifest { folder: folder.to_owned(), source: source.clone(), root, members, exclude, tables })
+}
+
+/// The paths in a list of `[workspace]`, with their places.
+pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
+    let mut paths = Vec::new();
+    if let Some(DeValue::Array(listed)) = at(document, &["workspace", key]).map(Spanned::get_ref) {
+        for path in listed {
+            paths.extend(path.get_ref().as_str().map(|text| (text.to_owned(), path.span())));
+        }
+    }
+    paths
 }
 
 fn table(value: &Spanned<DeValue<'_>>) -> Table {
@@ -208,7 +227,8 @@ impl Setting {
     }
 }
 
-fn at<'t, 'i>(document: &'t DeTable<'i>, path: &[&str]) -> Option<&'t Spanned<DeValue<'i>>> {
+/// The value at a path of keys.
+pub(crate) fn at<'t, 'i>(document: &'t DeTable<'i>, path: &[&str]) -> Option<&'t Spanned<DeValue<'i>>> {
     let (last, tables) = path.split_last()?;
     let mut table = document;
     for name in tables {

@@ -41,6 +41,17 @@ impl Origin {
         }
     }
 
+    /// What an editor can go to: `memory_budget.toml:3:17`; for what is no text, as in [`short`](Self::short), and nothing
+    /// for the attribute and the build script.
+    #[must_use]
+    pub fn position(&self) -> String {
+        match self {
+            Origin::Text { source, span } => source.position(span.start),
+            Origin::Attribute | Origin::BuildScript => String::new(),
+            other => other.short(),
+        }
+    }
+
     /// As a diagnostic ends: the snippet for a text, one line for the rest.
     #[must_use]
     pub fn context(&self) -> String {

@@ -49,12 +49,12 @@ pub(crate) fn resolve(
 
     apply_base(&document.top, &mut plan, &index);
     let profile = select_profile(document, gathered, request, findings);
-    plan.integration_check = request.integration_check || document.integration_check;
+    plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
     if let Some(profile) = profile {
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        if !profile.is_some_and(|profile| profile.total.is_some()) && !total_is_set(gathered) {
+        if profile.is_none_or(|profile| profile.total.is_none()) && !total_is_set(gathered) {
             findings.push(catalogue::missing_total(origin));
             plan.total.readable = false;
         }

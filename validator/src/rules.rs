@@ -138,7 +138,7 @@ pub struct Check {
 }
 
 /// What the rules come to.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Assertions {
     /// Decided and found to hold: asserted again, one item for each rule.
     pub settled: Vec<Check>,
@@ -325,7 +325,8 @@ impl Plan {
         let mut largest = LARGEST.to_owned();
         for i in index::sorted(self.crates.len(), &mut |a, b| bytes(b).cmp(&bytes(a))).into_iter().take(SHOWN) {
             let origin = self.crates[i].budget.under(matching).origin.short();
-            largest.push_str(&format!("\n  {} {} ({origin})", self.crates[i].name, size::print(bytes(i).into())));
+            let line = format!("\n  {} {} ({origin})", self.crates[i].name, size::print(bytes(i).into()));
+            largest.push_str(&line);
         }
         largest
     }

@@ -1,0 +1,167 @@
+//! The build script of WRT's documentation beside the attribute: real runs of Cargo.
+
+use wrt_memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox};
+
+fn documented(name: &str) -> Sandbox {
+    let sandbox = Sandbox::new(name);
+    sandbox.build_script(DOCUMENTED_SCRIPT, "");
+    sandbox
+}
+
+fn assert_fresh(sandbox: &Sandbox) {
+    let run = sandbox.run();
+    assert!(run.success && run.is_fresh(), "{}", run.stderr);
+}
+
+/// What a message says, without what Cargo and the compiler put around it and how far they indent it.
+fn message(run: &Run, title: &str) -> Vec<String> {
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let first = lines.iter().rposition(|line| line.ends_with(title)).expect(title);
+    let message = lines[first..].iter().take_while(|line| !line.contains("--> app/src") && !line.contains("--> src"));
+    let mut message: Vec<String> = message.map(|line| line.trim().to_owned()).collect();
+    message[0] = title.to_owned();
+    let end = message.iter().position(|line| line.starts_with('|') && line.ends_with('^')).expect("carets under the value");
+    message.truncate(end + 1);
+    message
+}
+
+#[test]
+fn the_total_keeps_its_origin() {
+    let mut sandbox = documented("the-total-keeps-its-origin");
+    sandbox.write("memory_budget.toml", "\ntotal_budget = \"128MB\"\n");
+    assert_eq!(sandbox.prints(), "134217728 memory_budget.toml:2 134217728");
+    assert_fresh(&sandbox);
+    sandbox.set("WRT_TOTAL_BUDGET", "96MB");
+    assert_eq!(sandbox.prints(), "100663296 WRT_TOTAL_BUDGET 100663296");
+    assert_fresh(&sandbox);
+    // The same number as in the file, and yet the user's.
+    sandbox.set("WRT_TOTAL_BUDGET", "134217728");
+    assert_eq!(sandbox.prints(), "134217728 WRT_TOTAL_BUDGET 134217728");
+    assert_fresh(&sandbox);
+    sandbox.unset("WRT_TOTAL_BUDGET");
+    assert_eq!(sandbox.prints(), "134217728 memory_budget.toml:2 134217728");
+    sandbox.write("memory_budget.toml", "\n\ntotal_budget = \"80MB\"\n");
+    assert_eq!(sandbox.prints(), "83886080 memory_budget.toml:3 83886080");
+    assert_fresh(&sandbox);
+    // What the script says otherwise is its own word.
+    sandbox.build_script(&DOCUMENTED_SCRIPT.replace("config.total_budget)", "config.total_budget * 2)"), "");
+    assert_eq!(sandbox.prints(), "167772160 WRT_TOTAL_BUDGET 167772160");
+}
+
+#[test]
+fn no_file_yet() {
+    let sandbox = documented("no-file-yet");
+    assert_eq!(sandbox.prints(), "68681728 preset 68681728");
+    // Every build looks again, so that a file that appears is noticed: in any of the folders.
+    assert!(!sandbox.run().is_fresh());
+    sandbox.write("memory_budget.toml", "total_budget = \"96MB\"\n");
+    assert_eq!(sandbox.prints(), "100663296 memory_budget.toml:1 100663296");
+    assert_fresh(&sandbox);
+    sandbox.remove("memory_budget.toml");
+    assert_eq!(sandbox.prints(), "68681728 preset 68681728");
+    sandbox.write("app/memory_budget.toml", "total_budget = \"80MB\"\n");
+    assert_eq!(sandbox.prints(), "83886080 app/memory_budget.toml:1 83886080");
+    assert_fresh(&sandbox);
+}
+
+#[test]
+fn the_same_words_as_the_attribute() {
+    let sandbox = documented("the-same-words-as-the-attribute");
+    sandbox.write("memory_budget.toml", "# too small\n\"wrt-runtime\" = \"2MB\"\ntotal_bugdet = 1\n");
+    let by_script = sandbox.run();
+    assert!(!by_script.success);
+    sandbox.remove("app/build.rs");
+    let by_attribute = sandbox.run();
+    for title in [
+        "wrt-runtime budget (2MB) below minimum requirement (4MB)",
+        "`total_bugdet` is neither a setting nor a known crate",
+    ] {
+        let message_of_script = message(&by_script, title);
+        assert_eq!(message_of_script, message(&by_attribute, title));
+        assert!(message_of_script[2].starts_with("Solution: "), "{message_of_script:?}");
+        // And in a line of its own, as an error of Cargo's.
+        let line = by_script.stderr.lines().find(|line| line.starts_with("error: ") && line.contains(title));
+        assert!(line.is_some_and(|line| line.contains("memory_budget.toml:")), "{}", by_script.stderr);
+    }
+    assert!(by_script.stderr.contains("Memory budget validation failed: 2 errors in the memory budgets"));
+    assert!(!by_script.stderr.contains("cannot find"), "{}", by_script.stderr);
+}
+
+#[test]
+fn a_warning() {
+    let sandbox = documented("a-warning");
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\n");
+    let run = sandbox.run();
+    assert!(run.success, "{}", run.stderr);
+    let line = run.stderr.lines().find(|line| line.starts_with("warning: a-warning@0.0.0: Crate budgets (64.5MB)"));
+    let expected = "exceed system budget (65.5MB). Solution: Reduce individual crate budgets, increase total budget, or lower safety_margin";
+    assert!(line.is_some_and(|line| line.contains(expected)), "{}", run.stderr);
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\nstrict_mode = true\n");
+    let run = sandbox.run();
+    assert!(!run.success && run.stderr.contains("error: a-warning@0.0.0: Crate budgets"), "{}", run.stderr);
+}
+
+#[test]
+fn what_was_read_is_watched() {
+    let mut sandbox = documented("what-was-read-is-watched");
+    sandbox.write("conf/board.toml", "total_budget = \"96MB\"\n[profile.small]\ntotal_budget = \"80MB\"\n");
+    sandbox.write("memory_budget.toml", "");
+    assert_eq!(sandbox.prints(), "68681728 preset 68681728");
+    sandbox.write(".cargo/config.toml", "[env]\nWRT_MEMORY_BUDGET_FILE = \"conf/board.toml\"\n");
+    assert_eq!(sandbox.prints(), "100663296 conf/board.toml:1 100663296");
+    assert_fresh(&sandbox);
+    sandbox.set("WRT_BUDGET_PROFILE", "small");
+    assert_eq!(sandbox.prints(), "83886080 conf/board.toml:3 83886080");
+    sandbox.set("WRT_RUNTIME_BUDGET", "1MB");
+    let run = sandbox.run();
+    assert!(run.stderr.contains("from the environment variable WRT_RUNTIME_BUDGET"), "{}", run.stderr);
+    sandbox.unset("WRT_RUNTIME_BUDGET");
+    sandbox.unset("WRT_BUDGET_PROFILE");
+    assert_eq!(sandbox.prints(), "100663296 conf/board.toml:1 100663296");
+    sandbox.write("conf/board.toml", "total_budget = \"97MB\"\n");
+    assert_eq!(sandbox.prints(), "101711872 conf/board.toml:1 101711872");
+    sandbox.remove(".cargo/config.toml");
+    // The table of a manifest, which the document names too.
+    sandbox
+        .build_script(DOCUMENTED_SCRIPT, "[package.metadata.memory_validation]\nconfig_file = \"conf/board.toml\"\n");
+    assert_eq!(sandbox.prints(), "101711872 conf/board.toml:1 101711872");
+    assert_fresh(&sandbox);
+}
+
+#[test]
+fn a_file_by_another_name_and_a_profile() {
+    let script = "use wrt_memory_validator::{BudgetConfig, validate_budgets};
+        fn main() {
+            assert!(BudgetConfig::from_file(\"conf/absent.toml\").unwrap_err().to_string().contains(\"conf/absent.toml\"));
+            let config = BudgetConfig::from_file(\"conf/board.toml\").unwrap().profile(\"small\");
+            validate_budgets(&config).unwrap();
+            let runtime = config.crates.iter().find(|entry| entry.name == \"wrt-runtime\").unwrap();
+            assert_eq!((runtime.budget, runtime.min, &*runtime.origin), (8 << 20, Some(4 << 20), \"conf/board.toml:2\"));
+            assert_eq!(config.platform_limit, None);
+            println!(\"cargo::rustc-env=WRT_TOTAL_BUDGET={}\", config.total_budget);
+        }";
+    let sandbox = Sandbox::new("a-file-by-another-name-and-a-profile");
+    sandbox.build_script(script, "");
+    sandbox.write("conf/board.toml", "[profile.small]\n\"wrt-runtime\" = \"8MB\"\ntotal_budget = \"80MB\"\n");
+    // The attribute was not told of the file, and shows what it goes by.
+    assert_eq!(sandbox.prints(), "68681728 preset 83886080");
+    let main = std::fs::read_to_string(sandbox.path("app/src/main.rs")).expect("written");
+    let told = "memory_budgets(config_file = \"../conf/board.toml\", profile = \"small\")";
+    sandbox.write("app/src/main.rs", &main.replacen("memory_budgets]", &format!("{told}]"), 1));
+    assert_eq!(sandbox.prints(), "83886080 conf/board.toml:3 83886080");
+    assert_fresh(&sandbox);
+}
+
+/// Cargo refuses directives that are newer than the compiler a package declares.
+#[test]
+fn a_package_that_declares_an_old_compiler() {
+    let sandbox = documented("a-package-that-declares-an-old-compiler");
+    let manifest = std::fs::read_to_string(sandbox.path("app/Cargo.toml")).expect("written");
+    sandbox.write("app/Cargo.toml", &manifest.replace("edition", "rust-version = \"1.70\"\nedition"));
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\n");
+    let run = sandbox.run();
+    assert!(run.success && run.stderr.contains("Crate budgets (64.5MB)"), "{}", run.stderr);
+    sandbox.write("memory_budget.toml", "total_budget = \"1MB\"\n");
+    let run = sandbox.run();
+    assert!(run.stderr.contains("Total crate budgets (64.5MB) exceed system budget (1MB)"), "{}", run.stderr);
+}

@@ -1,0 +1,289 @@
+//! The front end for build scripts: alone in printing.
+
+use std::path::{Path, PathBuf};
+use std::{env, fmt};
+
+use crate::findings::{Finding, Severity};
+use crate::origin::Origin;
+use crate::resolve::{HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::{Outcome, Request, Target, catalogue, integration, validate};
+
+/// The memory budgets of a workspace, resolved for the target that is being built.
+///
+/// The fields are results, for a build script to read: the check looks at what they were made of. In a build script the
+/// package is the one that is being built. Elsewhere it is that of `CARGO_MANIFEST_DIR`, or of the current directory, and
+/// the target is not known: sizes are then those outside all target sections, and no rule that depends on the target is
+/// checked.
+///
+/// Where the configuration is wrong the fields hold what can be used of it, and [`validate_budgets`] says what is wrong.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct BudgetConfig {
+    /// The total budget in bytes.
+    pub total_budget: u64,
+    /// Where the total came from: `memory_budget.toml:3`, `WRT_TOTAL_BUDGET` or `preset`.
+    pub total_origin: String,
+    /// The crates with a budget, in the order of `CrateId`.
+    pub crates: Vec<CrateBudget>,
+    /// The most that the target has for the total, in bytes: the smallest of the limits that hold for it.
+    pub platform_limit: Option<u64>,
+    /// Whether warnings are errors.
+    pub strict_mode: bool,
+    /// Whether [`validate_budgets`] also checks who uses the memory system.
+    pub integration_check: bool,
+    /// The configuration file, if there is one.
+    pub file: Option<PathBuf>,
+    request: Request,
+    outcome: Outcome,
+}
+
+/// A crate with its budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CrateBudget {
+    /// The package's name.
+    pub name: String,
+    /// The budget in bytes.
+    pub budget: u64,
+    /// Where the budget came from, as in [`BudgetConfig::total_origin`].
+    pub origin: String,
+    /// The least that the crate works with, in bytes.
+    pub min: Option<u64>,
+    /// The most that it may be given, in bytes.
+    pub max: Option<u64>,
+    /// What it is for; empty where nobody said so.
+    pub purpose: String,
+    /// Whether it has to use the memory system.
+    pub memory_system: bool,
+}
+
+impl BudgetConfig {
+    /// Reads a file, which is looked for from the package's folder up to the workspace root.
+    ///
+    /// The variable `WRT_MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
+    /// for the attribute's own search: what a manifest's `memory_validation` table names goes before that file too.
+    ///
+    /// ```no_run
+    /// use wrt_memory_validator::{validate_budgets, BudgetConfig};
+    ///
+    /// let config = BudgetConfig::from_file("memory_budget.toml").unwrap_or_default();
+    /// validate_budgets(&config).expect("Memory budget validation failed");
+    /// println!("cargo:rustc-env=WRT_TOTAL_BUDGET={}", config.total_budget);
+    /// ```
+    ///
+    /// # Errors
+    /// Where there is no such file. What is wrong inside a file is kept for [`validate_budgets`] to report.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<BudgetConfig, BudgetError> {
+        let path = path.as_ref();
+        let Some(text) = path.to_str() else {
+            return Err(BudgetError { findings: vec![catalogue::path_not_utf8(path)] });
+        };
+        let config = BudgetConfig::from_request(Request { searched_file: Some(text.to_owned()), ..surroundings() });
+        if config.file.is_some() || config.outcome.absent.is_empty() {
+            return Ok(config);
+        }
+        let mut findings = config.outcome.findings;
+        if findings.is_empty() {
+            let shown = |place: &PathBuf| crate::gather::display(place, &config.outcome.root);
+            let looked_in: Vec<String> = config.outcome.absent.iter().map(shown).collect();
+            findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
+        }
+        Err(BudgetError { findings })
+    }
+
+    /// Resolves a request that was put together by hand.
+    #[must_use]
+    pub fn from_request(request: Request) -> BudgetConfig {
+        let outcome = validate(&request);
+        let plan = &outcome.plan;
+        let crates = plan.crates.iter().map(|entry| CrateBudget {
+            name: entry.name.clone(),
+            budget: entry.budget.base.bytes,
+            origin: entry.budget.base.origin.short(),
+            min: entry.min.as_ref().map(|min| min.bytes),
+            max: entry.max.as_ref().map(|max| max.bytes),
+            purpose: entry.purpose.clone(),
+            memory_system: entry.memory_system,
+        });
+        let limits = plan.limits.iter().filter(|limit| limit.predicate.is_none() || plan.target.is_some());
+        BudgetConfig {
+            total_budget: plan.total.base.bytes,
+            total_origin: plan.total.base.origin.short(),
+            crates: crates.collect(),
+            platform_limit: limits.map(|limit| limit.value.bytes).min(),
+            strict_mode: plan.strict_mode,
+            integration_check: plan.integration_check,
+            file: outcome.file.clone(),
+            request,
+            outcome,
+        }
+    }
+
+    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` goes before it.
+    #[must_use]
+    pub fn profile(self, name: impl Into<String>) -> BudgetConfig {
+        BudgetConfig::from_request(Request { profile: Some(name.into()), ..self.request })
+    }
+
+    /// Makes errors of warnings, or not, whatever the file says.
+    #[must_use]
+    pub fn strict_mode(self, on: bool) -> BudgetConfig {
+        BudgetConfig::from_request(Request { strict_mode: Some(on), ..self.request })
+    }
+
+    /// Has [`validate_budgets`] check who uses the memory system, which `integration_check = true` in the file does too.
+    #[must_use]
+    pub fn integration_check(self, on: bool) -> BudgetConfig {
+        BudgetConfig::from_request(Request { integration_check: Some(on), ..self.request })
+    }
+
+    /// What is wrong, warnings included; the integration check is not part of it.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.outcome.findings
+    }
+
+    /// What the fields were made of, with the origin of every value.
+    #[must_use]
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+}
+
+/// What the attribute without arguments comes to: the file that it finds, or else the preset; and the environment.
+impl Default for BudgetConfig {
+    fn default() -> Self {
+        BudgetConfig::from_request(surroundings())
+    }
+}
+
+/// The package, the environment and the target that the process sees.
+fn surroundings() -> Request {
+    let environment: Vec<_> = env::vars_os().collect();
+    Request {
+        manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).or_else(|| env::current_dir().ok()),
+        target: Target::of_build_script(&environment),
+        environment: Some(environment),
+        ..Request::default()
+    }
+}
+
+/// Checks every rule, and who uses the memory system if that is asked for.
+///
+/// In a build script it prints for Cargo: all that was read (`rerun-if-changed`, `rerun-if-env-changed`), warnings and errors
+/// in a line each, and for the attribute of the same package the name of the target and whether the total is a user's.
+/// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
+/// the one way to notice that it has.
+///
+/// # Errors
+/// Everything that is wrong, in the order of the sources.
+pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
+    let outcome = &config.outcome;
+    let mut findings = outcome.findings.clone();
+    let mut files = outcome.files.clone();
+    if outcome.plan.integration_check {
+        if let Some(package) = &config.request.manifest_dir {
+            let check = integration::check_integration(&outcome.root, package, &outcome.plan);
+            findings.extend(check.findings);
+            files.extend(check.files);
+        }
+    }
+    if let Some(cargo) = Cargo::around() {
+        cargo.watch(&files, outcome);
+        cargo.hand_on(outcome);
+        cargo.report(&findings);
+    }
+    findings.retain(|finding| finding.severity == Severity::Error);
+    if findings.is_empty() { Ok(()) } else { Err(BudgetError { findings }) }
+}
+
+/// The Cargo that runs this build script.
+struct Cargo {
+    /// What its directives begin with.
+    prefix: &'static str,
+    knows_errors: bool,
+}
+
+impl Cargo {
+    /// `None` where this is no build script.
+    fn around() -> Option<Cargo> {
+        let set = |name| env::var_os(name).is_some();
+        if !["OUT_DIR", "TARGET", "HOST", "CARGO_CFG_TARGET_ARCH"].into_iter().all(set) {
+            return None;
+        }
+        // Cargo refuses what is newer than the `rust-version` that the package declares.
+        let declared = env::var("CARGO_PKG_RUST_VERSION").unwrap_or_default();
+        let minor = declared.strip_prefix("1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+        let since = |version| minor.is_none_or(|minor| minor >= version);
+        Some(Cargo { prefix: if since(77) { "cargo::" } else { "cargo:" }, knows_errors: since(84) })
+    }
+
+    fn say(&self, directive: &str, value: &str) {
+        println!("{}{directive}={}", self.prefix, value.replace(['\n', '\r'], " "));
+    }
+
+    fn watch(&self, files: &[PathBuf], outcome: &Outcome) {
+        for file in files.iter().chain(&outcome.absent).filter_map(|file| file.to_str()) {
+            self.say("rerun-if-changed", file);
+        }
+        for variable in &outcome.variables {
+            if variable != TARGET_VARIABLE && variable != HANDED_ON_VARIABLE {
+                self.say("rerun-if-env-changed", variable);
+            }
+        }
+    }
+
+    fn hand_on(&self, outcome: &Outcome) {
+        let plan = &outcome.plan;
+        if let Some(triple) = &plan.triple {
+            self.say("rustc-env", &format!("{TARGET_VARIABLE}={triple}"));
+        }
+        let total = &plan.total.base;
+        if !matches!(&total.origin, Origin::Variable(name) if name == TOTAL_VARIABLE) {
+            self.say("rustc-env", &format!("{HANDED_ON_VARIABLE}={}", total.bytes));
+        }
+    }
+
+    fn report(&self, findings: &[Finding]) {
+        for finding in findings {
+            match finding.severity {
+                Severity::Warning => self.say("warning", &finding.in_a_line()),
+                Severity::Error if self.knows_errors => self.say("error", &finding.in_a_line()),
+                Severity::Error => {} // the script's own failure shows it
+            }
+        }
+    }
+}
+
+/// What is wrong with the budgets. `Debug` reads like `Display`, because that is what `expect` prints.
+#[derive(Clone)]
+pub struct BudgetError {
+    findings: Vec<Finding>,
+}
+
+impl BudgetError {
+    /// The errors, in the order of the sources.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+impl fmt::Display for BudgetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.findings.len();
+        write!(f, "{count} {} in the memory budgets", if count == 1 { "error" } else { "errors" })?;
+        for finding in &self.findings {
+            write!(f, "\n\nerror: {finding}")?;
+        }
+        f.write_str("\n")
+    }
+}
+
+impl fmt::Debug for BudgetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for BudgetError {}
