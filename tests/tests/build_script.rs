@@ -20,7 +20,8 @@ fn message(run: &Run, title: &str) -> Vec<String> {
     let message = lines[first..].iter().take_while(|line| !line.contains("--> app/src") && !line.contains("--> src"));
     let mut message: Vec<String> = message.map(|line| line.trim().to_owned()).collect();
     message[0] = title.to_owned();
-    let end = message.iter().position(|line| line.starts_with('|') && line.ends_with('^')).expect("carets under the value");
+    let end =
+        message.iter().position(|line| line.starts_with('|') && line.ends_with('^')).expect("carets under the value");
     message.truncate(end + 1);
     message
 }

@@ -11,14 +11,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use wrt_memory_validator::{validate, Kind, Request};
+use wrt_memory_validator::{validate, BudgetConfig, Kind, Request, Target};
 
 /// The compiler whose exact output the `.stderr` files hold; with any other one the key lines are compared.
 const BLESSED: &str = "rustc 1.95.";
 
 /// Kinds that no case here can show, and the test that shows them.
-const ELSEWHERE: [(Kind, &str); 2] =
-    [(Kind::NoManifestDir, "tests/tests/without_cargo.rs"), (Kind::AddressSpace, "tests/tests/targets.rs")];
+const ELSEWHERE: [(Kind, &str); 4] = [
+    (Kind::NoManifestDir, "tests/tests/without_cargo.rs"),
+    (Kind::AddressSpace, "tests/tests/targets.rs"),
+    (Kind::NotIntegrated, "tests/tests/integration.rs"),
+    (Kind::Unbudgeted, "tests/tests/integration.rs"),
+];
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<_> = files().into_iter().filter(|file| file.extension() == Some(OsStr::new("rs"))).collect();
@@ -118,6 +122,97 @@ fn compare_key_lines(case: &Path, workspace: &Path) {
     let errors = |text: &str| text.matches("\nerror").count() + usize::from(text.starts_with("error"));
     let closing = 1; // "could not compile", which trybuild leaves out
     assert_eq!(errors(&printed), errors(&expected) + closing, "{}:\n{printed}", case.display());
+}
+
+/// The build script says of every configuration what the attribute says of it, word for word.
+#[test]
+fn build_scripts_say_the_same() {
+    let workspace = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &[u8]| fs::write(workspace.path().join(name), text).expect("writable");
+    let target = host();
+    let mut compared = 0;
+    for case in cases() {
+        if case.parent().and_then(Path::file_name) == Some(OsStr::new("attribute")) {
+            continue; // about arguments, which build scripts do not have
+        }
+        write("Cargo.toml", b"[workspace]\n[package]\nname = \"case\"\n");
+        match configuration(&case) {
+            Some(text) => write("memory_budget.toml", &text),
+            None => drop(fs::remove_file(workspace.path().join("memory_budget.toml"))),
+        }
+        let config = BudgetConfig::from_request(Request {
+            manifest_dir: Some(workspace.path().to_owned()),
+            environment: Some(variables(&case)),
+            target: Some(target.clone()),
+            ..Request::default()
+        });
+        let limits = &config.outcome().plan.limits;
+        let predicates: Vec<_> = limits.iter().filter_map(|limit| limit.predicate.as_ref()).collect();
+        let printed = fs::read_to_string(case.with_extension("stderr")).expect("every case has one");
+        let mut by_attribute = messages(&printed);
+        for finding in config.findings() {
+            let text = finding.to_string();
+            // The attribute alone does not know the target's name, and says what it goes by.
+            let named = format!("for target {}\n", target.triple);
+            let same = |message: &String| {
+                *message == text
+                    || predicates.iter().any(|only| *message == text.replace(&named, &format!("for {only}\n")))
+            };
+            let found = by_attribute.iter().position(same);
+            by_attribute
+                .remove(found.unwrap_or_else(|| panic!("{}: the attribute does not say\n{text}", case.display())));
+            compared += 1;
+        }
+        let rest: Vec<_> = by_attribute.iter().filter(|message| message.contains("Solution: ")).collect();
+        assert!(rest.is_empty(), "{}: the build script does not say {rest:#?}", case.display());
+    }
+    assert!(compared > 50, "{compared}");
+}
+
+/// The messages in a compiler's output, as the validator writes them.
+fn messages(printed: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    let mut lines = printed.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((level, mut title)) = line.split_once(": ") else { continue };
+        if !level.starts_with("error") && level != "warning" {
+            continue;
+        }
+        for before in [
+            "evaluation panicked: ",
+            "use of deprecated unit struct `budgets::_::MemoryBudgetWarning`: ",
+            "use of deprecated unit struct `budgets::_::_::MemoryBudgetWarning`: ",
+        ] {
+            title = title.strip_prefix(before).unwrap_or(title);
+        }
+        let mut message = title.to_owned();
+        let mut indentation = 0;
+        while let Some(line) = lines.next_if(|line| !line.trim_start().starts_with("--> cases/")) {
+            if line.trim_start().starts_with("Solution: ") {
+                indentation = line.len() - line.trim_start().len();
+            }
+            message.push('\n');
+            message.push_str(line.get(indentation..).unwrap_or_default());
+        }
+        messages.push(message.trim_end().to_owned());
+    }
+    messages
+}
+
+/// The target that this test was compiled for, as Cargo would describe it to a build script.
+fn host() -> Target {
+    let rustc = |arguments: &[&str]| {
+        let output = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into())).args(arguments).output();
+        String::from_utf8(output.expect("rustc runs").stdout).expect("UTF-8")
+    };
+    let printed = rustc(&["--print", "cfg"]);
+    let cfgs = printed.lines().map(|line| match line.split_once('=') {
+        None => (line.to_owned(), None),
+        Some((name, value)) => (name.to_owned(), Some(value.trim_matches('"').to_owned())),
+    });
+    let version = rustc(&["-vV"]);
+    let triple = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host");
+    Target { triple: triple.to_owned(), pointer_width: usize::BITS, cfgs: cfgs.collect() }
 }
 
 #[test]

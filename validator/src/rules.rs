@@ -259,7 +259,7 @@ impl Plan {
                     Some(predicate) => format!("targets matching cfg({predicate})"),
                 };
                 let triple = self.triple.as_ref().map(|triple| format!("target {triple}"));
-                (triple.or(predicate).unwrap_or_else(|| targets.clone()), targets)
+                (predicate.map_or_else(|| targets.clone(), |predicate| triple.unwrap_or(predicate)), targets)
             }
             _ => (String::new(), String::new()),
         };
