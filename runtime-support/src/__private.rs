@@ -13,7 +13,10 @@ pub use core::str::FromStr;
 pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 
 pub use crate::message::{Evidence, Message, first_violation, over_budget, size_message, violation};
-pub use crate::{__wrt_implement as implement, __wrt_map_crates as map_crates};
+pub use crate::{
+    __wrt_implement as implement, __wrt_map_crates as map_crates, __wrt_memory_monitor as memory_monitor,
+    __wrt_memory_system as memory_system,
+};
 
 use core::fmt::Write as _;
 
@@ -88,6 +91,18 @@ pub const fn with_margin(sum: u64, hundredths: u64) -> u64 {
 /// it is used and not before: that takes time quadratic in the number of crates.
 pub trait Table<C: 'static> {
     const ALL: &'static [C];
+    const BUDGETS: &'static [usize];
+}
+
+#[must_use]
+pub const fn sum_of(budgets: &[usize]) -> usize {
+    let mut sum = 0usize;
+    let mut i = 0;
+    while i < budgets.len() {
+        sum = sum.saturating_add(budgets[i]);
+        i += 1;
+    }
+    sum
 }
 
 /// # Errors

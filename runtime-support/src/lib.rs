@@ -32,9 +32,14 @@
 pub mod __private;
 mod crates;
 mod implement;
+#[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
+mod ledger;
 mod message;
+mod monitor;
 
 pub use crates::{BudgetedCrate, UnknownCrate};
+#[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
+pub use ledger::{BudgetExceeded, Charge, MemorySystem, NotCharged, TotalExceeded, Usage, UsageReport};
 pub use wrt_memory_budgets_macros::memory_budgets;
 
 /// Checks while compiling that an amount of bytes fits a crate's budget.

@@ -119,26 +119,10 @@ impl Sandbox {
     }
 
     /// Runs Cargo in a folder of the sandbox, with no budget variable but those that were set.
-    ///
-    /// # Panics
-    /// Where Cargo cannot be started.
     #[must_use]
     pub fn cargo_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO"));
-        for (name, _) in env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.ends_with("_BUDGET") || name.starts_with("WRT_") || name.starts_with("CARGO_PKG_") {
-                command.env_remove(name.as_ref());
-            }
-        }
-        // One target folder for all: what they depend on is built once.
-        command.env("CARGO_TARGET_DIR", repository().join("target").join("sandboxes")).env_remove("RUSTFLAGS");
-        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        let output =
-            command.args(arguments).args(["--offline", "--color", "never"]).current_dir(self.path(folder)).output();
-        let output = output.expect("cargo runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Run { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        let variables: Vec<(&str, &str)> = self.variables.iter().map(|(name, value)| (&**name, &**value)).collect();
+        cargo(&self.path(folder), &variables, arguments)
     }
 
     /// Builds and runs `app`.
@@ -157,6 +141,32 @@ impl Sandbox {
         assert!(run.success, "{}", run.stderr);
         run.stdout.trim_end().to_owned()
     }
+}
+
+/// Runs Cargo in a folder, with no budget variable but these.
+///
+/// # Panics
+/// Where Cargo cannot be started.
+#[must_use]
+pub fn cargo(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO"));
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.ends_with("_BUDGET") || name.starts_with("WRT_") || name.starts_with("CARGO_PKG_") {
+            command.env_remove(name.as_ref());
+        }
+    }
+    // One target folder for all: what they depend on is built once.
+    command.env("CARGO_TARGET_DIR", repository().join("target").join("sandboxes")).env_remove("RUSTFLAGS");
+    let output = command
+        .envs(variables.iter().copied())
+        .args(arguments)
+        .args(["--offline", "--color", "never"])
+        .current_dir(folder)
+        .output();
+    let output = output.expect("cargo runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Run { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
 /// The root of this workspace.

@@ -153,6 +153,69 @@ fn a_file_by_another_name_and_a_profile() {
     assert_fresh(&sandbox);
 }
 
+/// What the build script hands on is in the attribute's message, here with a target that cannot be mistaken for the host.
+#[test]
+fn the_targets_name_reaches_the_attribute() {
+    let sandbox = Sandbox::new("the-targets-name-reaches-the-attribute");
+    let script = "fn main() { println!(\"cargo::rustc-env=WRT_MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
+    sandbox.build_script(script, "");
+    sandbox.write("memory_budget.toml", "[target.'cfg(any(unix, windows))']\nplatform_limit = \"32MB\"\n");
+    let title = "Total budget (65.5MB) exceeds platform limit (32MB) for";
+    let run = sandbox.run();
+    assert!(run.stderr.contains(&format!("{title} target armv7-unknown-linux-gnueabihf\n")), "{}", run.stderr);
+    sandbox.remove("app/build.rs");
+    let run = sandbox.run();
+    assert!(run.stderr.contains(&format!("{title} any(unix, windows)\n")), "{}", run.stderr);
+}
+
+#[test]
+fn the_integration_check_is_asked_for() {
+    let sandbox = documented("the-integration-check-is-asked-for");
+    let manifest = "[package]\nname = \"plugin\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\n";
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\", \"plugin\"]\nresolver = \"2\"\n");
+    sandbox
+        .write("plugin/Cargo.toml", &format!("{manifest}the-integration-check-is-asked-for = {{ path = '../app' }}\n"));
+    sandbox.write("plugin/src/lib.rs", "");
+    sandbox.write("app/src/lib.rs", "");
+    sandbox.write("memory_budget.toml", "");
+    let warning = "plugin uses the memory system but has no budget";
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains(warning), "{}", run.stderr);
+    sandbox.write("memory_budget.toml", "integration_check = true\n");
+    let run = sandbox.run();
+    assert!(
+        run.success && run.stderr.contains(warning) && run.stderr.contains("(plugin/Cargo.toml:6:1)"),
+        "{}",
+        run.stderr
+    );
+    assert_fresh(&sandbox);
+    sandbox
+        .write("memory_budget.toml", "integration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n");
+    let run = sandbox.run();
+    assert!(run.stderr.contains("plugin has a budget but does not use the memory system"), "{}", run.stderr);
+    assert!(run.stderr.contains("Name `CrateId::Plugin`"), "{}", run.stderr);
+    // An edit of a source is noticed.
+    sandbox.write("plugin/src/lib.rs", "//! Something.\nfn f() { let _ = CrateId::Plugin; }");
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("plugin has a budget"), "{}", run.stderr);
+    assert_fresh(&sandbox);
+    // And so is the manifest of a member.
+    sandbox.write("plugin/Cargo.toml", manifest);
+    sandbox.write(
+        "memory_budget.toml",
+        "strict_mode = true\nintegration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n",
+    );
+    let run = sandbox.run();
+    assert!(!run.success && run.stderr.contains("error: plugin has a budget but"), "{}", run.stderr);
+    // The builder's word goes before the file's.
+    sandbox.write(
+        "app/build.rs",
+        &DOCUMENTED_SCRIPT.replace(".unwrap_or_default()", ".unwrap_or_default().integration_check(false)"),
+    );
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("plugin has a budget"), "{}", run.stderr);
+}
+
 /// Cargo refuses directives that are newer than the compiler a package declares.
 #[test]
 fn a_package_that_declares_an_old_compiler() {

@@ -1,6 +1,7 @@
 //! The integration check on generated workspaces, with Cargo itself as the judge of who is a member and depends on whom.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -160,7 +161,7 @@ fn budgeted_crates_have_to_use_it() {
     let generated = twenty();
     let mut configuration = NO_PRESET.to_owned();
     for name in generated.members_by_cargo().keys().filter(|name| *name != "wrt-foundation") {
-        configuration += &format!("[crates.{name}]\nbudget = '1KB'\nmemory_system = true\n");
+        let _ = write!(configuration, "[crates.{name}]\nbudget = '1KB'\nmemory_system = true\n");
     }
     // Not a member: nothing is expected of it. Not asked for: nothing either.
     configuration += "[crates.elsewhere]\nbudget = '1KB'\nmemory_system = true\n";
@@ -298,7 +299,7 @@ fn a_thousand_members() {
     }
     let mut configuration = NO_PRESET.to_owned();
     for i in 0..999 {
-        configuration += &format!("[crates.member-{i}]\nbudget = 1\nmemory_system = true\n");
+        let _ = write!(configuration, "[crates.member-{i}]\nbudget = 1\nmemory_system = true\n");
     }
     configuration += "[crates.member-999]\nbudget = 1\nmemory_system = true\nvariant = 'Last'\n";
     let check = generated.check(&configuration);

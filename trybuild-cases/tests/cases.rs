@@ -158,9 +158,10 @@ fn build_scripts_say_the_same() {
                 *message == text
                     || predicates.iter().any(|only| *message == text.replace(&named, &format!("for {only}\n")))
             };
-            let found = by_attribute.iter().position(same);
-            by_attribute
-                .remove(found.unwrap_or_else(|| panic!("{}: the attribute does not say\n{text}", case.display())));
+            let Some(found) = by_attribute.iter().position(same) else {
+                unreachable!("{}: the attribute does not say\n{text}", case.display());
+            };
+            by_attribute.remove(found);
             compared += 1;
         }
         let rest: Vec<_> = by_attribute.iter().filter(|message| message.contains("Solution: ")).collect();

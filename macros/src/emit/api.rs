@@ -81,6 +81,7 @@ fn implementations(plan: &Plan, code: &mut Code) {
     code.list(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
     code.add(format_args!(
         "];
+            const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
         }}
 
         impl CrateId {{
@@ -91,7 +92,9 @@ fn implementations(plan: &Plan, code: &mut Code) {
             pub const ALL: [Self; {count}] = __wrt::all();
         }}
 
-        __wrt::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} }}"
+        __wrt::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} }}
+        __wrt::memory_system! {{ {count} }}
+        __wrt::memory_monitor! {{}}"
     ));
 }
 

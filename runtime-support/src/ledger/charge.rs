@@ -1,0 +1,57 @@
+//! The guard of a charge.
+
+use core::fmt;
+use core::mem;
+
+use super::MemorySystem;
+use crate::BudgetedCrate;
+
+/// Bytes that are charged to a crate; dropping it returns them.
+#[must_use = "dropping it returns the bytes at once"]
+pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
+    memory: &'m MemorySystem<C, N>,
+    crate_id: C,
+    bytes: usize,
+}
+
+impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
+    #[inline]
+    pub(super) fn new(memory: &'m MemorySystem<C, N>, crate_id: C, bytes: usize) -> Self {
+        Charge { memory, crate_id, bytes }
+    }
+
+    /// How many bytes are charged.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The crate that they are charged to.
+    #[must_use]
+    pub fn crate_id(&self) -> C {
+        self.crate_id
+    }
+
+    /// Gives the guard up and leaves the bytes charged, until [`MemorySystem::release`] returns them.
+    #[must_use = "these bytes have to be released by hand"]
+    #[inline]
+    pub fn keep(self) -> usize {
+        let bytes = self.bytes;
+        mem::forget(self);
+        bytes
+    }
+}
+
+impl<C: BudgetedCrate, const N: usize> Drop for Charge<'_, C, N> {
+    #[inline]
+    fn drop(&mut self) {
+        // Refused where somebody has released these bytes by hand, which is counted.
+        let _ = self.memory.release(self.crate_id, self.bytes);
+    }
+}
+
+impl<C: BudgetedCrate, const N: usize> fmt::Debug for Charge<'_, C, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Charge").field("crate_id", &self.crate_id).field("bytes", &self.bytes).finish()
+    }
+}

@@ -1,0 +1,53 @@
+//! What the generated module has of the ledger: its type, and with a feature the one of the program.
+
+/// The type of the ledger. Targets without compare-and-swap have one with the feature `portable-atomic` only.
+#[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrt_memory_system {
+    ($count:literal) => {
+        /// The ledger of what these crates use at run time.
+        pub type MemorySystem = $crate::MemorySystem<CrateId, $count>;
+    };
+}
+
+#[cfg(not(any(target_has_atomic = "ptr", feature = "portable-atomic")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrt_memory_system {
+    ($count:literal) => {};
+}
+
+/// The ledger of the program.
+#[cfg(feature = "memory-monitoring")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrt_memory_monitor {
+    () => {
+        /// The ledger of the program, and its report.
+        pub mod memory_monitor {
+            // That the budgets fit the total is asserted beside it.
+            static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked();
+
+            /// The ledger that all crates of the program share.
+            #[must_use]
+            #[inline]
+            pub fn memory_system() -> &'static super::MemorySystem {
+                &MEMORY_SYSTEM
+            }
+
+            /// How much every crate is using.
+            #[must_use]
+            pub fn get_usage_report() -> $crate::UsageReport<super::CrateId, { super::CrateId::COUNT }> {
+                MEMORY_SYSTEM.report()
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "memory-monitoring"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrt_memory_monitor {
+    () => {};
+}
