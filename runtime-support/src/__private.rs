@@ -20,6 +20,9 @@ pub use crate::{
 
 use core::fmt::Write as _;
 
+/// How many live charges the program's ledger has records for.
+pub const RECORDS: usize = 512;
+
 use crate::{BudgetedCrate, UnknownCrate};
 
 /// A value that the compilation target decides.

@@ -26,7 +26,8 @@
 //! The crate is `no_std`, needs no allocator and has no run-time cost: everything it generates is a constant.
 
 #![no_std]
-#![forbid(unsafe_code)]
+#![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]
+#![deny(unsafe_code)]
 
 #[doc(hidden)]
 pub mod __private;
@@ -39,7 +40,7 @@ mod monitor;
 
 pub use crates::{BudgetedCrate, UnknownCrate};
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
-pub use ledger::{BudgetExceeded, Charge, MemorySystem, NotCharged, TotalExceeded, Usage, UsageReport};
+pub use ledger::*;
 pub use wrt_memory_budgets_macros::memory_budgets;
 
 /// Checks while compiling that an amount of bytes fits a crate's budget.

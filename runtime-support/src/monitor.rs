@@ -26,13 +26,12 @@ macro_rules! __wrt_memory_monitor {
     () => {
         /// The ledger of the program, and its report.
         pub mod memory_monitor {
-            // That the budgets fit the total is asserted beside it.
-            static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked();
+            $crate::__wrt_global_ledger! {}
 
             /// The ledger that all crates of the program share.
             #[must_use]
             #[inline]
-            pub fn memory_system() -> &'static super::MemorySystem {
+            pub const fn memory_system() -> &'static super::MemorySystem {
                 &MEMORY_SYSTEM
             }
 
@@ -50,4 +49,25 @@ macro_rules! __wrt_memory_monitor {
 #[macro_export]
 macro_rules! __wrt_memory_monitor {
     () => {};
+}
+
+// That the budgets fit the total is asserted beside it.
+
+#[cfg(all(feature = "memory-monitoring", not(feature = "memory-debug")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrt_global_ledger {
+    () => {
+        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked();
+    };
+}
+
+#[cfg(all(feature = "memory-monitoring", feature = "memory-debug"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrt_global_ledger {
+    () => {
+        static RECORDS: $crate::Records<{ $crate::__private::RECORDS }> = $crate::Records::new();
+        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked().with_records(&RECORDS);
+    };
 }

@@ -1,5 +1,7 @@
 //! One crate's account: a word that says how much is used and by how many charges, changed in one step.
 
+#[cfg(feature = "budget-tracking")]
+use super::atomic::Ordering;
 use super::atomic::{AtomicUsize, Bits, Ordering::Relaxed, Word};
 use super::usage::Usage;
 
@@ -25,9 +27,16 @@ pub(crate) struct Account {
     /// The live charges where `word` has no room for them.
     live: AtomicUsize,
     refused: AtomicUsize,
+    /// Where a warning is due, in bytes.
+    #[cfg(feature = "budget-tracking")]
+    threshold: usize,
+    /// 1 while a warning is being handled.
+    #[cfg(feature = "budget-tracking")]
+    warning: AtomicUsize,
 }
 
 /// What a change has led from and to, in bytes.
+#[cfg_attr(not(feature = "budget-tracking"), allow(dead_code, reason = "nobody looks at it"))]
 #[derive(Clone, Copy)]
 pub(crate) struct Change {
     pub(crate) before: usize,
@@ -47,6 +56,10 @@ impl Account {
                 one: if fits { 1 << (Bits::BITS / 2) } else { 0 },
                 live: AtomicUsize::new(0),
                 refused: AtomicUsize::new(0),
+                #[cfg(feature = "budget-tracking")]
+                threshold: 0,
+                #[cfg(feature = "budget-tracking")]
+                warning: AtomicUsize::new(0),
             }
         }
     }
@@ -61,29 +74,21 @@ impl Account {
     /// How many bytes are in use, where they do not.
     #[inline]
     pub(crate) fn charge(&self, bytes: usize) -> Result<Change, usize> {
-        let mut word = self.word.load(Relaxed);
-        loop {
-            let before = self.used_in(word);
-            // Never more than the budget is in use, so that this does not wrap.
-            if bytes > self.budget - before {
-                return Err(before);
-            }
-            // The upper half may wrap, after four billion charges of no bytes that are all kept; it disturbs nothing.
-            let next = word.wrapping_add(bytes as Bits).wrapping_add(self.one);
-            match self.word.compare_exchange_weak(word, next, Relaxed, Relaxed) {
-                Ok(_) => {
-                    let after = before + bytes;
-                    if after > self.peak.load(Relaxed) {
-                        self.peak.fetch_max(after, Relaxed);
-                    }
-                    if self.one == 0 {
-                        self.live.fetch_add(1, Relaxed);
-                    }
-                    return Ok(Change { before, after });
-                }
-                Err(current) => word = current,
-            }
+        let change = self.add(bytes, self.one)?;
+        if self.one == 0 {
+            self.live.fetch_add(1, Relaxed);
         }
+        Ok(change)
+    }
+
+    /// Adds bytes to a charge that is live.
+    ///
+    /// # Errors
+    /// As [`charge`](Self::charge).
+    #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
+    #[inline]
+    pub(crate) fn grow(&self, bytes: usize) -> Result<Change, usize> {
+        self.add(bytes, 0)
     }
 
     /// Takes bytes and a live charge away, if as many bytes are in use.
@@ -92,20 +97,58 @@ impl Account {
     /// How many bytes are in use, where these are fewer.
     #[inline]
     pub(crate) fn release(&self, bytes: usize) -> Result<Change, usize> {
+        let change = self.subtract(bytes, self.one)?;
+        if self.one == 0 {
+            let _ = self.live.fetch_update(Relaxed, Relaxed, |live| live.checked_sub(1));
+        }
+        Ok(change)
+    }
+
+    /// Takes bytes away from a charge that stays live.
+    ///
+    /// # Errors
+    /// As [`release`](Self::release).
+    #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
+    #[inline]
+    pub(crate) fn shrink(&self, bytes: usize) -> Result<Change, usize> {
+        self.subtract(bytes, 0)
+    }
+
+    #[inline]
+    fn add(&self, bytes: usize, one: Bits) -> Result<Change, usize> {
+        let mut word = self.word.load(Relaxed);
+        loop {
+            let before = self.used_in(word);
+            // Never more than the budget is in use, so that this does not wrap.
+            if bytes > self.budget - before {
+                return Err(before);
+            }
+            // The upper half may wrap, after four billion charges of no bytes that are all kept; it disturbs nothing.
+            let next = word.wrapping_add(bytes as Bits).wrapping_add(one);
+            match self.word.compare_exchange_weak(word, next, Relaxed, Relaxed) {
+                Ok(_) => {
+                    let after = before + bytes;
+                    if after > self.peak.load(Relaxed) {
+                        self.peak.fetch_max(after, Relaxed);
+                    }
+                    return Ok(Change { before, after });
+                }
+                Err(current) => word = current,
+            }
+        }
+    }
+
+    #[inline]
+    fn subtract(&self, bytes: usize, one: Bits) -> Result<Change, usize> {
         let mut word = self.word.load(Relaxed);
         loop {
             let before = self.used_in(word);
             if bytes > before {
                 return Err(before);
             }
-            let live = if word > self.mask { self.one } else { 0 };
-            match self.word.compare_exchange_weak(word, word - bytes as Bits - live, Relaxed, Relaxed) {
-                Ok(_) => {
-                    if self.one == 0 {
-                        let _ = self.live.fetch_update(Relaxed, Relaxed, |live| live.checked_sub(1));
-                    }
-                    return Ok(Change { before, after: before - bytes });
-                }
+            let one = if word > self.mask { one } else { 0 };
+            match self.word.compare_exchange_weak(word, word - bytes as Bits - one, Relaxed, Relaxed) {
+                Ok(_) => return Ok(Change { before, after: before - bytes }),
                 Err(current) => word = current,
             }
         }
@@ -126,9 +169,39 @@ impl Account {
         Usage { used, budget: self.budget, peak, live, refused: self.refused.load(Relaxed) }
     }
 
+    /// Sets the threshold to a percentage of the budget, rounded up.
+    #[cfg(feature = "budget-tracking")]
+    #[allow(clippy::cast_possible_truncation, reason = "compared with the largest value first")]
+    pub(crate) const fn set_threshold(&mut self, percent: u8) {
+        let threshold = (self.budget as u128 * percent as u128).div_ceil(100);
+        self.threshold = if threshold > usize::MAX as u128 { usize::MAX } else { threshold as usize };
+    }
+
+    #[cfg(feature = "budget-tracking")]
+    pub(crate) fn threshold(&self) -> usize {
+        self.threshold
+    }
+
+    /// The right to handle a warning, until it is dropped; `None` where somebody has it.
+    #[cfg(feature = "budget-tracking")]
+    pub(crate) fn take_turn(&self) -> Option<Turn<'_>> {
+        (self.warning.swap(1, Ordering::Acquire) == 0).then_some(Turn(&self.warning))
+    }
+
     #[inline]
     fn used_in(&self, word: Bits) -> usize {
         narrow(word & self.mask)
+    }
+}
+
+/// The right to handle a warning.
+#[cfg(feature = "budget-tracking")]
+pub(crate) struct Turn<'a>(&'a AtomicUsize);
+
+#[cfg(feature = "budget-tracking")]
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.store(0, Ordering::Release);
     }
 }
 

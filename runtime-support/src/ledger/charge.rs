@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::mem;
+use core::panic::Location;
 
 use super::MemorySystem;
 use crate::BudgetedCrate;
@@ -12,12 +13,34 @@ pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
     memory: &'m MemorySystem<C, N>,
     crate_id: C,
     bytes: usize,
+    /// Its record's slot, if it has one.
+    #[cfg(feature = "memory-debug")]
+    record: Option<usize>,
 }
 
 impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
+    /// The guard of bytes that are charged already.
     #[inline]
-    pub(super) fn new(memory: &'m MemorySystem<C, N>, crate_id: C, bytes: usize) -> Self {
-        Charge { memory, crate_id, bytes }
+    #[cfg_attr(not(feature = "memory-debug"), allow(clippy::needless_pass_by_value))]
+    pub(super) fn new(
+        memory: &'m MemorySystem<C, N>,
+        crate_id: C,
+        bytes: usize,
+        location: Option<&'static Location<'static>>,
+    ) -> Self {
+        #[cfg(feature = "memory-debug")]
+        let record = {
+            memory.debugging.counts[crate_id.index()].charged(bytes);
+            location.and_then(|location| memory.debugging.table.add(crate_id.index(), bytes, location))
+        };
+        let _ = location;
+        Charge {
+            memory,
+            crate_id,
+            bytes,
+            #[cfg(feature = "memory-debug")]
+            record,
+        }
     }
 
     /// How many bytes are charged.
@@ -36,6 +59,17 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {
+        self.keep_as(0)
+    }
+
+    /// Leaves the bytes charged, with a record that is found by a key, or by its size where the key is 0.
+    #[inline]
+    pub(super) fn keep_as(self, key: usize) -> usize {
+        #[cfg(feature = "memory-debug")]
+        if let Some(slot) = self.record {
+            self.memory.debugging.table.keep(slot, key);
+        }
+        let _ = key;
         let bytes = self.bytes;
         mem::forget(self);
         bytes
@@ -46,7 +80,11 @@ impl<C: BudgetedCrate, const N: usize> Drop for Charge<'_, C, N> {
     #[inline]
     fn drop(&mut self) {
         // Refused where somebody has released these bytes by hand, which is counted.
-        let _ = self.memory.release(self.crate_id, self.bytes);
+        let _ = self.memory.give_back(self.crate_id, self.bytes);
+        #[cfg(feature = "memory-debug")]
+        if let Some(slot) = self.record {
+            self.memory.debugging.table.remove(slot);
+        }
     }
 }
 

@@ -13,16 +13,35 @@ macro_rules! maybe_const {
 }
 
 mod account;
+#[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
+mod allocator;
 mod atomic;
 mod charge;
+#[cfg(feature = "memory-debug")]
+mod debug;
 mod error;
+#[cfg(feature = "budget-tracking")]
+mod tracking;
 mod usage;
 
 use core::marker::PhantomData;
+use core::panic::Location;
 
-use account::Account;
+use account::{Account, Change};
+#[cfg(feature = "allocator-api2")]
+pub use allocator::BudgetedAlloc;
+#[cfg(feature = "global-allocator")]
+pub use allocator::{BudgetedGlobalAlloc, scope};
 pub use charge::Charge;
+#[cfg(feature = "memory-debug")]
+pub use debug::{Leak, LeakReport, Pattern, Records, UsagePatterns};
 pub use error::{BudgetExceeded, NotCharged, TotalExceeded};
+#[cfg(feature = "defmt")]
+pub use tracking::defmt_warning;
+#[cfg(feature = "log")]
+pub use tracking::log_warning;
+#[cfg(feature = "budget-tracking")]
+pub use tracking::{BudgetWarning, Hook, HookAlreadySet, WarningKind};
 pub use usage::{Usage, UsageReport};
 
 use crate::__private::{Table, sum_of};
@@ -47,8 +66,12 @@ use crate::BudgetedCrate;
 /// assert!(memory.charge(CrateId::Runtime, usize::MAX).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct MemorySystem<C, const N: usize> {
+pub struct MemorySystem<C: 'static, const N: usize> {
     accounts: [Account; N],
+    #[cfg(feature = "budget-tracking")]
+    tracking: tracking::Tracking<C>,
+    #[cfg(feature = "memory-debug")]
+    debugging: debug::Debugging<N>,
     crates: PhantomData<fn() -> C>,
 }
 
@@ -73,7 +96,17 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         #[must_use]
         pub fn unchecked() -> Self {
             const { assert!(N == C::COUNT, "a ledger has one account for each crate") };
-            MemorySystem { accounts: accounts(<C::Table as Table<C>>::BUDGETS), crates: PhantomData }
+            let memory = MemorySystem {
+                accounts: accounts(<C::Table as Table<C>>::BUDGETS),
+                #[cfg(feature = "budget-tracking")]
+                tracking: tracking::Tracking::new(),
+                #[cfg(feature = "memory-debug")]
+                debugging: debug::Debugging::new(),
+                crates: PhantomData,
+            };
+            #[cfg(feature = "budget-tracking")]
+            let memory = memory.with_threshold(tracking::THRESHOLD);
+            memory
         }
     }
 
@@ -82,10 +115,31 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     /// # Errors
     /// [`BudgetExceeded`] where they do not fit the budget; nothing but the count of refusals has changed then.
     #[inline]
+    #[cfg_attr(feature = "memory-debug", track_caller)]
     pub fn charge(&self, crate_id: C, bytes: usize) -> Result<Charge<'_, C, N>, BudgetExceeded> {
-        match self.account(crate_id).map(|account| account.charge(bytes)) {
-            Some(Ok(_)) => Ok(Charge::new(self, crate_id, bytes)),
-            refused => Err(self.refuse(crate_id, bytes, refused.and_then(Result::err).unwrap_or(0))),
+        #[cfg(feature = "memory-debug")]
+        let location = Some(core::panic::Location::caller());
+        #[cfg(not(feature = "memory-debug"))]
+        let location = None;
+        self.charge_from(crate_id, bytes, location)
+    }
+
+    /// Charges bytes for somebody else.
+    #[inline]
+    fn charge_from(
+        &self,
+        crate_id: C,
+        bytes: usize,
+        location: Option<&'static Location<'static>>,
+    ) -> Result<Charge<'_, C, N>, BudgetExceeded> {
+        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, bytes, 0)) };
+        match account.charge(bytes) {
+            Ok(change) => {
+                let guard = Charge::new(self, crate_id, bytes, location);
+                self.has_charged(crate_id, account, change);
+                Ok(guard)
+            }
+            Err(used) => Err(self.refuse(crate_id, bytes, used)),
         }
     }
 
@@ -96,9 +150,52 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     /// [`NotCharged`] where fewer bytes are in use; nothing but the count of refusals has changed then.
     #[inline]
     pub fn release(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
+        self.give_back(crate_id, bytes)?;
+        #[cfg(feature = "memory-debug")]
+        self.debugging.table.remove_bytes(crate_id.index(), bytes);
+        Ok(())
+    }
+
+    /// Returns bytes, and leaves their record to the caller.
+    #[inline]
+    fn give_back(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
         match self.account(crate_id).map(|account| account.release(bytes)) {
-            Some(Ok(_)) => Ok(()),
+            Some(Ok(_)) => {
+                #[cfg(feature = "memory-debug")]
+                self.debugging.counts[crate_id.index()].released();
+                Ok(())
+            }
             refused => Err(self.refuse_release(crate_id, bytes, refused.and_then(Result::err).unwrap_or(0))),
+        }
+    }
+
+    /// What follows a charge, with its guard made: a hook may panic.
+    #[inline]
+    #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
+    fn has_charged(&self, crate_id: C, account: &Account, change: Change) {
+        #[cfg(feature = "budget-tracking")]
+        self.watch(crate_id, account, change);
+        let _ = (crate_id, account, change);
+    }
+
+    /// Takes more bytes for a live charge.
+    #[cfg(feature = "allocator-api2")]
+    fn grow(&self, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
+        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, more, 0)) };
+        match account.grow(more) {
+            Ok(change) => {
+                self.has_charged(crate_id, account, change);
+                Ok(())
+            }
+            Err(used) => Err(self.refuse(crate_id, more, used)),
+        }
+    }
+
+    /// Returns some bytes of a live charge.
+    #[cfg(feature = "allocator-api2")]
+    fn shrink(&self, crate_id: C, less: usize) {
+        if let Some(Err(used)) = self.account(crate_id).map(|account| account.shrink(less)) {
+            self.refuse_release(crate_id, less, used);
         }
     }
 
@@ -123,10 +220,14 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     #[cold]
     fn refuse(&self, crate_id: C, requested: usize, used: usize) -> BudgetExceeded {
         let account = self.account(crate_id);
+        let budget = account.map_or(0, Account::budget);
+        let refused = BudgetExceeded { crate_name: crate_id.name(), requested, used, budget };
         if let Some(account) = account {
             account.refuse();
+            #[cfg(feature = "budget-tracking")]
+            self.warn_of_refusal(crate_id, account, &refused);
         }
-        BudgetExceeded { crate_name: crate_id.name(), requested, used, budget: account.map_or(0, Account::budget) }
+        refused
     }
 
     #[cold]

@@ -1,0 +1,320 @@
+//! The program's allocator, and the scopes that say whom it allocates for.
+
+extern crate std;
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::cell::Cell;
+#[cfg(feature = "memory-debug")]
+use core::panic::Location;
+use core::ptr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread_local;
+
+use super::super::account::{Account, Change};
+use crate::{BudgetedCrate, MemorySystem};
+
+/// The index of no crate.
+const NOBODY: u32 = u32::MAX;
+
+/// Whose memory a thread is allocating.
+#[derive(Clone, Copy)]
+struct Current {
+    index: u32,
+    /// Where the scope was entered.
+    #[cfg(feature = "memory-debug")]
+    location: Option<&'static Location<'static>>,
+}
+
+impl Current {
+    const NOBODY: Current = Current {
+        index: NOBODY,
+        #[cfg(feature = "memory-debug")]
+        location: None,
+    };
+}
+
+thread_local! {
+    // Constant and without a destructor: reading it allocates nothing, and works until the thread is gone.
+    static CURRENT: Cell<Current> = const { Cell::new(Current::NOBODY) };
+}
+
+/// Runs a function whose heap allocations are charged to a crate, on this thread, by [`BudgetedGlobalAlloc`].
+///
+/// Scopes nest; the outer one is in force again when the inner one ends, also by a panic. A thread that is started within
+/// begins outside all scopes. The crate has to be one of the allocator's ledger.
+#[cfg_attr(feature = "memory-debug", track_caller)]
+pub fn scope<C: BudgetedCrate, R>(crate_id: C, run: impl FnOnce() -> R) -> R {
+    let current = Current {
+        index: u32::try_from(crate_id.index()).unwrap_or(NOBODY),
+        #[cfg(feature = "memory-debug")]
+        location: Some(Location::caller()),
+    };
+    let _restore = Entered::enter(current);
+    run()
+}
+
+/// A scope that is running; dropping it brings the outer one back.
+struct Entered(Current);
+
+impl Entered {
+    fn enter(current: Current) -> Entered {
+        Entered(CURRENT.replace(current))
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(self.0);
+    }
+}
+
+/// A `#[global_allocator]` that charges every heap allocation to the crate whose [`scope`] is running.
+///
+/// A block is returned to the crate that it was charged to, wherever it is freed: its owner is noted in four bytes behind
+/// it, which are not charged. What is allocated outside all scopes is charged to nobody. An allocation that the budget does
+/// not hold fails, as if there were no more memory: `try_reserve` reports it, and `push` ends the program.
+///
+/// A hook is called outside all scopes, so that it may allocate; what it panics with is dropped.
+///
+/// ```
+/// use std::alloc::System;
+/// use wrt_memory_budgets::{BudgetedGlobalAlloc, scope};
+///
+/// #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// pub mod budgets {}
+/// use budgets::{CrateId, MemorySystem};
+///
+/// // With the feature `memory-monitoring` it is `budgets::memory_monitor::memory_system()`.
+/// static MEMORY: MemorySystem = match MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {
+///     Ok(memory) => memory,
+///     Err(_) => panic!("the budgets exceed the total"),
+/// };
+///
+/// #[global_allocator]
+/// static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);
+///
+/// # fn main() {
+/// let values = scope(CrateId::Runtime, || vec![0u8; 4096]);
+/// assert_eq!(MEMORY.usage(CrateId::Runtime).used, 4096);
+/// drop(values);
+/// assert_eq!(MEMORY.usage(CrateId::Runtime).used, 0);
+/// # }
+/// ```
+pub struct BudgetedGlobalAlloc<A> {
+    inner: A,
+    accounts: &'static [Account],
+    ledger: &'static (dyn Ledger + Sync),
+}
+
+impl<A> BudgetedGlobalAlloc<A> {
+    /// Allocates from `inner` and charges the accounts of `memory`.
+    pub const fn new<C: BudgetedCrate, const N: usize>(inner: A, memory: &'static MemorySystem<C, N>) -> Self {
+        BudgetedGlobalAlloc { inner, accounts: &memory.accounts, ledger: memory }
+    }
+
+    #[inline]
+    fn account(&self, index: u32) -> Option<&Account> {
+        self.accounts.get(index as usize)
+    }
+
+    /// Charges the crate whose scope is running and allocates; null where either is refused.
+    #[inline]
+    fn charged(&self, layout: Layout, allocate: impl FnOnce(Layout) -> *mut u8) -> *mut u8 {
+        let Some(with_owner) = with_owner(layout.size(), layout) else { return ptr::null_mut() };
+        let current = CURRENT.get();
+        let account = self.account(current.index);
+        if let Some(account) = account {
+            match account.charge(layout.size()) {
+                Ok(change) => self.has_charged(current.index, account, change),
+                Err(used) => return self.refused(current.index, layout.size(), used),
+            }
+        }
+        let block = allocate(with_owner);
+        if block.is_null() {
+            if let Some(account) = account {
+                let _ = account.release(layout.size()); // just charged
+            }
+            return block;
+        }
+        // SAFETY: the block has four bytes more than `layout.size()`.
+        unsafe { set_owner(block, layout.size(), current.index) };
+        #[cfg(feature = "memory-debug")]
+        if let (Some(_), Some(location)) = (account, current.location) {
+            self.ledger.allocated(current.index as usize, layout.size(), block.addr(), location);
+        }
+        block
+    }
+
+    #[inline]
+    #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
+    fn has_charged(&self, index: u32, account: &Account, change: Change) {
+        #[cfg(feature = "budget-tracking")]
+        if change.before < account.threshold() && change.after >= account.threshold() {
+            outside(|| self.ledger.crossed(index as usize, change));
+        }
+        let _ = (index, account, change);
+    }
+
+    #[cold]
+    fn refused(&self, index: u32, bytes: usize, used: usize) -> *mut u8 {
+        outside(|| self.ledger.refused(index as usize, bytes, used));
+        ptr::null_mut()
+    }
+}
+
+/// Calls what may call a hook: outside all scopes, so that it may allocate, and without letting a panic out, which an
+/// allocator must not.
+#[cold]
+fn outside(call: impl FnOnce()) {
+    let _restore = Entered::enter(Current::NOBODY);
+    // The payload of a panic may panic when it is dropped, and is not.
+    core::mem::forget(catch_unwind(AssertUnwindSafe(call)));
+}
+
+/// The layout of a block with the index of its owner behind it; `None` where no address space would hold it.
+#[inline]
+fn with_owner(size: usize, layout: Layout) -> Option<Layout> {
+    Layout::from_size_align(size.checked_add(size_of::<u32>())?, layout.align()).ok()
+}
+
+/// Notes who a block is charged to.
+///
+/// # Safety
+/// The block has to be at least `size` and four bytes long, and its owner not in use by anybody else.
+#[inline]
+unsafe fn set_owner(block: *mut u8, size: usize, index: u32) {
+    // SAFETY: these four bytes are the block's, as the caller promises; they need not be aligned.
+    unsafe { block.add(size).cast::<u32>().write_unaligned(index) };
+}
+
+/// Who a block is charged to.
+///
+/// # Safety
+/// `set_owner` has to have been called for this block and size.
+#[inline]
+unsafe fn owner(block: *mut u8, size: usize) -> u32 {
+    // SAFETY: as for `set_owner`, which has written them.
+    unsafe { block.add(size).cast::<u32>().read_unaligned() }
+}
+
+// SAFETY: blocks are those of `inner`, which is an allocator, with four bytes more than asked for. It does not unwind:
+// nothing in it panics, and hooks are called by `outside`. It does not allocate through itself but in hooks, which
+// `Account::take_turn` keeps from following upon themselves.
+unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
+    #[inline]
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the layout is not empty: it has four bytes at least.
+        self.charged(layout, |layout| unsafe { self.inner.alloc(layout) })
+    }
+
+    #[inline]
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: as for `alloc`.
+        self.charged(layout, |layout| unsafe { self.inner.alloc_zeroed(layout) })
+    }
+
+    #[inline]
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // It was allocated with this layout, so that this is one.
+        let Some(with_owner) = with_owner(layout.size(), layout) else { return };
+        // SAFETY: the caller promises that the block came from here, with this layout: `charged` has set its owner.
+        let index = unsafe { owner(block, layout.size()) };
+        let account = self.account(index);
+        #[cfg(feature = "memory-debug")]
+        if account.is_some() {
+            self.ledger.freed(index as usize, block.addr());
+        }
+        // SAFETY: for the same reason it came from `inner`, with the layout that `with_owner` makes of this one.
+        unsafe { self.inner.dealloc(block, with_owner) };
+        if let Some(account) = account {
+            let _ = account.release(layout.size()); // charged when it was allocated
+        }
+    }
+
+    #[inline]
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        let (Some(old), Some(new)) = (with_owner(layout.size(), layout), with_owner(size, layout)) else {
+            return ptr::null_mut();
+        };
+        // SAFETY: as for `dealloc`. The block stays with its owner, whoever makes it larger.
+        let index = unsafe { owner(block, layout.size()) };
+        let account = self.account(index);
+        let more = size.saturating_sub(layout.size());
+        if let Some(account) = account {
+            match account.grow(more) {
+                Ok(change) => self.has_charged(index, account, change),
+                Err(used) => return self.refused(index, more, used),
+            }
+        }
+        #[cfg(feature = "memory-debug")]
+        let record = account.and_then(|_| self.ledger.moving(block.addr()));
+        // SAFETY: as for `dealloc`; `with_owner` has checked the new size.
+        let moved = unsafe { self.inner.realloc(block, old, new.size()) };
+        let less = if moved.is_null() { more } else { layout.size().saturating_sub(size) };
+        if let Some(account) = account {
+            let _ = account.shrink(less); // charged when it was allocated, or just now
+        }
+        if !moved.is_null() {
+            // SAFETY: the block is as long as `new`.
+            unsafe { set_owner(moved, size, index) };
+        }
+        #[cfg(feature = "memory-debug")]
+        if let Some(slot) = record {
+            let (block, size) = if moved.is_null() { (block, layout.size()) } else { (moved, size) };
+            self.ledger.moved(slot, block.addr(), size);
+        }
+        moved
+    }
+}
+
+/// What the allocator has a ledger do beside its accounts, whatever enum its crates are.
+trait Ledger {
+    fn refused(&self, index: usize, bytes: usize, used: usize);
+    #[cfg(feature = "budget-tracking")]
+    fn crossed(&self, index: usize, change: Change);
+    #[cfg(feature = "memory-debug")]
+    fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>);
+    #[cfg(feature = "memory-debug")]
+    fn freed(&self, index: usize, key: usize);
+    #[cfg(feature = "memory-debug")]
+    fn moving(&self, key: usize) -> Option<usize>;
+    #[cfg(feature = "memory-debug")]
+    fn moved(&self, slot: usize, key: usize, bytes: usize);
+}
+
+impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
+    fn refused(&self, index: usize, bytes: usize, used: usize) {
+        let _ = self.refuse(C::ALL[index], bytes, used); // nobody is there to take the error
+    }
+
+    #[cfg(feature = "budget-tracking")]
+    fn crossed(&self, index: usize, change: Change) {
+        self.watch(C::ALL[index], &self.accounts[index], change);
+    }
+
+    #[cfg(feature = "memory-debug")]
+    fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>) {
+        self.debugging.counts[index].charged(bytes);
+        if let Some(slot) = self.debugging.table.add(index, bytes, location) {
+            self.debugging.table.keep(slot, key);
+        }
+    }
+
+    #[cfg(feature = "memory-debug")]
+    fn freed(&self, index: usize, key: usize) {
+        self.debugging.counts[index].released();
+        if let Some(slot) = self.debugging.table.claim_key(key) {
+            self.debugging.table.remove(slot);
+        }
+    }
+
+    #[cfg(feature = "memory-debug")]
+    fn moving(&self, key: usize) -> Option<usize> {
+        self.debugging.table.claim_key(key)
+    }
+
+    #[cfg(feature = "memory-debug")]
+    fn moved(&self, slot: usize, key: usize, bytes: usize) {
+        self.debugging.table.keep_with(slot, key, bytes);
+    }
+}

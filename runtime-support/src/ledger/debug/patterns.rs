@@ -1,0 +1,141 @@
+//! How a crate uses memory: the sizes it asks for, and what budget would do.
+
+use super::super::Usage;
+use super::super::atomic::{AtomicUsize, Ordering::Relaxed};
+use crate::BudgetedCrate;
+
+/// One bucket for requests of no bytes, and one for each power of two.
+pub(crate) const BUCKETS: usize = usize::BITS as usize + 1;
+
+/// What is counted for a crate.
+pub(crate) struct Counts {
+    histogram: [AtomicUsize; BUCKETS],
+    largest: AtomicUsize,
+    charges: AtomicUsize,
+    releases: AtomicUsize,
+}
+
+impl Counts {
+    pub(crate) const fn new() -> Counts {
+        Counts {
+            histogram: [const { AtomicUsize::new(0) }; BUCKETS],
+            largest: AtomicUsize::new(0),
+            charges: AtomicUsize::new(0),
+            releases: AtomicUsize::new(0),
+        }
+    }
+
+    pub(crate) fn charged(&self, bytes: usize) {
+        let bucket = bytes.checked_ilog2().map_or(0, |log| log as usize + 1);
+        self.histogram[bucket].fetch_add(1, Relaxed);
+        self.largest.fetch_max(bytes, Relaxed);
+        self.charges.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn released(&self) {
+        self.releases.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn pattern(&self, usage: &Usage) -> Pattern {
+        Pattern {
+            histogram: core::array::from_fn(|i| self.histogram[i].load(Relaxed)),
+            largest: self.largest.load(Relaxed),
+            charges: self.charges.load(Relaxed),
+            releases: self.releases.load(Relaxed),
+            peak: usage.peak,
+        }
+    }
+}
+
+/// How a crate has used memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pattern {
+    histogram: [usize; BUCKETS],
+    /// The largest charge in bytes.
+    pub largest: usize,
+    /// How many charges were granted.
+    pub charges: usize,
+    /// How many were returned.
+    pub releases: usize,
+    /// The most bytes that have been in use at a time.
+    pub peak: usize,
+}
+
+impl Pattern {
+    /// How many charges there were of each size: for every power of two that occurs, the smallest and the largest size in
+    /// bytes that it stands for, and how many.
+    pub fn histogram(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        let size = |i: usize| i.checked_sub(1).map_or(0, |power| 1 << power);
+        let occurring = self.histogram.iter().enumerate().filter(|(_, count)| **count > 0);
+        occurring.map(move |(i, count)| (size(i), if i == 0 { 0 } else { size(i) - 1 + size(i) }, *count))
+    }
+
+    /// A budget that would do, in bytes: the peak and a quarter of it, rounded up to a whole KB.
+    #[must_use]
+    pub fn recommendation(&self) -> usize {
+        self.recommendation_with_margin(25)
+    }
+
+    /// A budget that would do, in bytes, with another margin in percent of the peak.
+    #[must_use]
+    pub fn recommendation_with_margin(&self, percent: usize) -> usize {
+        let bytes = (self.peak as u128 * (100 + percent as u128)).div_ceil(100).next_multiple_of(1024);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+}
+
+/// How every crate has used memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsagePatterns<C, const N: usize> {
+    rows: [(C, Pattern); N],
+}
+
+impl<C: BudgetedCrate, const N: usize> UsagePatterns<C, N> {
+    pub(crate) fn new(pattern: impl Fn(C) -> Pattern) -> Self {
+        UsagePatterns { rows: core::array::from_fn(|i| (C::ALL[i], pattern(C::ALL[i]))) }
+    }
+
+    /// The crates with their patterns, in the order of their indices.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (C, &Pattern)> {
+        self.rows.iter().map(|(id, pattern)| (*id, pattern))
+    }
+}
+
+#[cfg(feature = "serde")]
+mod serde {
+    use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+
+    use super::{Pattern, UsagePatterns};
+    use crate::BudgetedCrate;
+
+    impl Serialize for Pattern {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            struct Histogram<'p>(&'p Pattern);
+            impl Serialize for Histogram<'_> {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.collect_seq(self.0.histogram())
+                }
+            }
+            let mut row = serializer.serialize_struct("Pattern", 6)?;
+            row.serialize_field("histogram", &Histogram(self))?;
+            row.serialize_field("largest", &self.largest)?;
+            row.serialize_field("charges", &self.charges)?;
+            row.serialize_field("releases", &self.releases)?;
+            row.serialize_field("peak", &self.peak)?;
+            row.serialize_field("recommendation", &self.recommendation())?;
+            row.end()
+        }
+    }
+
+    /// A map from the crates' names.
+    impl<C: BudgetedCrate, const N: usize> Serialize for UsagePatterns<C, N> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(Some(N))?;
+            for (id, pattern) in self.iter() {
+                map.serialize_entry(id.name(), pattern)?;
+            }
+            map.end()
+        }
+    }
+}
