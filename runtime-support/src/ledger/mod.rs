@@ -20,6 +20,8 @@ mod charge;
 #[cfg(feature = "memory-debug")]
 mod debug;
 mod error;
+#[cfg(all(test, loom))]
+mod models;
 #[cfg(feature = "budget-tracking")]
 mod tracking;
 mod usage;

@@ -66,6 +66,9 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         layout: Layout,
         allocate: impl FnOnce() -> Result<NonNull<[u8]>, AllocError>,
     ) -> Result<NonNull<[u8]>, AllocError> {
+        if layout.size() == 0 {
+            return allocate(); // a collection may give up a block of no bytes without a word
+        }
         #[cfg(feature = "memory-debug")]
         let location = Some(self.location);
         #[cfg(not(feature = "memory-debug"))]
@@ -83,6 +86,9 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         new: Layout,
         grow: impl FnOnce() -> Result<NonNull<[u8]>, AllocError>,
     ) -> Result<NonNull<[u8]>, AllocError> {
+        if old.1.size() == 0 {
+            return self.charged(new, grow);
+        }
         let more = new.size() - old.1.size();
         self.memory.grow(self.crate_id, more).map_err(|_| AllocError)?;
         let grown = self.recorded(old, new, grow);
@@ -90,6 +96,13 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
             self.memory.shrink(self.crate_id, more);
         }
         grown
+    }
+
+    /// Returns the bytes of a block. It is refused where somebody has released them by hand, and counted.
+    fn returned(&self, bytes: usize) {
+        if bytes > 0 {
+            let _ = self.memory.give_back(self.crate_id, bytes);
+        }
     }
 
     /// Changes a block, and its record with it.
@@ -104,8 +117,13 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         let changed = change().map(|block| exactly(block, new));
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = record {
-            let (block, size) = changed.map_or((old.0, old.1.size()), |block| (block.cast(), new.size()));
-            self.memory.debugging.table.keep_with(slot, block.addr().get(), size);
+            match changed {
+                Ok(_) if new.size() == 0 => self.memory.debugging.table.remove(slot),
+                Ok(block) => {
+                    self.memory.debugging.table.keep_with(slot, block.cast::<u8>().addr().get(), new.size());
+                }
+                Err(_) => self.memory.debugging.table.keep_with(slot, old.0.addr().get(), old.1.size()),
+            }
         }
         let _ = (old, &self.memory);
         changed
@@ -137,8 +155,7 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
         // SAFETY: the caller promises that the block is one of this allocator's, thus of `inner`'s, and that the layout
         // fits it.
         unsafe { self.inner.deallocate(block, layout) };
-        // Refused where somebody has released these bytes by hand, which is counted.
-        let _ = self.memory.give_back(self.crate_id, layout.size());
+        self.returned(layout.size());
     }
 
     unsafe fn grow(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {
@@ -154,7 +171,11 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
     unsafe fn shrink(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {
         // SAFETY: as for `deallocate`; that the new size is not larger is promised too.
         let shrunk = self.recorded((block, old), new, || unsafe { self.inner.shrink(block, old, new) })?;
-        self.memory.shrink(self.crate_id, old.size() - new.size());
+        if new.size() == 0 {
+            self.returned(old.size());
+        } else {
+            self.memory.shrink(self.crate_id, old.size() - new.size());
+        }
         Ok(shrunk)
     }
 }

@@ -8,7 +8,7 @@ use core::cell::Cell;
 use core::panic::Location;
 use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread_local;
+use std::{thread, thread_local};
 
 use super::super::account::{Account, Change};
 use crate::{BudgetedCrate, MemorySystem};
@@ -73,6 +73,8 @@ impl Drop for Entered {
 /// A block is returned to the crate that it was charged to, wherever it is freed: its owner is noted in four bytes behind
 /// it, which are not charged. What is allocated outside all scopes is charged to nobody. An allocation that the budget does
 /// not hold fails, as if there were no more memory: `try_reserve` reports it, and `push` ends the program.
+/// What a thread allocates while it panics is charged to nobody, and a block that then grows beyond its owner's budget
+/// becomes nobody's: messages and backtraces are not what a crate is held to, and a panic has to be reported.
 ///
 /// A hook is called outside all scopes, so that it may allocate; what it panics with is dropped.
 ///
@@ -121,7 +123,7 @@ impl<A> BudgetedGlobalAlloc<A> {
     #[inline]
     fn charged(&self, layout: Layout, allocate: impl FnOnce(Layout) -> *mut u8) -> *mut u8 {
         let Some(with_owner) = with_owner(layout.size(), layout) else { return ptr::null_mut() };
-        let current = CURRENT.get();
+        let current = if thread::panicking() { Current::NOBODY } else { CURRENT.get() };
         let account = self.account(current.index);
         if let Some(account) = account {
             match account.charge(layout.size()) {
@@ -237,12 +239,21 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
             return ptr::null_mut();
         };
         // SAFETY: as for `dealloc`. The block stays with its owner, whoever makes it larger.
-        let index = unsafe { owner(block, layout.size()) };
-        let account = self.account(index);
+        let mut index = unsafe { owner(block, layout.size()) };
+        let mut account = self.account(index);
         let more = size.saturating_sub(layout.size());
-        if let Some(account) = account {
-            match account.grow(more) {
-                Ok(change) => self.has_charged(index, account, change),
+        if let Some(owner) = account {
+            match owner.grow(more) {
+                Ok(change) => self.has_charged(index, owner, change),
+                Err(_) if thread::panicking() => {
+                    owner.refuse();
+                    #[cfg(feature = "memory-debug")]
+                    self.ledger.freed(index as usize, block.addr());
+                    let _ = owner.release(layout.size()); // charged when it was allocated
+                    (index, account) = (NOBODY, None);
+                    // SAFETY: as for `owner`.
+                    unsafe { set_owner(block, layout.size(), index) };
+                }
                 Err(used) => return self.refused(index, more, used),
             }
         }

@@ -1,0 +1,178 @@
+//! Records of live charges, leaks, usage patterns.
+#![cfg(feature = "memory-debug")]
+
+use std::thread;
+
+use wrt_memory_budgets::Records;
+
+#[wrt_memory_budgets::memory_budgets(
+    toml = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '64KB'\n[crates.net]\nbudget = '64KB'",
+    env = false
+)]
+mod budgets {}
+
+use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+
+macro_rules! ledger {
+    ($capacity:literal) => {{
+        static RECORDS: Records<$capacity> = Records::new();
+        MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("they fit").with_records(&RECORDS)
+    }};
+}
+
+fn leaked(memory: &MemorySystem) -> Vec<(CrateId, usize)> {
+    memory.leaks().iter().map(|leak| (leak.crate_id, leak.bytes)).collect()
+}
+
+#[test]
+fn live_charges_oldest_first() {
+    let memory = ledger!(8);
+    assert!(memory.leaks().is_empty());
+    let first = memory.charge(CrateId::App, 1000).expect("it fits");
+    let line = line!() - 1;
+    let second = memory.charge(CrateId::Net, 2000).expect("it fits");
+    let third = memory.charge(CrateId::App, 3000).expect("it fits");
+    assert_eq!(leaked(&memory), [(CrateId::App, 1000), (CrateId::Net, 2000), (CrateId::App, 3000)]);
+    let report = memory.leaks();
+    let leak = report.iter().next().expect("the first");
+    let location = leak.location.expect("a call site");
+    assert_eq!((location.file(), location.line(), leak.sequence), (file!(), line, 1));
+    drop(second);
+    assert_eq!(leaked(&memory), [(CrateId::App, 1000), (CrateId::App, 3000)]);
+    // A slot that is used again does not make its record older.
+    let fourth = memory.charge(CrateId::Net, 4000).expect("it fits");
+    assert_eq!(leaked(&memory), [(CrateId::App, 1000), (CrateId::App, 3000), (CrateId::Net, 4000)]);
+    assert!(memory.charge(CrateId::App, usize::MAX).is_err());
+    assert_eq!(leaked(&memory).len(), 3, "what was refused is no record");
+    drop((first, third, fourth));
+    assert!(memory.leaks().is_empty());
+}
+
+#[test]
+fn kept_charges() {
+    let memory = ledger!(8);
+    let keep = |bytes| memory.charge(CrateId::App, bytes).expect("it fits").keep();
+    for bytes in [10, 20, 30, 20, 0] {
+        let _ = keep(bytes);
+    }
+    let guard = memory.charge(CrateId::App, 20).expect("it fits");
+    let bytes = || leaked(&memory).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>();
+    assert_eq!(bytes(), [10, 20, 30, 20, 0, 20]);
+    // The oldest of this size, but not what a guard holds.
+    memory.release(CrateId::App, 20).expect("charged");
+    assert_eq!(bytes(), [10, 30, 20, 0, 20]);
+    memory.release(CrateId::App, 20).expect("charged");
+    assert_eq!(bytes(), [10, 30, 0, 20]);
+    // No such size: from the oldest on, and of the last one a part.
+    memory.release(CrateId::App, 15).expect("charged");
+    assert_eq!(bytes(), [25, 0, 20]);
+    memory.release(CrateId::App, 0).expect("nothing is nothing");
+    assert_eq!(bytes(), [25, 20]);
+    assert!(memory.release(CrateId::App, 46).is_err());
+    assert_eq!(bytes(), [25, 20]);
+    drop(guard);
+    memory.release(CrateId::App, 25).expect("charged");
+    assert!(memory.leaks().is_empty());
+    assert_eq!(memory.usage(CrateId::App).used, 0);
+}
+
+#[test]
+fn a_full_table() {
+    let memory = ledger!(4);
+    let guards: Vec<_> = (1..=6).map(|i| memory.charge(CrateId::App, i).expect("it fits")).collect();
+    let leaks = memory.leaks();
+    assert_eq!((leaked(&memory).len(), leaks.untracked(), memory.usage(CrateId::App).used), (4, 2, 21));
+    assert!(
+        leaks.to_string().starts_with("4 live charges of 10 bytes, and 2 that found no room in the table\n"),
+        "{leaks}"
+    );
+    drop(guards);
+    assert!(memory.leaks().is_empty() && memory.usage(CrateId::App).used == 0);
+    let _again = memory.charge(CrateId::App, 7).expect("it fits");
+    assert_eq!(leaked(&memory), [(CrateId::App, 7)]);
+    // Without a table nothing is recorded, and everything works.
+    let without = MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("they fit");
+    let kept = without.charge(CrateId::App, 7).expect("it fits").keep();
+    without.release(CrateId::App, kept).expect("charged");
+    assert!(without.leaks().is_empty() && without.leaks().untracked() == 0);
+}
+
+#[test]
+fn grouped_by_call_site() {
+    let memory = ledger!(16);
+    let mut guards = Vec::new();
+    for _ in 0..3 {
+        guards.push(memory.charge(CrateId::Net, 1024).expect("it fits"));
+    }
+    let net = format!("{}:{}:", file!(), line!() - 2);
+    guards.push(memory.charge(CrateId::App, 512).expect("it fits"));
+    let app = format!("{}:{}:", file!(), line!() - 1);
+    let printed = memory.leaks().to_string();
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines.len(), 3, "{printed}");
+    assert_eq!(lines[0], "4 live charges of 3.5KB");
+    assert!(lines[1].starts_with(&format!("  3KB in 3 charges to net at {net}")), "{printed}");
+    assert!(lines[2].starts_with(&format!("  512 bytes in 1 charge to app at {app}")), "{printed}");
+}
+
+#[test]
+fn usage_patterns() {
+    let memory = ledger!(4);
+    for bytes in [0, 1, 2, 3, 4, 1000, 1024] {
+        drop(memory.charge(CrateId::App, bytes).expect("it fits"));
+    }
+    assert!(memory.charge(CrateId::App, 64 * 1024 + 1).is_err());
+    let kept = memory.charge(CrateId::App, 10_000).expect("it fits").keep();
+    let patterns = memory.usage_patterns();
+    let (id, pattern) = patterns.iter().next().expect("a row for each crate");
+    assert_eq!(id, CrateId::App);
+    assert_eq!((pattern.charges, pattern.releases, pattern.largest, pattern.peak), (8, 7, 10_000, 10_000));
+    let histogram: Vec<_> = pattern.histogram().collect();
+    assert_eq!(
+        histogram,
+        [(0, 0, 1), (1, 1, 1), (2, 3, 2), (4, 7, 1), (512, 1023, 1), (1024, 2047, 1), (8192, 16383, 1)]
+    );
+    // 12,500 bytes, in whole KB.
+    assert_eq!(pattern.recommendation(), 13 * 1024);
+    assert_eq!(pattern.recommendation_with_margin(0), 10 * 1024);
+    assert_eq!(pattern.recommendation_with_margin(usize::MAX), usize::MAX);
+    let (_, idle) = patterns.iter().nth(1).expect("a row for each crate");
+    assert_eq!((idle.recommendation(), idle.histogram().count()), (0, 0));
+    memory.release(CrateId::App, kept).expect("charged");
+}
+
+/// Records are neither lost nor doubled when threads charge and return at once.
+#[test]
+fn from_several_threads() {
+    let memory = ledger!(64);
+    let rounds = if cfg!(target_arch = "x86_64") { 5_000 } else { 200 };
+    thread::scope(|scope| {
+        for thread in 0..4usize {
+            let memory = &memory;
+            scope.spawn(move || {
+                for i in 0..rounds {
+                    let guard = memory.charge(CrateId::App, thread + 1).expect("it fits");
+                    let kept = memory.charge(CrateId::Net, 10 + thread).expect("it fits").keep();
+                    assert!(memory.leaks().iter().count() >= 2 - usize::from(i % 2 == 0));
+                    memory.release(CrateId::Net, kept).expect("charged");
+                    drop(guard);
+                }
+            });
+        }
+    });
+    assert!(memory.leaks().is_empty(), "{}", memory.leaks());
+    assert_eq!((memory.leaks().untracked(), memory.report().total().used), (0, 0));
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn serialized() {
+    let memory = ledger!(4);
+    let _app = memory.charge(CrateId::App, 1024).expect("it fits");
+    let leaks = serde_json::to_value(memory.leaks()).expect("JSON");
+    assert_eq!((&leaks[0]["crate"], &leaks[0]["bytes"]), (&"app".into(), &1024.into()));
+    assert!(leaks[0]["file"].as_str().is_some_and(|file| file.ends_with("debugging.rs")));
+    let patterns = serde_json::to_value(memory.usage_patterns()).expect("JSON");
+    assert_eq!(patterns["app"]["histogram"], serde_json::json!([[1024, 2047, 1]]));
+    assert_eq!(patterns["app"]["recommendation"], 2048);
+}
