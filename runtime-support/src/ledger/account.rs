@@ -16,14 +16,10 @@ const HALF: u32 = 32;
     repr(align(64))
 )]
 pub(crate) struct Account {
-    /// The bytes in use, and in the upper half the live charges where both fit.
+    /// The bytes in use, and in the upper half the live charges where [both fit](Account::is_packed).
     word: Word,
     peak: AtomicUsize,
     budget: usize,
-    /// The bits of `word` that count bytes.
-    mask: Bits,
-    /// What a charge adds to `word` beside its bytes.
-    one: Bits,
     /// The live charges where `word` has no room for them.
     live: AtomicUsize,
     refused: AtomicUsize,
@@ -35,25 +31,13 @@ pub(crate) struct Account {
     warning: AtomicUsize,
 }
 
-/// What a change has led from and to, in bytes.
-#[cfg_attr(not(feature = "budget-tracking"), allow(dead_code, reason = "nobody looks at it"))]
-#[derive(Clone, Copy)]
-pub(crate) struct Change {
-    pub(crate) before: usize,
-    pub(crate) after: usize,
-}
-
 impl Account {
     maybe_const! {
         pub(crate) fn new(budget: usize) -> Account {
-            // Where every byte could be a charge of its own, the count of charges is no larger than that of bytes.
-            let fits = Bits::BITS > HALF && (budget as u64) >> HALF == 0;
             Account {
                 word: Word::new(0),
                 peak: AtomicUsize::new(0),
                 budget,
-                mask: if fits { Bits::MAX >> (Bits::BITS / 2) } else { Bits::MAX },
-                one: if fits { 1 << (Bits::BITS / 2) } else { 0 },
                 live: AtomicUsize::new(0),
                 refused: AtomicUsize::new(0),
                 #[cfg(feature = "budget-tracking")]
@@ -68,89 +52,135 @@ impl Account {
         self.budget
     }
 
-    /// Adds bytes and a live charge, if they fit.
+    /// Whether bytes and live charges share a word: where every byte may be a charge of its own, both counts fit in halves.
+    #[inline]
+    fn is_packed(&self) -> bool {
+        Bits::BITS > HALF && (self.budget as u64) >> HALF == 0
+    }
+
+    /// Adds bytes and a live charge, if they fit. How many bytes are in use then.
     ///
     /// # Errors
-    /// How many bytes are in use, where they do not.
+    /// How many bytes are in use, where they do not fit.
     #[inline]
-    pub(crate) fn charge(&self, bytes: usize) -> Result<Change, usize> {
-        let change = self.add(bytes, self.one)?;
-        if self.one == 0 {
-            self.live.fetch_add(1, Relaxed);
+    pub(crate) fn charge(&self, bytes: usize) -> Result<usize, usize> {
+        self.try_charge(bytes).map_or_else(|| self.charge_patiently(bytes), Ok)
+    }
+
+    /// One attempt at a charge, in line: whoever makes it needs no more registers than that takes. `None` where it is
+    /// refused, where others have come before, and where it takes two counters.
+    #[inline]
+    pub(crate) fn try_charge(&self, bytes: usize) -> Option<usize> {
+        let word = self.word.load(Relaxed);
+        let before = used_in::<true>(word);
+        if !self.is_packed() || bytes > self.budget - before {
+            return None;
         }
-        Ok(change)
+        // The halves are put together before the word is there: one step less to wait for.
+        let next = word.wrapping_add(bytes as Bits | ONE);
+        self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
+        self.reached(before + bytes);
+        Some(before + bytes)
     }
 
-    /// Adds bytes to a charge that is live.
-    ///
-    /// # Errors
-    /// As [`charge`](Self::charge).
+    /// Adds bytes to a charge that is live. As [`charge`](Self::charge).
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
-    #[inline]
-    pub(crate) fn grow(&self, bytes: usize) -> Result<Change, usize> {
-        self.add(bytes, 0)
+    pub(crate) fn grow(&self, bytes: usize) -> Result<usize, usize> {
+        if self.is_packed() { self.add::<true>(bytes, 0) } else { self.add::<false>(bytes, 0) }
     }
 
-    /// Takes bytes and a live charge away, if as many bytes are in use.
+    /// Takes bytes and a live charge away, if as many bytes are in use. How many bytes are in use then.
     ///
     /// # Errors
     /// How many bytes are in use, where these are fewer.
     #[inline]
-    pub(crate) fn release(&self, bytes: usize) -> Result<Change, usize> {
-        let change = self.subtract(bytes, self.one)?;
-        if self.one == 0 {
-            let _ = self.live.fetch_update(Relaxed, Relaxed, |live| live.checked_sub(1));
+    pub(crate) fn release(&self, bytes: usize) -> Result<usize, usize> {
+        self.try_release(bytes).map_or_else(|| self.release_patiently(bytes), Ok)
+    }
+
+    /// One attempt at a release, as [`try_charge`](Self::try_charge).
+    #[inline]
+    fn try_release(&self, bytes: usize) -> Option<usize> {
+        let word = self.word.load(Relaxed);
+        let before = used_in::<true>(word);
+        if !self.is_packed() || bytes > before || word < ONE {
+            return None;
         }
-        Ok(change)
+        let next = word.wrapping_sub(bytes as Bits | ONE);
+        self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
+        Some(before - bytes)
     }
 
-    /// Takes bytes away from a charge that stays live.
-    ///
-    /// # Errors
-    /// As [`release`](Self::release).
+    /// Takes bytes away from a charge that stays live. As [`release`](Self::release).
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
-    #[inline]
-    pub(crate) fn shrink(&self, bytes: usize) -> Result<Change, usize> {
-        self.subtract(bytes, 0)
+    pub(crate) fn shrink(&self, bytes: usize) -> Result<usize, usize> {
+        if self.is_packed() { self.subtract::<true>(bytes, 0) } else { self.subtract::<false>(bytes, 0) }
     }
 
-    #[inline]
-    fn add(&self, bytes: usize, one: Bits) -> Result<Change, usize> {
-        let mut word = self.word.load(Relaxed);
+    /// A charge that is refused, that others have come before, or that takes two counters.
+    #[cold]
+    #[inline(never)]
+    fn charge_patiently(&self, bytes: usize) -> Result<usize, usize> {
+        if self.is_packed() {
+            return self.add::<true>(bytes, ONE);
+        }
+        let after = self.add::<false>(bytes, 0)?;
+        self.live.fetch_add(1, Relaxed);
+        Ok(after)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn release_patiently(&self, bytes: usize) -> Result<usize, usize> {
+        if self.is_packed() {
+            return self.subtract::<true>(bytes, ONE);
+        }
+        let after = self.subtract::<false>(bytes, 0)?;
+        let _ = self.live.fetch_update(Relaxed, Relaxed, |live| live.checked_sub(1));
+        Ok(after)
+    }
+
+    fn add<const PACKED: bool>(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
+        let mut pauses = 0;
         loop {
-            let before = self.used_in(word);
+            let word = self.word.load(Relaxed);
+            let before = used_in::<PACKED>(word);
             // Never more than the budget is in use, so that this does not wrap.
             if bytes > self.budget - before {
                 return Err(before);
             }
             // The upper half may wrap, after four billion charges of no bytes that are all kept; it disturbs nothing.
-            let next = word.wrapping_add(bytes as Bits).wrapping_add(one);
-            match self.word.compare_exchange_weak(word, next, Relaxed, Relaxed) {
-                Ok(_) => {
-                    let after = before + bytes;
-                    if after > self.peak.load(Relaxed) {
-                        self.peak.fetch_max(after, Relaxed);
-                    }
-                    return Ok(Change { before, after });
-                }
-                Err(current) => word = current,
+            let next = word.wrapping_add((bytes as Bits).wrapping_add(one));
+            if self.word.compare_exchange_weak(word, next, Relaxed, Relaxed).is_ok() {
+                self.reached(before + bytes);
+                return Ok(before + bytes);
             }
+            pauses = wait(pauses);
+        }
+    }
+
+    fn subtract<const PACKED: bool>(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
+        let mut pauses = 0;
+        loop {
+            let word = self.word.load(Relaxed);
+            let before = used_in::<PACKED>(word);
+            if bytes > before {
+                return Err(before);
+            }
+            // No live charge and still bytes: some were released in parts.
+            let one = if word >= one { one } else { 0 };
+            let next = word.wrapping_sub((bytes as Bits).wrapping_add(one));
+            if self.word.compare_exchange_weak(word, next, Relaxed, Relaxed).is_ok() {
+                return Ok(before - bytes);
+            }
+            pauses = wait(pauses);
         }
     }
 
     #[inline]
-    fn subtract(&self, bytes: usize, one: Bits) -> Result<Change, usize> {
-        let mut word = self.word.load(Relaxed);
-        loop {
-            let before = self.used_in(word);
-            if bytes > before {
-                return Err(before);
-            }
-            let one = if word > self.mask { one } else { 0 };
-            match self.word.compare_exchange_weak(word, word - bytes as Bits - one, Relaxed, Relaxed) {
-                Ok(_) => return Ok(Change { before, after: before - bytes }),
-                Err(current) => word = current,
-            }
+    fn reached(&self, used: usize) {
+        if used > self.peak.load(Relaxed) {
+            self.peak.fetch_max(used, Relaxed);
         }
     }
 
@@ -161,9 +191,11 @@ impl Account {
 
     pub(crate) fn usage(&self) -> Usage {
         let word = self.word.load(Relaxed);
-        let used = self.used_in(word);
-        let live =
-            if self.one == 0 { self.live.load(Relaxed) } else { narrow(word.checked_div(self.one).unwrap_or(0)) };
+        let (used, live) = if self.is_packed() {
+            (used_in::<true>(word), narrow(word >> (Bits::BITS / 2)))
+        } else {
+            (used_in::<false>(word), self.live.load(Relaxed))
+        };
         // A charge is counted before its peak: what is in use has been reached.
         let peak = self.peak.load(Relaxed).max(used);
         Usage { used, budget: self.budget, peak, live, refused: self.refused.load(Relaxed) }
@@ -177,9 +209,11 @@ impl Account {
         self.threshold = if threshold > usize::MAX as u128 { usize::MAX } else { threshold as usize };
     }
 
+    /// Whether so many bytes more, which have led to this usage, have reached the threshold.
     #[cfg(feature = "budget-tracking")]
-    pub(crate) fn threshold(&self) -> usize {
-        self.threshold
+    #[inline]
+    pub(crate) fn crosses(&self, bytes: usize, used: usize) -> bool {
+        used >= self.threshold && used - bytes < self.threshold
     }
 
     /// The right to handle a warning, until it is dropped; `None` where somebody has it.
@@ -187,11 +221,26 @@ impl Account {
     pub(crate) fn take_turn(&self) -> Option<Turn<'_>> {
         (self.warning.swap(1, Ordering::Acquire) == 0).then_some(Turn(&self.warning))
     }
+}
 
-    #[inline]
-    fn used_in(&self, word: Bits) -> usize {
-        narrow(word & self.mask)
+/// What a live charge adds to a word that counts both.
+const ONE: Bits = 1 << (Bits::BITS / 2);
+
+#[inline]
+fn used_in<const PACKED: bool>(word: Bits) -> usize {
+    narrow(if PACKED { word & (ONE - 1) } else { word })
+}
+
+/// Patience with other processors: whoever comes too late waits a little, and longer each time, so that the word does not
+/// go to and fro for every change. How long to wait the next time.
+fn wait(pauses: u32) -> u32 {
+    const FEWEST: u32 = 16;
+    const MOST: u32 = 256;
+    let pauses = pauses.clamp(FEWEST, MOST);
+    for _ in 0..pauses {
+        super::atomic::spin_loop();
     }
+    pauses * 2
 }
 
 /// The right to handle a warning.

@@ -25,3 +25,8 @@ pub(crate) type Bits = u64;
 /// What a [`Word`] holds.
 #[cfg(not(any(all(test, loom), target_has_atomic = "64")))]
 pub(crate) type Bits = usize;
+
+#[cfg(not(all(test, loom)))]
+pub(crate) use core::hint::spin_loop;
+#[cfg(all(test, loom))]
+pub(crate) use loom::hint::spin_loop;

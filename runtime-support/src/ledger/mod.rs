@@ -29,7 +29,7 @@ mod usage;
 use core::marker::PhantomData;
 use core::panic::Location;
 
-use account::{Account, Change};
+use account::Account;
 #[cfg(feature = "allocator-api2")]
 pub use allocator::BudgetedAlloc;
 #[cfg(feature = "global-allocator")]
@@ -136,9 +136,9 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     ) -> Result<Charge<'_, C, N>, BudgetExceeded> {
         let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, bytes, 0)) };
         match account.charge(bytes) {
-            Ok(change) => {
+            Ok(used) => {
                 let guard = Charge::new(self, crate_id, bytes, location);
-                self.has_charged(crate_id, account, change);
+                self.has_charged(crate_id, account, bytes, used);
                 Ok(guard)
             }
             Err(used) => Err(self.refuse(crate_id, bytes, used)),
@@ -174,10 +174,12 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     /// What follows a charge, with its guard made: a hook may panic.
     #[inline]
     #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
-    fn has_charged(&self, crate_id: C, account: &Account, change: Change) {
+    fn has_charged(&self, crate_id: C, account: &Account, bytes: usize, used: usize) {
         #[cfg(feature = "budget-tracking")]
-        self.watch(crate_id, account, change);
-        let _ = (crate_id, account, change);
+        if account.crosses(bytes, used) {
+            self.warn_of_threshold(crate_id, account, used);
+        }
+        let _ = (crate_id, account, bytes, used);
     }
 
     /// Takes more bytes for a live charge.
@@ -185,8 +187,8 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     fn grow(&self, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
         let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, more, 0)) };
         match account.grow(more) {
-            Ok(change) => {
-                self.has_charged(crate_id, account, change);
+            Ok(used) => {
+                self.has_charged(crate_id, account, more, used);
                 Ok(())
             }
             Err(used) => Err(self.refuse(crate_id, more, used)),

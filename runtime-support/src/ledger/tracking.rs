@@ -4,7 +4,7 @@ use core::fmt;
 
 use once_cell::race::OnceRef;
 
-use super::account::{Account, Change};
+use super::account::Account;
 use super::{BudgetExceeded, MemorySystem};
 use crate::BudgetedCrate;
 use crate::message::size_message;
@@ -139,13 +139,9 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         self.tracking.hook.set(hook).map_err(|()| HookAlreadySet)
     }
 
-    #[inline]
-    pub(super) fn watch(&self, crate_id: C, account: &Account, change: Change) {
-        let threshold = account.threshold();
-        if change.before < threshold && change.after >= threshold {
-            let kind = WarningKind::Threshold { percent: self.tracking.percent };
-            self.warn(account, BudgetWarning { crate_id, kind, used: change.after, budget: account.budget() });
-        }
+    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, used: usize) {
+        let kind = WarningKind::Threshold { percent: self.tracking.percent };
+        self.warn(account, BudgetWarning { crate_id, kind, used, budget: account.budget() });
     }
 
     pub(super) fn warn_of_refusal(&self, crate_id: C, account: &Account, refused: &BudgetExceeded) {

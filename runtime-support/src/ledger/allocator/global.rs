@@ -10,7 +10,7 @@ use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{thread, thread_local};
 
-use super::super::account::{Account, Change};
+use super::super::account::Account;
 use crate::{BudgetedCrate, MemorySystem};
 
 /// The index of no crate.
@@ -119,45 +119,77 @@ impl<A> BudgetedGlobalAlloc<A> {
         self.accounts.get(index as usize)
     }
 
-    /// Charges the crate whose scope is running and allocates; null where either is refused.
+    /// Charges the crate whose scope is running, and allocates; null where either is refused.
+    ///
+    /// The way of nearly all allocations is here. What is rare leaves it for good, so that it needs few registers.
     #[inline]
-    fn charged(&self, layout: Layout, allocate: impl FnOnce(Layout) -> *mut u8) -> *mut u8 {
-        let Some(with_owner) = with_owner(layout.size(), layout) else { return ptr::null_mut() };
+    fn charged(&self, layout: Layout, allocate: impl Fn(Layout) -> *mut u8) -> *mut u8 {
+        let Some(with_owner) = with_owner(layout.size(), layout.align()) else { return ptr::null_mut() };
         let current = if thread::panicking() { Current::NOBODY } else { CURRENT.get() };
+        let charged = self.account(current.index).and_then(|account| account.try_charge(layout.size()));
+        let Some(used) = charged else { return self.charged_slowly(layout, current, &allocate) };
+        self.has_charged(current.index, layout.size(), used);
+        let block = allocate(with_owner);
+        if block.is_null() {
+            return self.undo(current.index, layout.size());
+        }
+        self.owned(block, layout.size(), current)
+    }
+
+    /// An allocation outside all scopes, one that is refused, and one that others have come before.
+    #[cold]
+    #[inline(never)]
+    fn charged_slowly(&self, layout: Layout, current: Current, allocate: &dyn Fn(Layout) -> *mut u8) -> *mut u8 {
+        let Some(with_owner) = with_owner(layout.size(), layout.align()) else { return ptr::null_mut() };
         let account = self.account(current.index);
         if let Some(account) = account {
             match account.charge(layout.size()) {
-                Ok(change) => self.has_charged(current.index, account, change),
+                Ok(used) => self.has_charged(current.index, layout.size(), used),
                 Err(used) => return self.refused(current.index, layout.size(), used),
             }
         }
         let block = allocate(with_owner);
         if block.is_null() {
-            if let Some(account) = account {
-                let _ = account.release(layout.size()); // just charged
-            }
-            return block;
+            return self.undo(current.index, layout.size());
         }
-        // SAFETY: the block has four bytes more than `layout.size()`.
-        unsafe { set_owner(block, layout.size(), current.index) };
+        self.owned(block, layout.size(), if account.is_some() { current } else { Current::NOBODY })
+    }
+
+    /// A block with its owner noted.
+    #[inline]
+    #[cfg_attr(not(feature = "memory-debug"), allow(clippy::unused_self))]
+    fn owned(&self, block: *mut u8, size: usize, owner: Current) -> *mut u8 {
+        // SAFETY: the block was allocated with the bytes of an owner beside `size`.
+        unsafe { set_owner(block, size, owner.index) };
         #[cfg(feature = "memory-debug")]
-        if let (Some(_), Some(location)) = (account, current.location) {
-            self.ledger.allocated(current.index as usize, layout.size(), block.addr(), location);
+        if let Some(location) = owner.location {
+            self.ledger.allocated(owner.index as usize, size, block.addr(), location);
         }
         block
     }
 
+    /// Takes a charge back whose allocation has failed.
+    #[cold]
+    #[inline(never)]
+    fn undo(&self, index: u32, bytes: usize) -> *mut u8 {
+        if let Some(account) = self.account(index) {
+            let _ = account.release(bytes); // just charged
+        }
+        ptr::null_mut()
+    }
+
     #[inline]
     #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
-    fn has_charged(&self, index: u32, account: &Account, change: Change) {
+    fn has_charged(&self, index: u32, bytes: usize, used: usize) {
         #[cfg(feature = "budget-tracking")]
-        if change.before < account.threshold() && change.after >= account.threshold() {
-            outside(|| self.ledger.crossed(index as usize, change));
+        if self.account(index).is_some_and(|account| account.crosses(bytes, used)) {
+            outside(|| self.ledger.crossed(index as usize, used));
         }
-        let _ = (index, account, change);
+        let _ = (index, bytes, used);
     }
 
     #[cold]
+    #[inline(never)]
     fn refused(&self, index: u32, bytes: usize, used: usize) -> *mut u8 {
         outside(|| self.ledger.refused(index as usize, bytes, used));
         ptr::null_mut()
@@ -173,19 +205,25 @@ fn outside(call: impl FnOnce()) {
     core::mem::forget(catch_unwind(AssertUnwindSafe(call)));
 }
 
-/// The layout of a block with the index of its owner behind it; `None` where no address space would hold it.
+/// The bytes behind a block that say who it is charged to.
+const OWNER: usize = size_of::<u32>();
+
+/// The layout of a block with its owner behind it; `None` where no address space would hold it.
 #[inline]
-fn with_owner(size: usize, layout: Layout) -> Option<Layout> {
-    Layout::from_size_align(size.checked_add(size_of::<u32>())?, layout.align()).ok()
+fn with_owner(size: usize, align: usize) -> Option<Layout> {
+    // Neither is larger than half of what a `usize` counts, so that the sum does not wrap.
+    let fits = size + (align - 1) <= isize::MAX as usize - OWNER;
+    // SAFETY: the alignment of a layout is a power of two, and the size, rounded up to it, is counted by an `isize`.
+    fits.then(|| unsafe { Layout::from_size_align_unchecked(size + OWNER, align) })
 }
 
 /// Notes who a block is charged to.
 ///
 /// # Safety
-/// The block has to be at least `size` and four bytes long, and its owner not in use by anybody else.
+/// The block has to be at least `size` and [`OWNER`] bytes long, and its owner not in use by anybody else.
 #[inline]
 unsafe fn set_owner(block: *mut u8, size: usize, index: u32) {
-    // SAFETY: these four bytes are the block's, as the caller promises; they need not be aligned.
+    // SAFETY: these bytes are the block's, as the caller promises; they need not be aligned.
     unsafe { block.add(size).cast::<u32>().write_unaligned(index) };
 }
 
@@ -199,13 +237,13 @@ unsafe fn owner(block: *mut u8, size: usize) -> u32 {
     unsafe { block.add(size).cast::<u32>().read_unaligned() }
 }
 
-// SAFETY: blocks are those of `inner`, which is an allocator, with four bytes more than asked for. It does not unwind:
+// SAFETY: blocks are those of `inner`, which is an allocator, with the bytes of an owner behind them. It does not unwind:
 // nothing in it panics, and hooks are called by `outside`. It does not allocate through itself but in hooks, which
 // `Account::take_turn` keeps from following upon themselves.
 unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the layout is not empty: it has four bytes at least.
+        // SAFETY: the layout is not empty: it holds an owner at least.
         self.charged(layout, |layout| unsafe { self.inner.alloc(layout) })
     }
 
@@ -217,8 +255,8 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // It was allocated with this layout, so that this is one.
-        let Some(with_owner) = with_owner(layout.size(), layout) else { return };
+        // SAFETY: the block was allocated with this layout, for which `with_owner` has then been one.
+        let with_owner = unsafe { Layout::from_size_align_unchecked(layout.size() + OWNER, layout.align()) };
         // SAFETY: the caller promises that the block came from here, with this layout: `charged` has set its owner.
         let index = unsafe { owner(block, layout.size()) };
         let account = self.account(index);
@@ -226,7 +264,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         if account.is_some() {
             self.ledger.freed(index as usize, block.addr());
         }
-        // SAFETY: for the same reason it came from `inner`, with the layout that `with_owner` makes of this one.
+        // SAFETY: for the same reason it came from `inner`, with this layout.
         unsafe { self.inner.dealloc(block, with_owner) };
         if let Some(account) = account {
             let _ = account.release(layout.size()); // charged when it was allocated
@@ -235,7 +273,8 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        let (Some(old), Some(new)) = (with_owner(layout.size(), layout), with_owner(size, layout)) else {
+        let (Some(old), Some(new)) = (with_owner(layout.size(), layout.align()), with_owner(size, layout.align()))
+        else {
             return ptr::null_mut();
         };
         // SAFETY: as for `dealloc`. The block stays with its owner, whoever makes it larger.
@@ -244,7 +283,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         let more = size.saturating_sub(layout.size());
         if let Some(owner) = account {
             match owner.grow(more) {
-                Ok(change) => self.has_charged(index, owner, change),
+                Ok(used) => self.has_charged(index, more, used),
                 Err(_) if thread::panicking() => {
                     owner.refuse();
                     #[cfg(feature = "memory-debug")]
@@ -282,7 +321,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
 trait Ledger {
     fn refused(&self, index: usize, bytes: usize, used: usize);
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, change: Change);
+    fn crossed(&self, index: usize, used: usize);
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>);
     #[cfg(feature = "memory-debug")]
@@ -299,8 +338,8 @@ impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
     }
 
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, change: Change) {
-        self.watch(C::ALL[index], &self.accounts[index], change);
+    fn crossed(&self, index: usize, used: usize) {
+        self.warn_of_threshold(C::ALL[index], &self.accounts[index], used);
     }
 
     #[cfg(feature = "memory-debug")]

@@ -1,0 +1,23 @@
+//! The loop of allocations with this workspace's accounting; prints the seconds that it takes.
+
+mod heap;
+
+use std::alloc::System;
+
+use heap::work;
+use wrt_memory_budgets::{BudgetedGlobalAlloc, scope};
+
+#[wrt_memory_budgets::memory_budgets(toml = "", env = false)]
+mod budgets {}
+
+static LEDGER: budgets::MemorySystem = match budgets::MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {
+    Ok(ledger) => ledger,
+    Err(_) => unreachable!(),
+};
+
+#[global_allocator]
+static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &LEDGER);
+
+fn main() {
+    println!("{}", scope(budgets::CrateId::Runtime, work));
+}
