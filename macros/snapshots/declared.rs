@@ -39,6 +39,7 @@ pub mod budgets {
     pub struct __WrtTable<const LAZY: __wrt::usize>;
     impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[CrateId::Wasi, CrateId::Engine];
+        const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
     }
     impl CrateId {
         /// How many crates have a budget.
@@ -49,6 +50,10 @@ pub mod budgets {
     __wrt::implement! {
         __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
     }
+    __wrt::memory_system! {
+        2
+    }
+    __wrt::memory_monitor! {}
     /// The budget of every crate in bytes, by `CrateId as usize`.
     pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
         &__WRT_SIZES,

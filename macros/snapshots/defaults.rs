@@ -151,6 +151,7 @@ pub mod budgets {
             CrateId::Error,
             CrateId::Helper,
         ];
+        const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
     }
     impl CrateId {
         /// How many crates have a budget.
@@ -161,6 +162,10 @@ pub mod budgets {
     __wrt::implement! {
         __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
     }
+    __wrt::memory_system! {
+        16
+    }
+    __wrt::memory_monitor! {}
     /// The budget of every crate in bytes, by `CrateId as usize`.
     pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
         &__WRT_SIZES,

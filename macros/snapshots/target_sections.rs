@@ -112,6 +112,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     pub struct __WrtTable<const LAZY: __wrt::usize>;
     impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
+        const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
     }
     impl CrateId {
         /// How many crates have a budget.
@@ -122,6 +123,10 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     __wrt::implement! {
         __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
     }
+    __wrt::memory_system! {
+        2
+    }
+    __wrt::memory_monitor! {}
     /// The budget of every crate in bytes, by `CrateId as usize`.
     pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
         &__WRT_SIZES,

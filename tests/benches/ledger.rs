@@ -188,8 +188,8 @@ fn allocators() {
     let printed = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let program = |name: &str| {
         let messages = printed.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        let of_name = messages.filter(|message| message["target"]["name"] == name);
-        of_name.filter_map(|message| message["executable"].as_str().map(str::to_owned)).last().expect("it was built")
+        let mut of_name = messages.filter(|message| message["target"]["name"] == name);
+        of_name.find_map(|message| message["executable"].as_str().map(str::to_owned)).expect("it was built")
     };
     let programs = HEAPS.map(|(name, _)| program(name));
     let mut times = vec![Vec::new(); HEAPS.len()];

@@ -161,7 +161,7 @@ pub fn cargo(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> R
     let output = command
         .envs(variables.iter().copied())
         .args(arguments)
-        .args(["--offline", "--color", "never"])
+        .envs([("CARGO_NET_OFFLINE", "true"), ("CARGO_TERM_COLOR", "never")])
         .current_dir(folder)
         .output();
     let output = output.expect("cargo runs");

@@ -19,7 +19,7 @@ fn message(run: &Run, title: &str) -> Vec<String> {
     let first = lines.iter().rposition(|line| line.ends_with(title)).expect(title);
     let message = lines[first..].iter().take_while(|line| !line.contains("--> app/src") && !line.contains("--> src"));
     let mut message: Vec<String> = message.map(|line| line.trim().to_owned()).collect();
-    message[0] = title.to_owned();
+    title.clone_into(&mut message[0]);
     let end =
         message.iter().position(|line| line.starts_with('|') && line.ends_with('^')).expect("carets under the value");
     message.truncate(end + 1);

@@ -122,6 +122,9 @@ impl Account {
     #[inline(never)]
     fn charge_patiently(&self, bytes: usize) -> Result<usize, usize> {
         if self.is_packed() {
+            if bytes <= self.budget - used_in::<true>(self.word.load(Relaxed)) {
+                wait(0); // others have come before
+            }
             return self.add::<true>(bytes, ONE);
         }
         let after = self.add::<false>(bytes, 0)?;
@@ -133,6 +136,9 @@ impl Account {
     #[inline(never)]
     fn release_patiently(&self, bytes: usize) -> Result<usize, usize> {
         if self.is_packed() {
+            if bytes <= used_in::<true>(self.word.load(Relaxed)) {
+                wait(0); // others have come before
+            }
             return self.subtract::<true>(bytes, ONE);
         }
         let after = self.subtract::<false>(bytes, 0)?;

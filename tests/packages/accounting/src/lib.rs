@@ -1,0 +1,43 @@
+//! The ledger of a program, as the feature `memory-monitoring` gives it.
+
+#![no_std]
+
+/// The budgets, with a ledger.
+#[wrt_memory_budgets::memory_budgets(
+    env = false,
+    toml = "preset = 'none'\ntotal_budget = '64KB'\n[crates.app]\nbudget = '16KB'\n[crates.net]\nbudget = '4KB'"
+)]
+pub mod budgets {}
+
+pub use budgets::*;
+
+/// It is known while compiling, as a `#[global_allocator]` needs it.
+pub static LEDGER: &MemorySystem = memory_monitor::memory_system();
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::string::ToString;
+    use std::vec::Vec;
+
+    use crate::memory_monitor::{get_usage_report, memory_system};
+    use crate::{CrateId, LEDGER};
+
+    #[test]
+    fn one_ledger_for_all() {
+        assert!(core::ptr::eq(LEDGER, memory_system()));
+        let charge = memory_system().charge(CrateId::App, 12 * 1024).expect("it fits");
+        let report = get_usage_report();
+        let rows: Vec<_> = report.iter().map(|(id, usage)| (id, usage.used, usage.percent())).collect();
+        assert_eq!(rows, [(CrateId::App, 12 * 1024, 75), (CrateId::Net, 0, 0)]);
+        assert!(
+            report.to_string().contains("app      16KB     12KB     12KB      75%  [###############.....]"),
+            "{report}"
+        );
+        // With `memory-debug` it has records.
+        assert_eq!(LEDGER.leaks().iter().map(|leak| leak.bytes).collect::<Vec<_>>(), [12 * 1024]);
+        drop(charge);
+        assert_eq!(get_usage_report().total().used, 0);
+    }
+}
