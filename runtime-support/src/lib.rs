@@ -29,6 +29,14 @@
 #![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]
 #![deny(unsafe_code)]
 
+#[cfg(all(
+    not(any(target_has_atomic = "ptr", feature = "portable-atomic")),
+    any(feature = "memory-monitoring", feature = "allocator-api2", feature = "global-allocator")
+))]
+compile_error!(
+    "this target has no compare-and-swap, which the ledger counts with: enable the feature `portable-atomic` too"
+);
+
 #[doc(hidden)]
 pub mod __private;
 mod crates;
