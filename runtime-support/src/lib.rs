@@ -24,6 +24,26 @@
 //! `[package.metadata.memory_validation]`, whose manifest is watched.
 //!
 //! The crate is `no_std`, needs no allocator and has no run-time cost: everything it generates is a constant.
+//!
+//! # At run time
+//!
+//! [`MemorySystem`] is a ledger of what each crate uses, for whoever constructs one: see there. Targets without
+//! compare-and-swap have it with the feature `portable-atomic`. The features:
+//!
+//! - `memory-monitoring`: the generated module gets the program's ledger, `memory_monitor::memory_system()`, and its report,
+//!   `memory_monitor::get_usage_report()`.
+//! - `budget-tracking`: a hook is called when a crate reaches a threshold of its budget or is refused a charge.
+//! - `memory-debug`: the ledger keeps records of live charges with their call sites, and finds leaks and usage patterns; the
+//!   program's ledger has room for 512.
+//! - `allocator-api2`: `BudgetedAlloc` charges a crate for what a collection allocates; it needs `alloc`.
+//! - `global-allocator`: `BudgetedGlobalAlloc` charges every heap allocation to the crate whose `scope` is running; it needs
+//!   `std`.
+//! - `serde`: the reports implement `Serialize`.
+//! - `log`: `log_warning` is a hook that writes warnings to `log`.
+//! - `defmt`: `defmt_warning` is a hook that writes warnings to `defmt`.
+//! - `portable-atomic`: the ledger takes its atomics from the crate of this name.
+//! - `packed-ledger`: the counters of all crates stand side by side and not on cache lines of their own, 128 bytes each (64 on
+//!   32-bit processors), where memory is scarcer than time.
 
 #![no_std]
 #![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]

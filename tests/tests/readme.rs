@@ -1,6 +1,6 @@
 //! What the README shows works as it is shown.
 
-use wrt_memory_budgets_tests::sandbox::Sandbox;
+use wrt_memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Sandbox};
 
 /// The README's blocks of a language, in order.
 fn blocks(language: &str) -> Vec<String> {
@@ -41,4 +41,43 @@ fn the_error() {
     assert!(!ours.is_empty());
     let printed: Vec<_> = run.stderr.lines().map(str::trim_end).collect();
     assert!(printed.join("\n").contains(ours), "{}", run.stderr);
+}
+
+#[test]
+fn the_ledger() {
+    let sandbox = Sandbox::new("the-ledger");
+    sandbox.write("memory_budget.toml", &find("toml", "[crates.app-core]"));
+    let main = "fn main() -> Result<(), Box<dyn std::error::Error>> {\n";
+    sandbox
+        .write("app/src/main.rs", &(find("rust", "CORE_BYTES") + main + &find("rust", "charge.keep()") + "\nOk(()) }"));
+    let printed = sandbox.prints();
+    assert!(printed.contains("app-net    1.5MB  0 bytes     64KB       0%"), "{printed}");
+}
+
+#[test]
+fn the_build_script() {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let documented = DOCUMENTED_SCRIPT.replace("    // Generate budget constants\n", "");
+    let joined = |text: &str| words(text).concat();
+    assert_eq!(joined(&find("rust", "validate_budgets(&config)")), joined(&documented));
+}
+
+/// Every feature is in the README's table and in the crate's documentation.
+#[test]
+fn the_features() {
+    let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+    let read = |path: &str| std::fs::read_to_string(repository.join(path)).expect("a file");
+    let (manifest, readme, docs) =
+        (read("runtime-support/Cargo.toml"), read("README.md"), read("runtime-support/src/lib.rs"));
+    let section = manifest.split("[features]\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("features");
+    let features: Vec<&str> =
+        section.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split(" =").next()).collect();
+    assert!(features.len() >= 10);
+    for feature in features {
+        assert!(docs.contains(&format!("//! - `{feature}`: ")), "the documentation does not have {feature}");
+        assert!(
+            readme.lines().any(|line| line.starts_with("| `") && line.contains(&format!("`{feature}`"))),
+            "nor the README {feature}"
+        );
+    }
 }
