@@ -97,6 +97,27 @@ fn an_arena() {
     assert_eq!(state(&memory), (0, 0, 0));
 }
 
+/// What a hook panics out of has not happened: neither a first block, nor one that grows.
+#[cfg(feature = "budget-tracking")]
+#[test]
+fn a_hook_that_panics() {
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    static PANIC: wrt_memory_budgets::Hook<CrateId> = |_| resume_unwind(std::boxed::Box::new("a hook that panics"));
+    let memory = ledger();
+    memory.set_hook(&PANIC).expect("the first one");
+    let mut values: Vec<u8, _> = Vec::new_in(BudgetedAlloc::new(&memory, CrateId::App));
+    assert!(catch_unwind(AssertUnwindSafe(|| values.reserve_exact(60 * 1024))).is_err());
+    assert_eq!(state(&memory), (0, 0, 0));
+    values.extend_from_slice(&[7; 1000]);
+    let before = state(&memory);
+    for _ in 0..2 {
+        assert!(catch_unwind(AssertUnwindSafe(|| values.reserve_exact(60 * 1024))).is_err());
+        assert!(state(&memory) == before && values.iter().all(|value| *value == 7) && values.len() == 1000);
+    }
+    drop(values);
+    assert_eq!(state(&memory).0, 0);
+}
+
 #[cfg(feature = "memory-debug")]
 #[test]
 fn leaks_of_collections() {

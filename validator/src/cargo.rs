@@ -189,8 +189,12 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
         }
     }
     if let Some(cargo) = Cargo::around() {
-        cargo.watch(&files, outcome);
-        cargo.hand_on(outcome);
+        let fails = findings.iter().any(|finding| finding.severity == Severity::Error);
+        // Cargo runs a script that has failed again in any case, and shows all that it has printed.
+        if !(fails && cargo.knows_errors) {
+            cargo.watch(&files, outcome);
+            cargo.hand_on(outcome);
+        }
         cargo.report(&findings);
     }
     findings.retain(|finding| finding.severity == Severity::Error);

@@ -71,7 +71,8 @@ pub(crate) fn resolve(
         plan.target = Some(target.clone());
         plan.triple = Some(target.triple.clone());
     } else if let Some(Some(triple)) = gathered.variable(TARGET_VARIABLE) {
-        plan.triple = Some(triple.clone());
+        let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
     apply_environment(&mut plan, gathered, findings);
 

@@ -188,7 +188,9 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, more, 0)) };
         match account.grow(more) {
             Ok(used) => {
+                let growth = Growth { account, bytes: more };
                 self.has_charged(crate_id, account, more, used);
+                core::mem::forget(growth);
                 Ok(())
             }
             Err(used) => Err(self.refuse(crate_id, more, used)),
@@ -240,6 +242,20 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
             account.refuse();
         }
         NotCharged { crate_name: crate_id.name(), released, used }
+    }
+}
+
+/// Bytes that a live charge has just been given; dropping it takes them back: a hook has panicked.
+#[cfg(feature = "allocator-api2")]
+struct Growth<'m> {
+    account: &'m Account,
+    bytes: usize,
+}
+
+#[cfg(feature = "allocator-api2")]
+impl Drop for Growth<'_> {
+    fn drop(&mut self) {
+        let _ = self.account.shrink(self.bytes);
     }
 }
 
