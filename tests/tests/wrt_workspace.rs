@@ -45,6 +45,16 @@ fn it_shows_what_is_in_force_and_in_use() {
     ] {
         assert!(monitored.stdout.lines().any(|printed| printed == line), "{}", monitored.stdout);
     }
+
+    // As the documentation builds it for a closer look.
+    let debugged = run(&[], &["--features", "memory-monitoring,memory-debug,budget-tracking"]);
+    assert!(debugged.success, "{}", debugged.stderr);
+    assert!(
+        debugged.stdout.contains("2 live charges of ")
+            && debugged.stdout.contains("to wrt-runtime at wrt-component/src/main.rs:"),
+        "{}",
+        debugged.stdout
+    );
 }
 
 #[test]

@@ -53,7 +53,8 @@ use crate::BudgetedCrate;
 /// `MemorySystem`, so that `N`, the number of crates, need not be written.
 ///
 /// Never is more than a budget in use, whatever threads and interrupts do, and a charge that fits is never refused. Each
-/// crate's bytes are one atomic word, changed by compare and exchange; no lock is taken and nothing is allocated.
+/// crate's bytes are one atomic word, changed by compare and exchange; no lock is taken and nothing is allocated, so that
+/// interrupt handlers may charge too.
 ///
 /// ```
 /// # #[wrt_memory_budgets::memory_budgets(toml = "")]

@@ -16,6 +16,8 @@ fn main() {
         let stack = memory.charge(CrateId::Runtime, wrt_runtime::STACK);
         let buffers = memory.charge(CrateId::Component, wrt_component::BUFFERS);
         wrt_component::report_budget_usage();
+        #[cfg(feature = "memory-debug")]
+        println!("{}", memory.leaks());
         drop((stack, buffers));
     }
 }
