@@ -1,13 +1,18 @@
 //! The rules where the compilation target is known, for targets that this machine need not have.
 
-use wrt_memory_validator::{Kind, Outcome, Request, Target, validate};
+use wrt_memory_validator::{BudgetConfig, Kind, Outcome, Request, Target, validate, validate_budgets};
 
 fn arm() -> Target {
     let cfg = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));
     Target {
         triple: "armv7-unknown-linux-gnueabihf".to_owned(),
         pointer_width: 32,
-        cfgs: vec![("unix".to_owned(), None), cfg("target_arch", "arm"), cfg("target_os", "linux")],
+        cfgs: vec![
+            ("unix".to_owned(), None),
+            ("myboard".to_owned(), None),
+            cfg("target_arch", "arm"),
+            cfg("target_os", "linux"),
+        ],
     }
 }
 
@@ -58,4 +63,39 @@ fn the_last_matching_section_wins() {
     assert_eq!(outcome.plan.crates[0].budget.base.origin.short(), "inline toml:9");
     assert_eq!(outcome.plan.total.base.bytes, 4 << 20);
     assert_eq!(kinds(&outcome), [Kind::Platform], "the limit of the matching section alone");
+}
+
+/// What a build script reads is resolved for the target, with the origins.
+#[test]
+fn the_fields_of_a_build_script() {
+    let text = "integration_check = true\n[target.'cfg(all(target_arch = \"arm\", MyBoard))']\ntotal_budget = '24MB'\nplatform_limit = '30MB'\n\
+                wrt-runtime = '5MB'\n[target.'cfg(unix)']\nplatform_limit = '28MB'\n\
+                [target.'cfg(TARGET_ARCH = \"arm\")']\nplatform_limit = '1MB'\n[profile.small]\ntotal_budget = '1MB'";
+    let on_arm = BudgetConfig::from_request(Request {
+        inline: Some(text.to_owned()),
+        target: Some(arm()),
+        ..Request::default()
+    });
+    assert_eq!((on_arm.total_budget, &*on_arm.total_origin), (24 << 20, "inline toml:3"));
+    assert_eq!((on_arm.platform_limit, on_arm.strict_mode, on_arm.integration_check), (Some(28 << 20), false, true));
+    let runtime = &on_arm.crates[1];
+    assert_eq!((&*runtime.name, runtime.budget, &*runtime.origin), ("wrt-runtime", 5 << 20, "inline toml:5"));
+    assert_eq!((runtime.min, runtime.max, runtime.memory_system), (Some(4 << 20), Some(256 << 20), true));
+    assert_eq!((&*runtime.purpose, on_arm.crates.len()), ("Execution engine", 16));
+    // Where the target is not known, no section is in force, and no limit that depends on it.
+    let anywhere = BudgetConfig::from_request(Request { inline: Some(text.to_owned()), ..Request::default() });
+    assert_eq!(
+        (anywhere.total_budget, anywhere.platform_limit, anywhere.crates[1].budget),
+        (68_681_728, None, 16 << 20)
+    );
+
+    let error = validate_budgets(&on_arm.profile("small")).expect_err("the crates of the preset do not fit 24MB");
+    assert!(error.findings().iter().all(|finding| finding.kind == Kind::Total), "{error}");
+    assert_eq!(format!("{error:?}"), error.to_string(), "`expect` prints the one, and people read the other");
+    assert!(
+        error.to_string().starts_with(
+            "1 error in the memory budgets\n\nerror: Total crate budgets (53.5MB) exceed system budget (24MB)"
+        ),
+        "{error}"
+    );
 }

@@ -30,7 +30,10 @@ impl Target {
     }
 
     fn has(&self, name: &str, value: Option<&str>) -> bool {
-        let same = |known: &str| known.eq_ignore_ascii_case(name); // a build script sees names in capitals
+        // A build script sees names in capitals. Those of the compiler are in small letters; of others the case is not known.
+        let compilers =
+            |known: &str| known.starts_with("target_") || ["unix", "windows", "feature", "panic"].contains(&known);
+        let same = |known: &str| known == name || (known.eq_ignore_ascii_case(name) && !compilers(known));
         self.cfgs.iter().any(|(known, known_value)| same(known) && known_value.as_deref() == value)
     }
 
