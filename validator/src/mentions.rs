@@ -1,20 +1,30 @@
 //! Whether a source file names a variant of `CrateId`: in its code, not in comments or texts.
 
+use std::collections::BTreeSet;
+
 /// Whether the code says `CrateId::Variant`, as a path or as an import.
 pub(crate) fn names_variant(source: &str, variant: &str) -> bool {
     let tokens = tokens(source);
     let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
     // Other names of the enum: `use budgets::CrateId as Id`.
     let renamed = words.windows(3).filter(|three| three[0] == "CrateId" && three[1] == "as").map(|three| three[2]);
-    let names: Vec<&str> = std::iter::once("CrateId").chain(renamed).collect();
-    for (i, four) in words.windows(4).enumerate() {
-        if !names.contains(&four[0]) || four[1] != ":" || four[2] != ":" {
+    let names: BTreeSet<&str> = std::iter::once("CrateId").chain(renamed).collect();
+    // After a glob import the bare name is the variant.
+    let anywhere = words.contains(&variant);
+    let mut rest = &words[..];
+    while let [name, after @ ..] = rest {
+        rest = after;
+        let [":", ":", what, after @ ..] = after else { continue };
+        if !names.contains(name) {
             continue;
         }
-        let found = match four[3] {
-            "{" => words[i + 4..].iter().take_while(|word| **word != "}").any(|word| *word == variant),
-            // After a glob import the bare name is the variant.
-            "*" => words.contains(&variant),
+        let found = match *what {
+            "{" => {
+                let (group, behind) = after.split_at(after.iter().position(|word| *word == "}").unwrap_or(after.len()));
+                rest = behind;
+                group.contains(&variant)
+            }
+            "*" => anywhere,
             word => word == variant,
         };
         if found {
@@ -69,8 +79,7 @@ fn comment(rest: &str) -> Option<&str> {
 
 /// What follows a text or a character; `None` for a lifetime.
 fn literal(rest: &str) -> Option<&str> {
-    let unprefixed = rest.trim_start_matches(['b', 'c']);
-    if let Some(raw) = unprefixed.strip_prefix('r') {
+    if let Some(raw) = ["r", "br", "cr"].into_iter().find_map(|prefix| rest.strip_prefix(prefix)) {
         let inner = raw.trim_start_matches('#');
         let closing = format!("\"{}", &raw[..raw.len() - inner.len()]);
         if let Some(text) = inner.strip_prefix('"') {
