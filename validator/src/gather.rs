@@ -108,9 +108,8 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
         if text.len() as u64 > MAX_FILE {
             findings.push(catalogue::file_too_large(&name, &Origin::Attribute));
             gathered.complete = false;
-        } else {
-            gathered.config = Some(Rc::new(Source::new(name, 2, text.clone())));
         }
+        gathered.config = Some(Rc::new(Source::new(name, 2, text.clone())));
     }
     let Some(dir) = &request.manifest_dir else {
         if request.inline.is_none() {
@@ -238,10 +237,10 @@ pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<Pat
     })
 }
 
-/// What can be had of a file that is not UTF-8.
+/// What can be had of a file that is not UTF-8 or too large.
 fn salvage(path: &Path) -> Option<String> {
     let metadata = fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() > MAX_FILE {
+    if !metadata.is_file() || metadata.len() > 16 * MAX_FILE {
         return None;
     }
     Some(String::from_utf8_lossy(&fs::read(path).ok()?).into_owned())
