@@ -1,8 +1,9 @@
 //! What accounting costs at run time, as ratios within one run: in every round each contender does the same work in turn,
 //! and the median of the rounds' ratios is printed.
 //!
-//! `cargo bench -p wrt-memory-budgets-tests --bench ledger`, with a registry for the peers; with `callgrind` as an argument it does one
-//! round of each, to be run under `valgrind --tool=callgrind --toggle-collect='*measured*'`.
+//! `cargo bench -p wrt-memory-budgets-tests --bench ledger`, with a registry for the peers; `ledger-only` as an argument leaves
+//! the allocators out. Instructions: run the bench's program, whose path Cargo prints, with the argument `callgrind` under
+//! `valgrind --tool=callgrind`; each line of `callgrind_annotate --inclusive=yes` with `measured_` is for 100,000 charges.
 
 use std::hint::black_box;
 use std::path::Path;
