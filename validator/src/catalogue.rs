@@ -319,6 +319,13 @@ pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin)
     Finding::new(Kind::UnknownVariable, title, solution, origin)
 }
 
+pub(crate) fn handed_on_total(script: u64, attribute: u64, origin: &Origin) -> Finding {
+    let (script, attribute) = (size::print(script.into()), size::print(attribute.into()));
+    let title = format!("The build script goes by a total of {script}, and the attribute by {attribute}");
+    let solution = "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`";
+    Finding::new(Kind::HandedOnTotal, title, solution.to_owned(), origin)
+}
+
 // The rules
 
 /// A rule's message, as a title and a solution with places for what the compilation target decides:

@@ -84,6 +84,7 @@ kinds! {
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
     UnknownVariable "unknown-variable" Warning,
+    HandedOnTotal "handed-on-total" Warning,
     // the rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,

@@ -75,6 +75,7 @@ pub(crate) fn resolve(
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
     apply_environment(&mut plan, gathered, findings);
+    compare_with_build_script(&plan, gathered, request, findings);
 
     plan.margin = document.safety_margin.as_ref().map(|written| {
         let (hundredths, text) = written.value.clone();
@@ -284,6 +285,20 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
 fn total_is_set(gathered: &Gathered) -> bool {
     let total = gathered.variable(TOTAL_VARIABLE);
     total.is_some() && total != gathered.variable(HANDED_ON_VARIABLE)
+}
+
+/// Warns where an attribute that names no configuration of its own goes by another one than the build script.
+fn compare_with_build_script(plan: &Plan, gathered: &Gathered, request: &Request, findings: &mut Vec<Finding>) {
+    let of_its_own = request.config_file.is_some() || request.inline.is_some() || request.profile.is_some();
+    let total = &plan.total;
+    if of_its_own || total_is_set(gathered) || !total.readable || !total.overlays.is_empty() {
+        return;
+    }
+    if let Some(Some(script)) = gathered.variable(HANDED_ON_VARIABLE) {
+        if let Some(script) = script.parse().ok().filter(|&script: &u64| script != total.base.bytes) {
+            findings.push(catalogue::handed_on_total(script, total.base.bytes, &total.base.origin));
+        }
+    }
 }
 
 /// One of the names that a crate comes to.

@@ -1,0 +1,8 @@
+#![deny(warnings)]
+
+#[wrt_memory_budgets::memory_budgets]
+pub mod budgets {}
+
+fn main() {
+    let _ = budgets::CrateId::Runtime.budget();
+}
