@@ -137,28 +137,43 @@ fn the_report() {
     );
 }
 
+/// The most that a half of a word counts: all that a 32-bit processor can address.
+#[test]
+fn a_budget_of_four_gigabytes_but_one_byte() {
+    #[wrt_memory_budgets::memory_budgets(
+        toml = "preset = 'none'\ntotal_budget = 4294967295\n[crates.all]\nbudget = 4294967295",
+        env = false
+    )]
+    mod whole {}
+    fill_and_empty(&whole::MemorySystem::new(whole::TOTAL_MEMORY_BUDGET).expect("they fit"), whole::CrateId::All);
+}
+
 /// Where bytes and live charges do not share a word.
 #[cfg(target_pointer_width = "64")]
 #[test]
-fn a_budget_beyond_four_gigabytes() {
+fn budgets_beyond_four_gigabytes() {
     #[wrt_memory_budgets::memory_budgets(
-        toml = "preset = 'none'\ntotal_budget = 9223372036854775807\n[crates.small]\nbudget = 4294967295\n[crates.large]\nbudget = 4294967296\n[crates.huge]\nbudget = '4611686018427387904'",
+        toml = "preset = 'none'\ntotal_budget = 9223372036854775807\n[crates.large]\nbudget = 4294967296\n[crates.huge]\nbudget = '4611686018427387904'",
         env = false
     )]
     mod large {}
     let memory = large::MemorySystem::new(large::TOTAL_MEMORY_BUDGET).expect("they fit");
     for id in large::CrateId::ALL {
-        let most = memory.charge(id, id.budget() - 1).expect("it fits");
-        let last = memory.charge(id, 1).expect("it fits");
-        assert!(memory.charge(id, 1).is_err());
-        assert_eq!(used_peak_live_refused(memory.usage(id)), (id.budget(), id.budget(), 2, 1));
-        assert_eq!(memory.usage(id).percent(), 100);
-        drop(last);
-        let _ = most.keep();
-        memory.release(id, id.budget() - 1).expect("charged");
-        assert!(memory.release(id, 1).is_err());
-        assert_eq!(used_peak_live_refused(memory.usage(id)), (0, id.budget(), 0, 2));
+        fill_and_empty(&memory, id);
     }
+}
+
+fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &wrt_memory_budgets::MemorySystem<C, N>, id: C) {
+    let most = memory.charge(id, id.budget() - 1).expect("it fits");
+    let last = memory.charge(id, 1).expect("it fits");
+    assert!(memory.charge(id, 1).is_err());
+    assert_eq!(used_peak_live_refused(memory.usage(id)), (id.budget(), id.budget(), 2, 1));
+    assert_eq!(memory.usage(id).percent(), 100);
+    drop(last);
+    let _ = most.keep();
+    memory.release(id, id.budget() - 1).expect("charged");
+    assert!(memory.release(id, 1).is_err());
+    assert_eq!(used_peak_live_refused(memory.usage(id)), (0, id.budget(), 0, 2));
 }
 
 /// An implementation by hand may say anything.
