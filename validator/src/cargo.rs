@@ -173,7 +173,7 @@ fn surroundings() -> Request {
 /// In a build script it prints for Cargo: all that was read (`rerun-if-changed`, `rerun-if-env-changed`), warnings and errors
 /// in a line each, and for the attribute of the same package the name of the target and whether the total is a user's.
 /// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
-/// the one way to notice that it has.
+/// the one way to notice that it has. A script that fails runs again in any case: then it prints what is wrong alone.
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the sources.
