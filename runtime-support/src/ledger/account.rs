@@ -72,7 +72,7 @@ impl Account {
     #[inline]
     pub(crate) fn try_charge(&self, bytes: usize) -> Option<usize> {
         let word = self.word.load(Relaxed);
-        let before = used_in::<true>(word);
+        let before = self.used_in(word);
         if !self.is_packed() || bytes > self.budget - before {
             return None;
         }
@@ -86,7 +86,7 @@ impl Account {
     /// Adds bytes to a charge that is live. As [`charge`](Self::charge).
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
     pub(crate) fn grow(&self, bytes: usize) -> Result<usize, usize> {
-        if self.is_packed() { self.add::<true>(bytes, 0) } else { self.add::<false>(bytes, 0) }
+        self.add(bytes, 0)
     }
 
     /// Takes bytes and a live charge away, if as many bytes are in use. How many bytes are in use then.
@@ -102,7 +102,7 @@ impl Account {
     #[inline]
     fn try_release(&self, bytes: usize) -> Option<usize> {
         let word = self.word.load(Relaxed);
-        let before = used_in::<true>(word);
+        let before = self.used_in(word);
         if !self.is_packed() || bytes > before || word < ONE {
             return None;
         }
@@ -114,7 +114,7 @@ impl Account {
     /// Takes bytes away from a charge that stays live. As [`release`](Self::release).
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
     pub(crate) fn shrink(&self, bytes: usize) -> Result<usize, usize> {
-        if self.is_packed() { self.subtract::<true>(bytes, 0) } else { self.subtract::<false>(bytes, 0) }
+        self.subtract(bytes, 0)
     }
 
     /// A charge that is refused, that others have come before, or that takes two counters.
@@ -122,12 +122,12 @@ impl Account {
     #[inline(never)]
     fn charge_patiently(&self, bytes: usize) -> Result<usize, usize> {
         if self.is_packed() {
-            if bytes <= self.budget - used_in::<true>(self.word.load(Relaxed)) {
+            if bytes <= self.budget - self.used_in(self.word.load(Relaxed)) {
                 wait(0); // others have come before
             }
-            return self.add::<true>(bytes, ONE);
+            return self.add(bytes, ONE);
         }
-        let after = self.add::<false>(bytes, 0)?;
+        let after = self.add(bytes, 0)?;
         self.live.fetch_add(1, Relaxed);
         Ok(after)
     }
@@ -136,21 +136,21 @@ impl Account {
     #[inline(never)]
     fn release_patiently(&self, bytes: usize) -> Result<usize, usize> {
         if self.is_packed() {
-            if bytes <= used_in::<true>(self.word.load(Relaxed)) {
+            if bytes <= self.used_in(self.word.load(Relaxed)) {
                 wait(0); // others have come before
             }
-            return self.subtract::<true>(bytes, ONE);
+            return self.subtract(bytes, ONE);
         }
-        let after = self.subtract::<false>(bytes, 0)?;
+        let after = self.subtract(bytes, 0)?;
         let _ = self.live.fetch_update(Relaxed, Relaxed, |live| live.checked_sub(1));
         Ok(after)
     }
 
-    fn add<const PACKED: bool>(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
+    fn add(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
         let mut pauses = 0;
         loop {
             let word = self.word.load(Relaxed);
-            let before = used_in::<PACKED>(word);
+            let before = self.used_in(word);
             // Never more than the budget is in use, so that this does not wrap.
             if bytes > self.budget - before {
                 return Err(before);
@@ -165,11 +165,11 @@ impl Account {
         }
     }
 
-    fn subtract<const PACKED: bool>(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
+    fn subtract(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
         let mut pauses = 0;
         loop {
             let word = self.word.load(Relaxed);
-            let before = used_in::<PACKED>(word);
+            let before = self.used_in(word);
             if bytes > before {
                 return Err(before);
             }
@@ -181,6 +181,11 @@ impl Account {
             }
             pauses = wait(pauses);
         }
+    }
+
+    #[inline]
+    fn used_in(&self, word: Bits) -> usize {
+        narrow(if self.is_packed() { word & (ONE - 1) } else { word })
     }
 
     #[inline]
@@ -197,11 +202,8 @@ impl Account {
 
     pub(crate) fn usage(&self) -> Usage {
         let word = self.word.load(Relaxed);
-        let (used, live) = if self.is_packed() {
-            (used_in::<true>(word), narrow(word >> (Bits::BITS / 2)))
-        } else {
-            (used_in::<false>(word), self.live.load(Relaxed))
-        };
+        let used = self.used_in(word);
+        let live = if self.is_packed() { narrow(word / ONE) } else { self.live.load(Relaxed) };
         // A charge is counted before its peak: what is in use has been reached.
         let peak = self.peak.load(Relaxed).max(used);
         Usage { used, budget: self.budget, peak, live, refused: self.refused.load(Relaxed) }
@@ -231,11 +233,6 @@ impl Account {
 
 /// What a live charge adds to a word that counts both.
 const ONE: Bits = 1 << (Bits::BITS / 2);
-
-#[inline]
-fn used_in<const PACKED: bool>(word: Bits) -> usize {
-    narrow(if PACKED { word & (ONE - 1) } else { word })
-}
 
 /// Patience with other processors: whoever comes too late waits a little, and longer each time, so that the word does not
 /// go to and fro for every change. How long to wait the next time.

@@ -21,7 +21,6 @@ pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
 impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     /// The guard of bytes that are charged already.
     #[inline]
-    #[cfg_attr(not(feature = "memory-debug"), allow(clippy::needless_pass_by_value))]
     pub(super) fn new(
         memory: &'m MemorySystem<C, N>,
         crate_id: C,
@@ -29,10 +28,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         location: Option<&'static Location<'static>>,
     ) -> Self {
         #[cfg(feature = "memory-debug")]
-        let record = {
-            memory.debugging.counts[crate_id.index()].charged(bytes);
-            location.and_then(|location| memory.debugging.table.add(crate_id.index(), bytes, location))
-        };
+        let record = location.and_then(|location| memory.debugging.charged(crate_id.index(), bytes, location));
         let _ = location;
         Charge {
             memory,

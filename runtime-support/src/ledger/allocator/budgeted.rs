@@ -149,9 +149,7 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
 
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         #[cfg(feature = "memory-debug")]
-        if let Some(slot) = self.memory.debugging.table.claim_key(block.addr().get()) {
-            self.memory.debugging.table.remove(slot);
-        }
+        self.memory.debugging.table.remove_key(block.addr().get());
         // SAFETY: the caller promises that the block is one of this allocator's, thus of `inner`'s, and that the layout
         // fits it.
         unsafe { self.inner.deallocate(block, layout) };

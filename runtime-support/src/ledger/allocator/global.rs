@@ -281,7 +281,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         let mut index = unsafe { owner(block, layout.size()) };
         let mut account = self.account(index);
         let more = size.saturating_sub(layout.size());
-        if let Some(owner) = account {
+        if let Some(owner) = account.filter(|_| more > 0) {
             match owner.grow(more) {
                 Ok(used) => self.has_charged(index, more, used),
                 Err(_) if thread::panicking() => {
@@ -301,7 +301,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         // SAFETY: as for `dealloc`; `with_owner` has checked the new size.
         let moved = unsafe { self.inner.realloc(block, old, new.size()) };
         let less = if moved.is_null() { more } else { layout.size().saturating_sub(size) };
-        if let Some(account) = account {
+        if let Some(account) = account.filter(|_| less > 0) {
             let _ = account.shrink(less); // charged when it was allocated, or just now
         }
         if !moved.is_null() {
@@ -344,8 +344,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
 
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>) {
-        self.debugging.counts[index].charged(bytes);
-        if let Some(slot) = self.debugging.table.add(index, bytes, location) {
+        if let Some(slot) = self.debugging.charged(index, bytes, location) {
             self.debugging.table.keep(slot, key);
         }
     }
@@ -353,9 +352,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
     #[cfg(feature = "memory-debug")]
     fn freed(&self, index: usize, key: usize) {
         self.debugging.counts[index].released();
-        if let Some(slot) = self.debugging.table.claim_key(key) {
-            self.debugging.table.remove(slot);
-        }
+        self.debugging.table.remove_key(key);
     }
 
     #[cfg(feature = "memory-debug")]

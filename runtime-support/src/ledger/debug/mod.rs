@@ -10,6 +10,8 @@ pub use patterns::{Pattern, UsagePatterns};
 pub use records::Records;
 pub(super) use records::Table;
 
+use core::panic::Location;
+
 use super::MemorySystem;
 use crate::BudgetedCrate;
 
@@ -22,6 +24,12 @@ pub(super) struct Debugging<const N: usize> {
 impl<const N: usize> Debugging<N> {
     pub(super) const fn new() -> Self {
         Debugging { table: Table::EMPTY, counts: [const { Counts::new() }; N] }
+    }
+
+    /// Counts a charge and records it; the record's slot, if there is room.
+    pub(super) fn charged(&self, index: usize, bytes: usize, location: &'static Location<'static>) -> Option<usize> {
+        self.counts[index].charged(bytes);
+        self.table.add(index, bytes, location)
     }
 }
 

@@ -147,13 +147,21 @@ impl Table {
         self.slots[slot].state.store(KEPT, Ordering::Release);
     }
 
-    /// Takes the record of a key, if it has one: before the block is freed or moved, because its address may be another
-    /// block's at once. It has to be removed, or kept again.
+    /// Takes the record of a key, if it has one: before the block is moved, because its address may be another block's at
+    /// once. It has to be removed, or kept again.
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
     pub(crate) fn claim_key(&self, key: usize) -> Option<usize> {
         let found = |record: &Record| record.kept && record.key == key;
         let slot = self.slots.iter().position(|slot| slot.read().as_ref().is_some_and(found))?;
         self.claim(slot).then_some(slot)
+    }
+
+    /// Removes the record of a key, if it has one: before the block is freed.
+    #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
+    pub(crate) fn remove_key(&self, key: usize) {
+        if let Some(slot) = self.claim_key(key) {
+            self.remove(slot);
+        }
     }
 
     /// Gives a record that was taken another key, and another size.
