@@ -43,7 +43,7 @@
 //! - `defmt`: `defmt_warning` is a hook that writes warnings to `defmt`.
 //! - `portable-atomic`: the ledger takes its atomics from the crate of this name.
 //! - `packed-ledger`: the counters of all crates stand side by side and not on cache lines of their own, 128 bytes each (64 on
-//!   32-bit processors), where memory is scarcer than time.
+//!   others than `x86_64` and `aarch64`), where memory is scarcer than time.
 
 #![no_std]
 #![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]

@@ -3,11 +3,12 @@
 //! `cargo bench -p wrt-memory-budgets-tests --bench compile_time`, with a registry for the peers.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::fs;
 use std::process::{Command, Stdio};
-use std::{env, fs};
 
 use tempfile::TempDir;
+use wrt_memory_budgets_tests::median;
+use wrt_memory_budgets_tests::sandbox::{self, repository};
 
 fn main() {
     cold_builds();
@@ -35,9 +36,7 @@ impl Package {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file in the folder")).expect("writable");
-        fs::write(path, text).expect("writable");
+        sandbox::write(&self.folder.path().join(path), text);
     }
 
     fn cargo(&self, arguments: &[&str]) -> String {
@@ -72,15 +71,6 @@ fn cpu(work: impl FnOnce()) -> f64 {
     let before = ticks();
     work();
     (ticks() - before) / 100.0
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace")
 }
 
 const ATTRIBUTE: &str = "#[wrt_memory_budgets::memory_budgets]\npub mod budgets {}\n";

@@ -13,6 +13,8 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Instant;
 
+use wrt_memory_budgets_tests::median;
+
 #[wrt_memory_budgets::memory_budgets(toml = "", env = false)]
 mod budgets {}
 
@@ -145,11 +147,6 @@ fn round(work: Work, crates: &[CrateId]) -> f64 {
         barrier.wait();
         threads.into_iter().filter_map(|thread| thread.join().ok()).fold(0.0, f64::max)
     })
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 fn compare(title: &str, crates: &[CrateId]) {

@@ -5,3 +5,13 @@ pub mod sandbox;
 /// The budgets that the tests look at: the file is the workspace's own `memory_budget.toml`.
 #[wrt_memory_budgets::memory_budgets(derive(Default))]
 pub mod budgets {}
+
+/// The middle of the values; of an even number, the upper one of the two in the middle.
+///
+/// # Panics
+/// Where there are none.
+#[must_use]
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -88,9 +88,7 @@ impl Sandbox {
     /// # Panics
     /// Where it cannot be written.
     pub fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file in the sandbox")).expect("writable");
-        fs::write(path, text).expect("writable");
+        write(&self.path(path), text);
     }
 
     /// Removes a file.
@@ -131,6 +129,15 @@ impl Sandbox {
         self.cargo_in("app", &["run", "--verbose"])
     }
 
+    /// Runs `app`, which has to be up to date.
+    ///
+    /// # Panics
+    /// Where something is built, or it fails.
+    pub fn assert_fresh(&self) {
+        let run = self.run();
+        assert!(run.success && run.is_fresh(), "{}", run.stderr);
+    }
+
     /// Builds and runs `app`, which has to succeed; gives what it printed.
     ///
     /// # Panics
@@ -169,8 +176,21 @@ pub fn cargo(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> R
     Run { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
+/// Writes a file, with the folders above it.
+///
+/// # Panics
+/// Where it cannot be written.
+pub fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a file in a folder")).expect("writable");
+    fs::write(path, text).expect("writable");
+}
+
 /// The root of this workspace.
-fn repository() -> &'static Path {
+///
+/// # Panics
+/// Never: this package is in one.
+#[must_use]
+pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a member of a workspace")
 }
 

@@ -8,11 +8,6 @@ fn documented(name: &str) -> Sandbox {
     sandbox
 }
 
-fn assert_fresh(sandbox: &Sandbox) {
-    let run = sandbox.run();
-    assert!(run.success && run.is_fresh(), "{}", run.stderr);
-}
-
 /// What a message says, without what Cargo and the compiler put around it and how far they indent it.
 fn message(run: &Run, title: &str) -> Vec<String> {
     let lines: Vec<&str> = run.stderr.lines().collect();
@@ -31,19 +26,19 @@ fn the_total_keeps_its_origin() {
     let mut sandbox = documented("the-total-keeps-its-origin");
     sandbox.write("memory_budget.toml", "\ntotal_budget = \"128MB\"\n");
     assert_eq!(sandbox.prints(), "134217728 memory_budget.toml:2 134217728");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox.set("WRT_TOTAL_BUDGET", "96MB");
     assert_eq!(sandbox.prints(), "100663296 WRT_TOTAL_BUDGET 100663296");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     // The same number as in the file, and yet the user's.
     sandbox.set("WRT_TOTAL_BUDGET", "134217728");
     assert_eq!(sandbox.prints(), "134217728 WRT_TOTAL_BUDGET 134217728");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox.unset("WRT_TOTAL_BUDGET");
     assert_eq!(sandbox.prints(), "134217728 memory_budget.toml:2 134217728");
     sandbox.write("memory_budget.toml", "\n\ntotal_budget = \"80MB\"\n");
     assert_eq!(sandbox.prints(), "83886080 memory_budget.toml:3 83886080");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     // What the script says otherwise is its own word.
     sandbox.build_script(&DOCUMENTED_SCRIPT.replace("config.total_budget)", "config.total_budget * 2)"), "");
     assert_eq!(sandbox.prints(), "167772160 WRT_TOTAL_BUDGET 167772160");
@@ -57,12 +52,12 @@ fn no_file_yet() {
     assert!(!sandbox.run().is_fresh());
     sandbox.write("memory_budget.toml", "total_budget = \"96MB\"\n");
     assert_eq!(sandbox.prints(), "100663296 memory_budget.toml:1 100663296");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox.remove("memory_budget.toml");
     assert_eq!(sandbox.prints(), "68681728 preset 68681728");
     sandbox.write("app/memory_budget.toml", "total_budget = \"80MB\"\n");
     assert_eq!(sandbox.prints(), "83886080 app/memory_budget.toml:1 83886080");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
 }
 
 #[test]
@@ -110,7 +105,7 @@ fn what_was_read_is_watched() {
     assert_eq!(sandbox.prints(), "68681728 preset 68681728");
     sandbox.write(".cargo/config.toml", "[env]\nWRT_MEMORY_BUDGET_FILE = \"conf/board.toml\"\n");
     assert_eq!(sandbox.prints(), "100663296 conf/board.toml:1 100663296");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox.set("WRT_BUDGET_PROFILE", "small");
     assert_eq!(sandbox.prints(), "83886080 conf/board.toml:3 83886080");
     sandbox.set("WRT_RUNTIME_BUDGET", "1MB");
@@ -126,7 +121,7 @@ fn what_was_read_is_watched() {
     sandbox
         .build_script(DOCUMENTED_SCRIPT, "[package.metadata.memory_validation]\nconfig_file = \"conf/board.toml\"\n");
     assert_eq!(sandbox.prints(), "101711872 conf/board.toml:1 101711872");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
 }
 
 #[test]
@@ -153,7 +148,7 @@ fn a_file_by_another_name_and_a_profile() {
     let told = "memory_budgets(config_file = \"../conf/board.toml\", profile = \"small\")";
     sandbox.write("app/src/main.rs", &main.replacen("memory_budgets]", &format!("{told}]"), 1));
     assert_eq!(sandbox.prints(), "83886080 conf/board.toml:3 83886080");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
 }
 
 /// What the build script hands on is in the attribute's message, here with a target that cannot be mistaken for the host.
@@ -191,7 +186,7 @@ fn the_integration_check_is_asked_for() {
         "{}",
         run.stderr
     );
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox
         .write("memory_budget.toml", "integration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n");
     let run = sandbox.run();
@@ -201,7 +196,7 @@ fn the_integration_check_is_asked_for() {
     sandbox.write("plugin/src/lib.rs", "//! Something.\nfn f() { let _ = CrateId::Plugin; }");
     let run = sandbox.run();
     assert!(run.success && !run.stderr.contains("plugin has a budget"), "{}", run.stderr);
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     // And so is the manifest of a member.
     sandbox.write("plugin/Cargo.toml", manifest);
     sandbox.write(

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use wrt_memory_budgets_tests::sandbox;
 use wrt_memory_validator::{BudgetConfig, Finding, Integration, Kind, Request, Severity, check_integration};
 
 struct Generated {
@@ -23,9 +24,7 @@ impl Generated {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file in the folder")).expect("writable");
-        fs::write(path, text).expect("writable");
+        sandbox::write(&self.path(path), text);
     }
 
     fn package(&self, path: &str, name: &str, more: &str) {

@@ -4,17 +4,12 @@ use wrt_memory_budgets_tests::sandbox::Sandbox;
 
 const DEFAULT: &str = "16777216 preset 68681728";
 
-fn assert_fresh(sandbox: &Sandbox) {
-    let run = sandbox.run();
-    assert!(run.success && run.is_fresh(), "{}", run.stderr);
-}
-
 #[test]
 fn an_edit_of_the_file() {
     let sandbox = Sandbox::new("an-edit-of-the-file");
     sandbox.write("memory_budget.toml", "\"wrt-runtime\" = \"8MB\"\n");
     assert_eq!(sandbox.prints(), "8388608 memory_budget.toml:1 68681728");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox.write("memory_budget.toml", "\n\"wrt-runtime\" = \"4MB\"\n");
     assert_eq!(sandbox.prints(), "4194304 memory_budget.toml:2 68681728");
     sandbox.write("memory_budget.toml", "\"wrt-runtime\" = \"2MB\"\n");
@@ -26,7 +21,7 @@ fn an_edit_of_the_file() {
     // Deleted: the preset is in force again.
     sandbox.remove("memory_budget.toml");
     assert_eq!(sandbox.prints(), DEFAULT);
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
 }
 
 #[test]
@@ -38,7 +33,7 @@ fn what_is_not_read_rebuilds_nothing() {
     sandbox.write("app/README.md", "A word.\n");
     sandbox.set("UNRELATED", "1");
     sandbox.set("ERROR_BUDGET", "a percentage, and somebody else's");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
 }
 
 #[test]
@@ -47,7 +42,7 @@ fn a_variable() {
     assert_eq!(sandbox.prints(), DEFAULT);
     sandbox.set("WRT_RUNTIME_BUDGET", "8MB");
     assert_eq!(sandbox.prints(), "8388608 WRT_RUNTIME_BUDGET 68681728");
-    assert_fresh(&sandbox);
+    sandbox.assert_fresh();
     sandbox.set("WRT_RUNTIME_BUDGET", "9 MB");
     assert_eq!(sandbox.prints(), "9437184 WRT_RUNTIME_BUDGET 68681728");
     sandbox.set("WRT_TOTAL_BUDGET", "128MB");

@@ -175,9 +175,14 @@ pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
     let order = index::sorted(findings.len(), &mut |a, b| findings[a].place.cmp(&findings[b].place));
     let mut settled: Vec<Finding> = order.into_iter().map(|i| findings[i].clone()).collect();
     if strict {
-        for finding in &mut settled {
-            finding.severity = Severity::Error;
-        }
+        make_errors(&mut settled);
     }
     settled
+}
+
+/// What strict mode does to warnings.
+pub(crate) fn make_errors(findings: &mut [Finding]) {
+    for finding in findings {
+        finding.severity = Severity::Error;
+    }
 }

@@ -1,4 +1,5 @@
-//! Stage 1: the texts and variables that everything else is made of. Alone in touching the file system.
+//! Stage 1: the texts and variables that everything else is made of. With `workspace`, which gathers for the integration
+//! check, alone in touching the file system.
 
 use std::ffi::OsString;
 use std::fs;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::catalogue;
-use crate::findings::{Finding, Severity};
+use crate::findings::{Finding, make_errors};
 use crate::gather::{display, normal};
 use crate::mentions::names_variant;
 use crate::origin::Origin;
@@ -71,9 +71,7 @@ pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Inte
         }
     }
     if plan.strict_mode {
-        for finding in &mut findings {
-            finding.severity = Severity::Error;
-        }
+        make_errors(&mut findings);
     }
     Integration { findings, files }
 }

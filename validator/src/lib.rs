@@ -1,6 +1,8 @@
 //! Reads, resolves and checks `memory_budget.toml`: the core of the attribute `#[memory_budgets]`, free of any compiler type.
 //!
 //! Data goes one way: [`gather`](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
+//!
+//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
 
 #![forbid(unsafe_code)]
 

@@ -147,10 +147,9 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         Some(path) => Root::At(normal(&folder.join(path))),
         None => Root::Above,
     };
-    let paths = |key| listed(&document, key).into_iter().map(|(path, _)| PathBuf::from(path)).collect();
     let settings = |owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table);
     let tables = [settings("package"), settings("workspace")];
-    let (members, exclude) = (paths("members"), paths("exclude"));
+    let (members, exclude) = (paths(&document, "members"), paths(&document, "exclude"));
     Some(Manifest { folder: folder.to_owned(), source: source.clone(), root, members, exclude, tables })
 }
 
@@ -163,6 +162,11 @@ pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
         }
     }
     paths
+}
+
+/// The paths in a list of `[workspace]`.
+pub(crate) fn paths(document: &DeTable<'_>, key: &str) -> Vec<PathBuf> {
+    listed(document, key).into_iter().map(|(path, _)| PathBuf::from(path)).collect()
 }
 
 fn table(value: &Spanned<DeValue<'_>>) -> Table {

@@ -1,4 +1,4 @@
-//! The members of a workspace, by Cargo's rules, and their sources. It reads what the integration check decides about.
+//! The members of a workspace, by Cargo's rules, and their sources: what the integration check decides about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -105,10 +105,9 @@ pub(crate) fn read(root: &Path, findings: &mut Vec<Finding>) -> Workspace {
 
 impl Root {
     fn of(document: &DeTable<'_>, folder: &Path) -> Root {
-        let paths = |key| manifest::listed(document, key).into_iter().map(|(path, _)| PathBuf::from(path)).collect();
         let mut root = Root {
-            exclude: paths("exclude"),
-            members: paths("members"),
+            exclude: manifest::paths(document, "exclude"),
+            members: manifest::paths(document, "members"),
             inherited: BTreeMap::new(),
             patches: BTreeMap::new(),
         };
