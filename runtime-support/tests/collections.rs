@@ -97,6 +97,22 @@ fn an_arena() {
     assert_eq!(state(&memory), (0, 0, 0));
 }
 
+/// What the inner allocator refuses is not charged.
+#[test]
+fn an_arena_that_is_full() {
+    let memory = ledger();
+    let bump = Bump::new();
+    bump.set_allocation_limit(Some(1000));
+    let alloc = BudgetedAlloc::new_in(&memory, CrateId::App, &bump);
+    assert!(Vec::<u8, _>::new_in(alloc.clone()).try_reserve_exact(32 * 1024).is_err());
+    assert_eq!(state(&memory), (0, 0, 0), "the budget would have held it");
+    let mut values: Vec<u8, _> = Vec::with_capacity_in(100, alloc);
+    assert!(values.try_reserve_exact(32 * 1024).is_err());
+    assert_eq!(state(&memory), (100, 1, 0));
+    drop(values);
+    assert_eq!(state(&memory), (0, 0, 0));
+}
+
 /// What a hook panics out of has not happened: neither a first block, nor one that grows.
 #[cfg(feature = "budget-tracking")]
 #[test]

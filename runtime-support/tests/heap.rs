@@ -13,7 +13,7 @@ use std::thread;
 use wrt_memory_budgets::{BudgetedGlobalAlloc, scope};
 
 #[wrt_memory_budgets::memory_budgets(
-    toml = "preset = 'none'\ntotal_budget = '16MB'\n[crates.app]\nbudget = '1MB'\n[crates.net]\nbudget = '4MB'\n[crates.watched]\nbudget = '64KB'",
+    toml = "preset = 'none'\ntotal_budget = '16MB'\n[crates.app]\nbudget = '1MB'\n[crates.net]\nbudget = '4MB'\n[crates.watched]\nbudget = '64KB'\n[crates.vast]\nbudget = 0\n[target.'cfg(target_pointer_width = \"64\")']\ntotal_budget = '6000000000GB'\nvast = '5000000000GB'",
     env = false
 )]
 mod budgets {}
@@ -98,6 +98,23 @@ fn a_budget_that_is_used_up() {
     assert_eq!(MEMORY.usage(CrateId::App).refused, refused + 2);
     drop(block);
     assert_eq!(used(CrateId::App), 0);
+}
+
+/// What the inner allocator refuses is not charged: the budget would hold more than any machine has.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn memory_that_there_is_not() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let more_than_all = 1 << 60;
+    scope(CrateId::Vast, || assert!(Vec::<u8>::new().try_reserve_exact(more_than_all).is_err()));
+    let usage = MEMORY.usage(CrateId::Vast);
+    assert_eq!((usage.used, usage.live, usage.refused), (0, 0, 0));
+    assert!(usage.peak >= more_than_all, "it was charged, and taken back");
+    let mut block = scope(CrateId::Vast, || vec![7u8; 100]);
+    assert!(block.try_reserve_exact(more_than_all).is_err());
+    assert_eq!((used(CrateId::Vast), MEMORY.usage(CrateId::Vast).live, block.len()), (100, 1, 100));
+    drop(block);
+    assert_eq!((used(CrateId::Vast), MEMORY.usage(CrateId::Vast).live), (0, 0));
 }
 
 #[test]

@@ -199,6 +199,10 @@ fn the_integration_check_is_asked_for() {
     sandbox.assert_fresh();
     // And so is the manifest of a member.
     sandbox.write("plugin/Cargo.toml", manifest);
+    let run = sandbox.run();
+    assert!(run.success && run.stderr.contains("plugin has a budget but"), "{}", run.stderr);
+    assert!(run.stderr.contains("Make it depend on the-integration-check-is-asked-for"), "{}", run.stderr);
+    sandbox.assert_fresh();
     sandbox.write(
         "memory_budget.toml",
         "strict_mode = true\nintegration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n",

@@ -71,9 +71,12 @@ impl Account {
     /// refused, where others have come before, and where it takes two counters.
     #[inline]
     pub(crate) fn try_charge(&self, bytes: usize) -> Option<usize> {
+        if !self.is_packed() {
+            return None;
+        }
         let word = self.word.load(Relaxed);
         let before = self.used_in(word);
-        if !self.is_packed() || bytes > self.budget - before {
+        if bytes > self.budget - before {
             return None;
         }
         // The halves are put together before the word is there: one step less to wait for.
@@ -101,9 +104,12 @@ impl Account {
     /// One attempt at a release, as [`try_charge`](Self::try_charge).
     #[inline]
     fn try_release(&self, bytes: usize) -> Option<usize> {
+        if !self.is_packed() {
+            return None;
+        }
         let word = self.word.load(Relaxed);
         let before = self.used_in(word);
-        if !self.is_packed() || bytes > before || word < ONE {
+        if bytes > before || word < ONE {
             return None;
         }
         let next = word.wrapping_sub(bytes as Bits | ONE);
