@@ -1,15 +1,15 @@
 ///The memory budgets in force: see [`CrateId`](self::CrateId).
 pub mod budgets {
-    ::wrt_memory_budgets::__private::compile_error! {
+    ::memory_budgets::__private::compile_error! {
         "Unknown argument `speed`\n\nSolution: The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, derive(…) and crate = path"
     }
-    ::wrt_memory_budgets::__private::compile_error! {
+    ::memory_budgets::__private::compile_error! {
         "app budget \"4mb\" is not a size: there is no unit \"mb\"\n\nSolution: Write \"4MB\"; a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" (units B, KB, MB, GB or KiB, MiB, GiB)\n\n --> inline toml:5:18\n  |\n5 |         budget = \"4mb\"\n  |                  ^^^^^"
     }
-    ::wrt_memory_budgets::__private::compile_error! {
+    ::memory_budgets::__private::compile_error! {
         "wrt-self comes to the variant `Self`, which cannot be one\n\nSolution: Give `variant = \"…\"` in `[crates.wrt-self]`: an identifier in UpperCamelCase that is not Self, ALL or COUNT\n\n --> inline toml:6:17\n  |\n6 |         [crates.wrt-self]\n  |                 ^^^^^^^^"
     }
-    use ::wrt_memory_budgets::__private as __wrt;
+    use ::memory_budgets::__private as __budgets;
     ///The crates with a memory budget.
     #[cfg_attr(
         not(unix),
@@ -20,13 +20,13 @@ pub mod budgets {
         doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 2MB | 25.0% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[derive(
-        __wrt::Clone,
-        __wrt::Copy,
-        __wrt::PartialEq,
-        __wrt::Eq,
-        __wrt::PartialOrd,
-        __wrt::Ord,
-        __wrt::Hash,
+        __budgets::Clone,
+        __budgets::Copy,
+        __budgets::PartialEq,
+        __budgets::Eq,
+        __budgets::PartialOrd,
+        __budgets::Ord,
+        __budgets::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -43,57 +43,57 @@ pub mod budgets {
         )]
         Crate_1 = 1,
     }
-    const __WRT_SIZES: [__wrt::u64; 2] = [
+    const __BUDGETS_SIZES: [__budgets::u64; 2] = [
         0u64,
-        __wrt::Layered {
+        __budgets::Layered {
             base: 1048576u64,
-            overlays: &[(__wrt::cfg!(unix), 2097152u64)],
+            overlays: &[(__budgets::cfg!(unix), 2097152u64)],
         }
             .get(),
     ];
-    const __WRT_TOTAL: __wrt::u64 = 8388608u64;
-    const __WRT_NAMES: &[&__wrt::str; 2] = &["app", "wrt-self"];
-    const __WRT_ORIGINS: &[&__wrt::str; 2] = &[
+    const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
+    const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "wrt-self"];
+    const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &[
         "inline toml:5",
-        __wrt::Layered {
+        __budgets::Layered {
             base: "inline toml:7",
-            overlays: &[(__wrt::cfg!(unix), "inline toml:9")],
+            overlays: &[(__budgets::cfg!(unix), "inline toml:9")],
         }
             .get(),
     ];
-    const __WRT_PURPOSES: &[(__wrt::usize, &__wrt::str)] = &[];
-    const __WRT_CHOSEN: &[(__wrt::usize, &__wrt::str)] = &[(1, "Crate_1")];
+    const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
+    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Crate_1")];
     #[doc(hidden)]
     #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __wrt::usize>;
-    impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
+    pub struct __WrtTable<const LAZY: __budgets::usize>;
+    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Crate_1];
-        const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
+        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
     }
     impl CrateId {
         /// How many crates have a budget.
-        pub const COUNT: __wrt::usize = 2;
+        pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __wrt::all();
+        pub const ALL: [Self; 2] = __budgets::all();
     }
-    __wrt::implement! {
-        __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
+    __budgets::implement! {
+        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
     }
-    __wrt::memory_system! {
+    __budgets::memory_system! {
         2
     }
-    __wrt::memory_monitor! {}
+    __budgets::memory_monitor! {}
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
-        &__WRT_SIZES,
+    pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(
+        &__BUDGETS_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
-    pub const APP_BUDGET: __wrt::usize = 0;
+    pub const APP_BUDGET: __budgets::usize = 0;
     /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
-    pub const _CRATE_1_BUDGET: __wrt::usize = __wrt::bytes(
-        __wrt::Layered {
+    pub const _CRATE_1_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::Layered {
             base: 1048576u64,
-            overlays: &[(__wrt::cfg!(unix), 2097152u64)],
+            overlays: &[(__budgets::cfg!(unix), 2097152u64)],
         }
             .get(),
     );
@@ -105,50 +105,54 @@ pub mod budgets {
         unix,
         doc = "The sum of the crate budgets in bytes: 2MB (2,097,152 bytes)."
     )]
-    pub const TOTAL_CRATE_BUDGETS: __wrt::usize = __wrt::bytes(__wrt::sum(&__WRT_SIZES));
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
+        __budgets::sum(&__BUDGETS_SIZES),
+    );
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __wrt::usize = __wrt::bytes(__WRT_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: __wrt::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = "inline toml:3";
-    const _: () = match __wrt::violation::<
+    pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    const _: () = match __budgets::violation::<
         374,
     >(
         "",
-        __WRT_TOTAL,
-        __wrt::address_space(),
-        __wrt::sum(&__WRT_SIZES),
+        __BUDGETS_TOTAL,
+        __budgets::address_space(),
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __wrt::Evidence::Text(
+            __budgets::Evidence::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::first_violation::<
+    const _: () = match __budgets::first_violation::<
         324,
     >(
-        __WRT_NAMES,
-        &__WRT_SIZES,
-        &[18446744073709551615u64, __wrt::address_space()],
+        __BUDGETS_NAMES,
+        &__BUDGETS_SIZES,
+        &[18446744073709551615u64, __budgets::address_space()],
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_ORIGINS,
+        __BUDGETS_ORIGINS,
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/macros/Cargo.toml");
-    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/Cargo.toml");
-    const _: &[__wrt::Option<&__wrt::str>] = &[];
+    const _: &[__budgets::u8] = __budgets::include_bytes!(
+        "ROOT/macros/Cargo.toml"
+    );
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
+    const _: &[__budgets::Option<&__budgets::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     macro_rules! map_crates {
         ($($f:expr)?) => {
-            $(::wrt_memory_budgets::__private::map_crates!($f; 0 1))?
+            $(::memory_budgets::__private::map_crates!($f; 0 1))?
         };
     }
     map_crates! {}

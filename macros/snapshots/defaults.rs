@@ -1,6 +1,6 @@
 ///The memory budgets in force: see [`CrateId`](self::CrateId).
 pub mod budgets {
-    use ::wrt_memory_budgets::__private as __wrt;
+    use ::memory_budgets::__private as __budgets;
     ///The crates with a memory budget.
     /**
 | crate | budget | share | limits | origin |
@@ -24,13 +24,13 @@ pub mod budgets {
 | sum | 64.5MB | 98.5% | | |
 | total | 65.5MB | | | `preset` |*/
     #[derive(
-        __wrt::Clone,
-        __wrt::Copy,
-        __wrt::PartialEq,
-        __wrt::Eq,
-        __wrt::PartialOrd,
-        __wrt::Ord,
-        __wrt::Hash,
+        __budgets::Clone,
+        __budgets::Copy,
+        __budgets::PartialEq,
+        __budgets::Eq,
+        __budgets::PartialOrd,
+        __budgets::Ord,
+        __budgets::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -68,13 +68,13 @@ pub mod budgets {
         ///`wrt-helper`: Helper utilities. Budget 256KB (262,144 bytes, `preset`), limits 256KB (`preset`) to 2MB (`preset`).
         Helper = 15,
     }
-    const __WRT_SIZES: [__wrt::u64; 16] = [
+    const __BUDGETS_SIZES: [__budgets::u64; 16] = [
         8388608u64, 16777216u64, 12582912u64, 4194304u64, 2097152u64, 4194304u64,
         2097152u64, 8388608u64, 4194304u64, 1048576u64, 1048576u64, 524288u64,
         1048576u64, 524288u64, 262144u64, 262144u64,
     ];
-    const __WRT_TOTAL: __wrt::u64 = 68681728u64;
-    const __WRT_NAMES: &[&__wrt::str; 16] = &[
+    const __BUDGETS_TOTAL: __budgets::u64 = 68681728u64;
+    const __BUDGETS_NAMES: &[&__budgets::str; 16] = &[
         "wrt-foundation",
         "wrt-runtime",
         "wrt-component",
@@ -92,7 +92,7 @@ pub mod budgets {
         "wrt-error",
         "wrt-helper",
     ];
-    const __WRT_ORIGINS: &[&__wrt::str; 16] = &[
+    const __BUDGETS_ORIGINS: &[&__budgets::str; 16] = &[
         "preset",
         "preset",
         "preset",
@@ -110,7 +110,7 @@ pub mod budgets {
         "preset",
         "preset",
     ];
-    const __WRT_PURPOSES: &[(__wrt::usize, &__wrt::str)] = &[
+    const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[
         (0, "Core memory management"),
         (1, "Execution engine"),
         (2, "Component Model support"),
@@ -128,11 +128,11 @@ pub mod budgets {
         (14, "Error handling"),
         (15, "Helper utilities"),
     ];
-    const __WRT_CHOSEN: &[(__wrt::usize, &__wrt::str)] = &[];
+    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     #[doc(hidden)]
     #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __wrt::usize>;
-    impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
+    pub struct __WrtTable<const LAZY: __budgets::usize>;
+    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[
             CrateId::Foundation,
             CrateId::Runtime,
@@ -151,117 +151,123 @@ pub mod budgets {
             CrateId::Error,
             CrateId::Helper,
         ];
-        const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
+        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
     }
     impl CrateId {
         /// How many crates have a budget.
-        pub const COUNT: __wrt::usize = 16;
+        pub const COUNT: __budgets::usize = 16;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 16] = __wrt::all();
+        pub const ALL: [Self; 16] = __budgets::all();
     }
-    __wrt::implement! {
-        __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
+    __budgets::implement! {
+        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
     }
-    __wrt::memory_system! {
+    __budgets::memory_system! {
         16
     }
-    __wrt::memory_monitor! {}
+    __budgets::memory_monitor! {}
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
-        &__WRT_SIZES,
+    pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(
+        &__BUDGETS_SIZES,
     );
     /// The budget of wrt-foundation in bytes: see [`CrateId::Foundation`].
-    pub const FOUNDATION_BUDGET: __wrt::usize = 8388608;
+    pub const FOUNDATION_BUDGET: __budgets::usize = 8388608;
     /// The budget of wrt-runtime in bytes: see [`CrateId::Runtime`].
-    pub const RUNTIME_BUDGET: __wrt::usize = 16777216;
+    pub const RUNTIME_BUDGET: __budgets::usize = 16777216;
     /// The budget of wrt-component in bytes: see [`CrateId::Component`].
-    pub const COMPONENT_BUDGET: __wrt::usize = 12582912;
+    pub const COMPONENT_BUDGET: __budgets::usize = 12582912;
     /// The budget of wrt-decoder in bytes: see [`CrateId::Decoder`].
-    pub const DECODER_BUDGET: __wrt::usize = 4194304;
+    pub const DECODER_BUDGET: __budgets::usize = 4194304;
     /// The budget of wrt-format in bytes: see [`CrateId::Format`].
-    pub const FORMAT_BUDGET: __wrt::usize = 2097152;
+    pub const FORMAT_BUDGET: __budgets::usize = 2097152;
     /// The budget of wrt-host in bytes: see [`CrateId::Host`].
-    pub const HOST_BUDGET: __wrt::usize = 4194304;
+    pub const HOST_BUDGET: __budgets::usize = 4194304;
     /// The budget of wrt-debug in bytes: see [`CrateId::Debug`].
-    pub const DEBUG_BUDGET: __wrt::usize = 2097152;
+    pub const DEBUG_BUDGET: __budgets::usize = 2097152;
     /// The budget of wrt-platform in bytes: see [`CrateId::Platform`].
-    pub const PLATFORM_BUDGET: __wrt::usize = 8388608;
+    pub const PLATFORM_BUDGET: __budgets::usize = 8388608;
     /// The budget of wrt-instructions in bytes: see [`CrateId::Instructions`].
-    pub const INSTRUCTIONS_BUDGET: __wrt::usize = 4194304;
+    pub const INSTRUCTIONS_BUDGET: __budgets::usize = 4194304;
     /// The budget of wrt-logging in bytes: see [`CrateId::Logging`].
-    pub const LOGGING_BUDGET: __wrt::usize = 1048576;
+    pub const LOGGING_BUDGET: __budgets::usize = 1048576;
     /// The budget of wrt-intercept in bytes: see [`CrateId::Intercept`].
-    pub const INTERCEPT_BUDGET: __wrt::usize = 1048576;
+    pub const INTERCEPT_BUDGET: __budgets::usize = 1048576;
     /// The budget of wrt-panic in bytes: see [`CrateId::Panic`].
-    pub const PANIC_BUDGET: __wrt::usize = 524288;
+    pub const PANIC_BUDGET: __budgets::usize = 524288;
     /// The budget of wrt-sync in bytes: see [`CrateId::Sync`].
-    pub const SYNC_BUDGET: __wrt::usize = 1048576;
+    pub const SYNC_BUDGET: __budgets::usize = 1048576;
     /// The budget of wrt-math in bytes: see [`CrateId::Math`].
-    pub const MATH_BUDGET: __wrt::usize = 524288;
+    pub const MATH_BUDGET: __budgets::usize = 524288;
     /// The budget of wrt-error in bytes: see [`CrateId::Error`].
-    pub const ERROR_BUDGET: __wrt::usize = 262144;
+    pub const ERROR_BUDGET: __budgets::usize = 262144;
     /// The budget of wrt-helper in bytes: see [`CrateId::Helper`].
-    pub const HELPER_BUDGET: __wrt::usize = 262144;
+    pub const HELPER_BUDGET: __budgets::usize = 262144;
     ///The sum of the crate budgets in bytes: 64.5MB (67,633,152 bytes).
-    pub const TOTAL_CRATE_BUDGETS: __wrt::usize = __wrt::bytes(__wrt::sum(&__WRT_SIZES));
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
+        __budgets::sum(&__BUDGETS_SIZES),
+    );
     ///The total budget in bytes: 65.5MB (68,681,728 bytes, `preset`).
-    pub const TOTAL_SYSTEM_BUDGET: __wrt::usize = __wrt::bytes(__WRT_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: __wrt::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = "preset";
-    const _: () = match __wrt::violation::<
+    pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "preset";
+    const _: () = match __budgets::violation::<
         647,
     >(
         "",
-        __wrt::sum(&__WRT_SIZES),
-        __WRT_TOTAL,
-        __wrt::sum(&__WRT_SIZES),
+        __budgets::sum(&__BUDGETS_SIZES),
+        __BUDGETS_TOTAL,
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __wrt::Evidence::Text("the preset's default"),
-            __wrt::Evidence::Largest(__WRT_NAMES, &__WRT_SIZES, __WRT_ORIGINS),
+            __budgets::Evidence::Text("the preset's default"),
+            __budgets::Evidence::Largest(
+                __BUDGETS_NAMES,
+                &__BUDGETS_SIZES,
+                __BUDGETS_ORIGINS,
+            ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::first_violation::<
+    const _: () = match __budgets::first_violation::<
         313,
     >(
-        __WRT_NAMES,
+        __BUDGETS_NAMES,
         &[
             1048576u64, 4194304u64, 4194304u64, 262144u64, 262144u64, 262144u64,
             262144u64, 2097152u64, 262144u64, 262144u64, 262144u64, 262144u64, 262144u64,
             262144u64, 262144u64, 262144u64,
         ],
-        &__WRT_SIZES,
+        &__BUDGETS_SIZES,
         "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
-        __WRT_ORIGINS,
+        __BUDGETS_ORIGINS,
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::first_violation::<
+    const _: () = match __budgets::first_violation::<
         305,
     >(
-        __WRT_NAMES,
-        &__WRT_SIZES,
+        __BUDGETS_NAMES,
+        &__BUDGETS_SIZES,
         &[
             67108864u64, 268435456u64, 100663296u64, 33554432u64, 16777216u64,
             33554432u64, 16777216u64, 67108864u64, 33554432u64, 8388608u64, 8388608u64,
             4194304u64, 8388608u64, 4194304u64, 2097152u64, 2097152u64,
         ],
         "{crate} budget ({left}) above maximum limit ({right})\n\nSolution: Reduce {crate} budget to at most {right}\n\n",
-        __WRT_ORIGINS,
+        __BUDGETS_ORIGINS,
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::first_violation::<
+    const _: () = match __budgets::first_violation::<
         297,
     >(
-        __WRT_NAMES,
+        __BUDGETS_NAMES,
         &[
             1048576u64, 4194304u64, 4194304u64, 262144u64, 262144u64, 262144u64,
             262144u64, 2097152u64, 262144u64, 262144u64, 262144u64, 262144u64, 262144u64,
@@ -273,62 +279,64 @@ pub mod budgets {
             4194304u64, 8388608u64, 4194304u64, 2097152u64, 2097152u64,
         ],
         "{crate} minimum ({left}) above its maximum ({right})\n\nSolution: Lower min or raise max of {crate}\n\n",
-        __WRT_ORIGINS,
+        __BUDGETS_ORIGINS,
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         291,
     >(
         "",
-        __WRT_TOTAL,
-        if __wrt::cfg!(target_arch = "arm") {
+        __BUDGETS_TOTAL,
+        if __budgets::cfg!(target_arch = "arm") {
             33554432u64
         } else {
             18446744073709551615u64
         },
-        __wrt::sum(&__WRT_SIZES),
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
-        &[__wrt::Evidence::Text("the preset's default")],
+        &[__budgets::Evidence::Text("the preset's default")],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         303,
     >(
         "",
-        __WRT_TOTAL,
-        __wrt::address_space(),
-        __wrt::sum(&__WRT_SIZES),
+        __BUDGETS_TOTAL,
+        __budgets::address_space(),
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
-        &[__wrt::Evidence::Text("the preset's default")],
+        &[__budgets::Evidence::Text("the preset's default")],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::first_violation::<
+    const _: () = match __budgets::first_violation::<
         341,
     >(
-        __WRT_NAMES,
-        &__WRT_SIZES,
-        &[__wrt::address_space()],
+        __BUDGETS_NAMES,
+        &__BUDGETS_SIZES,
+        &[__budgets::address_space()],
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_ORIGINS,
+        __BUDGETS_ORIGINS,
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/macros/Cargo.toml");
-    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/Cargo.toml");
-    const _: &[__wrt::Option<&__wrt::str>] = &[];
+    const _: &[__budgets::u8] = __budgets::include_bytes!(
+        "ROOT/macros/Cargo.toml"
+    );
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
+    const _: &[__budgets::Option<&__budgets::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     macro_rules! map_crates {
         ($($f:expr)?) => {
-            $(::wrt_memory_budgets::__private::map_crates!($f; 0 1 2 3 4 5 6 7 8 9 10 11
-            12 13 14 15))?
+            $(::memory_budgets::__private::map_crates!($f; 0 1 2 3 4 5 6 7 8 9 10 11 12
+            13 14 15))?
         };
     }
     map_crates! {}

@@ -42,7 +42,7 @@ pub mod budgets {
             };
         };
     };
-    use crate::support::__private as __wrt;
+    use crate::support::__private as __budgets;
     ///The crates with a memory budget.
     /**
 | crate | budget | share | limits | origin |
@@ -54,13 +54,13 @@ pub mod budgets {
     /**
 Sections of the configuration change some of these for certain targets; each variant says what is in force.*/
     #[derive(
-        __wrt::Clone,
-        __wrt::Copy,
-        __wrt::PartialEq,
-        __wrt::Eq,
-        __wrt::PartialOrd,
-        __wrt::Ord,
-        __wrt::Hash,
+        __budgets::Clone,
+        __budgets::Copy,
+        __budgets::PartialEq,
+        __budgets::Eq,
+        __budgets::PartialOrd,
+        __budgets::Ord,
+        __budgets::Hash,
     )]
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
@@ -75,79 +75,81 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         Lib = 1,
     }
     #[allow(unexpected_cfgs)]
-    const __WRT_SIZES: [__wrt::u64; 2] = [
-        __wrt::Layered {
+    const __BUDGETS_SIZES: [__budgets::u64; 2] = [
+        __budgets::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt::cfg!(board_a), 5368709120u64),
+                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
+                (__budgets::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
         1048576u64,
     ];
     #[allow(unexpected_cfgs)]
-    const __WRT_TOTAL: __wrt::u64 = __wrt::Layered {
+    const __BUDGETS_TOTAL: __budgets::u64 = __budgets::Layered {
         base: 8388608u64,
-        overlays: &[(__wrt::cfg!(target_arch = "arm"), 4194304u64)],
+        overlays: &[(__budgets::cfg!(target_arch = "arm"), 4194304u64)],
     }
         .get();
-    const __WRT_NAMES: &[&__wrt::str; 2] = &["app", "lib"];
+    const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "lib"];
     #[allow(unexpected_cfgs)]
-    const __WRT_ORIGINS: &[&__wrt::str; 2] = &[
-        __wrt::Layered {
+    const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &[
+        __budgets::Layered {
             base: "inline toml:6",
             overlays: &[
-                (__wrt::cfg!(target_arch = "arm"), "inline toml:13"),
-                (__wrt::cfg!(board_a), "inline toml:15"),
+                (__budgets::cfg!(target_arch = "arm"), "inline toml:13"),
+                (__budgets::cfg!(board_a), "inline toml:15"),
             ],
         }
             .get(),
         "inline toml:9",
     ];
-    const __WRT_PURPOSES: &[(__wrt::usize, &__wrt::str)] = &[];
-    const __WRT_CHOSEN: &[(__wrt::usize, &__wrt::str)] = &[];
+    const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
+    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     #[doc(hidden)]
     #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __wrt::usize>;
-    impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for __WrtTable<LAZY> {
+    pub struct __WrtTable<const LAZY: __budgets::usize>;
+    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
         const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
-        const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
+        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
     }
     impl CrateId {
         /// How many crates have a budget.
-        pub const COUNT: __wrt::usize = 2;
+        pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __wrt::all();
+        pub const ALL: [Self; 2] = __budgets::all();
     }
-    __wrt::implement! {
-        __WrtTable __WRT_NAMES __WRT_CHOSEN __WRT_PURPOSES __WRT_ORIGINS
+    __budgets::implement! {
+        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
     }
-    __wrt::memory_system! {
+    __budgets::memory_system! {
         2
     }
-    __wrt::memory_monitor! {}
+    __budgets::memory_monitor! {}
     /// The budget of every crate in bytes, by `CrateId as usize`.
-    pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(
-        &__WRT_SIZES,
+    pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(
+        &__BUDGETS_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
     #[allow(unexpected_cfgs)]
-    pub const APP_BUDGET: __wrt::usize = __wrt::bytes(
-        __wrt::Layered {
+    pub const APP_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt::cfg!(board_a), 5368709120u64),
+                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
+                (__budgets::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
     );
     /// The budget of lib in bytes: see [`CrateId::Lib`].
     #[allow(unexpected_cfgs)]
-    pub const LIB_BUDGET: __wrt::usize = 1048576;
+    pub const LIB_BUDGET: __budgets::usize = 1048576;
     ///The sum of the crate budgets in bytes.
-    pub const TOTAL_CRATE_BUDGETS: __wrt::usize = __wrt::bytes(__wrt::sum(&__WRT_SIZES));
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
+        __budgets::sum(&__BUDGETS_SIZES),
+    );
     #[cfg_attr(
         not(target_arch = "arm"),
         doc = "The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`)."
@@ -156,146 +158,150 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         target_arch = "arm",
         doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:11`)."
     )]
-    pub const TOTAL_SYSTEM_BUDGET: __wrt::usize = __wrt::bytes(__WRT_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-    pub const TOTAL_MEMORY_BUDGET: __wrt::usize = TOTAL_SYSTEM_BUDGET;
+    pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     #[allow(unexpected_cfgs)]
-    pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = __wrt::Layered {
+    pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = __budgets::Layered {
         base: "inline toml:3",
-        overlays: &[(__wrt::cfg!(target_arch = "arm"), "inline toml:11")],
+        overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:11")],
     }
         .get();
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         708,
     >(
         "",
-        __wrt::sum(&__WRT_SIZES),
-        __WRT_TOTAL,
-        __wrt::sum(&__WRT_SIZES),
+        __budgets::sum(&__BUDGETS_SIZES),
+        __BUDGETS_TOTAL,
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __wrt::Evidence::Text(
-                __wrt::Layered {
+            __budgets::Evidence::Text(
+                __budgets::Layered {
                     base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                     overlays: &[
                         (
-                            __wrt::cfg!(target_arch = "arm"),
+                            __budgets::cfg!(target_arch = "arm"),
                             "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                         ),
                     ],
                 }
                     .get(),
             ),
-            __wrt::Evidence::Largest(__WRT_NAMES, &__WRT_SIZES, __WRT_ORIGINS),
+            __budgets::Evidence::Largest(
+                __BUDGETS_NAMES,
+                &__BUDGETS_SIZES,
+                __BUDGETS_ORIGINS,
+            ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         410,
     >(
         "",
-        __wrt::Layered {
+        __budgets::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt::cfg!(board_a), 5368709120u64),
+                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
+                (__budgets::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
         6291456u64,
-        __wrt::sum(&__WRT_SIZES),
+        __budgets::sum(&__BUDGETS_SIZES),
         "app budget ({left}) above maximum limit ({right})\n\nSolution: Reduce app budget to at most {right}\n\n",
         &[
-            __wrt::Evidence::Text(
-                __wrt::Layered {
+            __budgets::Evidence::Text(
+                __budgets::Layered {
                     base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                     overlays: &[
                         (
-                            __wrt::cfg!(target_arch = "arm"),
+                            __budgets::cfg!(target_arch = "arm"),
                             "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
                         ),
                         (
-                            __wrt::cfg!(board_a),
+                            __budgets::cfg!(board_a),
                             "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
                         ),
                     ],
                 }
                     .get(),
             ),
-            __wrt::Evidence::Text(
+            __budgets::Evidence::Text(
                 "\n\nthe maximum:\n --> inline toml:7:15\n  |\n7 |         max = \"6MB\"\n  |               ^^^^^",
             ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         489,
     >(
         "",
-        __WRT_TOTAL,
-        if __wrt::cfg!(target_arch = "arm") {
+        __BUDGETS_TOTAL,
+        if __budgets::cfg!(target_arch = "arm") {
             6291456u64
         } else {
             18446744073709551615u64
         },
-        __wrt::sum(&__WRT_SIZES),
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
         &[
-            __wrt::Evidence::Text(
-                __wrt::Layered {
+            __budgets::Evidence::Text(
+                __budgets::Layered {
                     base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                     overlays: &[
                         (
-                            __wrt::cfg!(target_arch = "arm"),
+                            __budgets::cfg!(target_arch = "arm"),
                             "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                         ),
                     ],
                 }
                     .get(),
             ),
-            __wrt::Evidence::Text(
+            __budgets::Evidence::Text(
                 "\n\nthe platform limit:\n  --> inline toml:12:26\n   |\n12 |         platform_limit = \"6MB\"\n   |                          ^^^^^",
             ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         358,
     >(
         "",
-        __wrt::Layered {
+        __budgets::Layered {
             base: 4194304u64,
             overlays: &[
-                (__wrt::cfg!(target_arch = "arm"), 2097152u64),
-                (__wrt::cfg!(board_a), 5368709120u64),
+                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
+                (__budgets::cfg!(board_a), 5368709120u64),
             ],
         }
             .get(),
-        __wrt::address_space(),
-        __wrt::sum(&__WRT_SIZES),
+        __budgets::address_space(),
+        __budgets::sum(&__BUDGETS_SIZES),
         "app budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce app budget below {space} for this target\n\n",
         &[
-            __wrt::Evidence::Text(
-                __wrt::Layered {
+            __budgets::Evidence::Text(
+                __budgets::Layered {
                     base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                     overlays: &[
                         (
-                            __wrt::cfg!(target_arch = "arm"),
+                            __budgets::cfg!(target_arch = "arm"),
                             "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
                         ),
                         (
-                            __wrt::cfg!(board_a),
+                            __budgets::cfg!(board_a),
                             "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
                         ),
                     ],
@@ -304,25 +310,25 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __wrt::violation::<
+    const _: () = match __budgets::violation::<
         379,
     >(
         "",
-        __WRT_TOTAL,
-        __wrt::address_space(),
-        __wrt::sum(&__WRT_SIZES),
+        __BUDGETS_TOTAL,
+        __budgets::address_space(),
+        __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __wrt::Evidence::Text(
-                __wrt::Layered {
+            __budgets::Evidence::Text(
+                __budgets::Layered {
                     base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                     overlays: &[
                         (
-                            __wrt::cfg!(target_arch = "arm"),
+                            __budgets::cfg!(target_arch = "arm"),
                             "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                         ),
                     ],
@@ -331,24 +337,26 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: () = match __wrt::first_violation::<
+    const _: () = match __budgets::first_violation::<
         310,
     >(
-        __WRT_NAMES,
-        &__WRT_SIZES,
-        &[18446744073709551615u64, __wrt::address_space()],
+        __BUDGETS_NAMES,
+        &__BUDGETS_SIZES,
+        &[18446744073709551615u64, __budgets::address_space()],
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __WRT_ORIGINS,
+        __BUDGETS_ORIGINS,
     ) {
-        __wrt::Option::Some(message) => __wrt::panic!("{}", message.as_str()),
-        __wrt::Option::None => {}
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
     };
-    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/macros/Cargo.toml");
-    const _: &[__wrt::u8] = __wrt::include_bytes!("ROOT/Cargo.toml");
-    const _: &[__wrt::Option<&__wrt::str>] = &[];
+    const _: &[__budgets::u8] = __budgets::include_bytes!(
+        "ROOT/macros/Cargo.toml"
+    );
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
+    const _: &[__budgets::Option<&__budgets::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     macro_rules! map_crates {

@@ -1,11 +1,11 @@
 //! The attribute's arguments.
 
+use memory_budgets_validator::{Finding, Kind, catalogue};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitBool, LitStr, Token};
-use wrt_memory_validator::{Finding, Kind, catalogue};
 
 /// A finding about the attribute itself, and the token that it is about.
 pub(crate) type Problem = (Span, Box<Finding>);
@@ -32,7 +32,7 @@ impl Args {
             strict_mode: None,
             env: true,
             derives: Vec::new(),
-            support: quote!(::wrt_memory_budgets),
+            support: quote!(::memory_budgets),
         };
         let mut problems = Vec::new();
         let mut seen = Vec::new();

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
+use memory_budgets_validator::{Request, validate};
 use proc_macro2::TokenStream;
-use wrt_memory_validator::{Request, validate};
 
 use crate::args::Args;
 use crate::module::Module;

@@ -1,4 +1,4 @@
-//! The attribute of `wrt-memory-budgets`, which re-exports it: depend on that crate.
+//! The attribute of `memory-budgets`, which re-exports it: depend on that crate.
 
 #![forbid(unsafe_code)]
 
@@ -13,7 +13,7 @@ mod snapshots;
 /// Turns a module into the checked memory budgets of a workspace.
 ///
 /// ```ignore
-/// #[wrt_memory_budgets::memory_budgets]
+/// #[memory_budgets::memory_budgets]
 /// pub mod budgets {}
 /// ```
 ///
@@ -27,7 +27,7 @@ mod snapshots;
 /// | `strict_mode = true` | make every warning an error |
 /// | `env = false` | ignore the environment |
 /// | `derive(Trait, …)` | more derives for `CrateId`; with `Default`, the first crate is the default |
-/// | `crate = path` | where `wrt_memory_budgets` is re-exported, as seen from inside the module |
+/// | `crate = path` | where `memory_budgets` is re-exported, as seen from inside the module |
 ///
 /// The module's own items stay; `CrateId`, `CRATE_BUDGETS`, a constant for each crate, the totals and the macro
 /// `map_crates!` are added to them. Hover over `CrateId` for the table of what is in force.

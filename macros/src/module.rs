@@ -1,8 +1,8 @@
 //! The module that carries the attribute. Its body is never parsed: what stands in it is the user's.
 
+use memory_budgets_validator::catalogue;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
-use wrt_memory_validator::catalogue;
 
 use crate::args::Problem;
 

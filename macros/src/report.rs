@@ -1,8 +1,8 @@
 //! From findings to what the compiler prints.
 
+use memory_budgets_validator::{Finding, Outcome, Severity};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use wrt_memory_validator::{Finding, Outcome, Severity};
 
 use crate::args::{Args, Problem};
 use crate::emit::allow_cfgs;

@@ -1,4 +1,4 @@
-//! Whole expansions, as rustfmt would show them. To accept a change: `UPDATE_EXPECT=1 cargo test -p wrt-memory-budgets-macros`.
+//! Whole expansions, as rustfmt would show them. To accept a change: `UPDATE_EXPECT=1 cargo test -p memory-budgets-macros`.
 
 use expect_test::expect_file;
 use proc_macro2::TokenStream;

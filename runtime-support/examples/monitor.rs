@@ -6,9 +6,9 @@
 use std::thread;
 
 use allocator_api2::vec::Vec;
-use wrt_memory_budgets::{BudgetedAlloc, Hook};
+use memory_budgets::{BudgetedAlloc, Hook};
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     env = false,
     toml = r#"
     preset = "none"

@@ -1,6 +1,6 @@
 //! Prints the budgets in force for this workspace, where each came from, and what is left of the total.
 
-#[wrt_memory_budgets::memory_budgets]
+#[memory_budgets::memory_budgets]
 mod budgets {}
 
 use budgets::{CrateId, TOTAL_BUDGET_ORIGIN, TOTAL_CRATE_BUDGETS, TOTAL_SYSTEM_BUDGET};
@@ -24,5 +24,5 @@ fn main() {
 }
 
 fn size(bytes: usize) -> String {
-    wrt_memory_validator::size::print(bytes as u128)
+    memory_budgets_validator::size::print(bytes as u128)
 }

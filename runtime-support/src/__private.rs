@@ -14,8 +14,8 @@ pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 
 pub use crate::message::{Evidence, Message, first_violation, over_budget, size_message, violation};
 pub use crate::{
-    __wrt_implement as implement, __wrt_map_crates as map_crates, __wrt_memory_monitor as memory_monitor,
-    __wrt_memory_system as memory_system,
+    __budgets_implement as implement, __budgets_map_crates as map_crates, __budgets_memory_monitor as memory_monitor,
+    __budgets_memory_system as memory_system,
 };
 
 use core::fmt::Write as _;
@@ -174,7 +174,7 @@ pub const fn nth<C: BudgetedCrate>(index: usize) -> C {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_map_crates {
+macro_rules! __budgets_map_crates {
     ($f:expr; $($index:literal)*) => {
         [$($f($crate::__private::nth($index))),*]
     };

@@ -5,12 +5,12 @@ use crate::__private::Table;
 /// What every generated `CrateId` can do, for code that works with any of them.
 ///
 /// ```
-/// use wrt_memory_budgets::BudgetedCrate;
+/// use memory_budgets::BudgetedCrate;
 ///
 /// fn largest<C: BudgetedCrate>() -> Option<&'static str> {
 ///     C::ALL.iter().max_by_key(|id| id.budget()).map(|id| id.name())
 /// }
-/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
 /// assert_eq!(largest::<budgets::CrateId>(), Some("wrt-runtime"));
 /// ```

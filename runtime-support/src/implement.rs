@@ -3,7 +3,7 @@
 /// Implements the methods and traits of the enum `CrateId` beside it, from the tables of these names.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_implement {
+macro_rules! __budgets_implement {
     ($table:ident $names:ident $chosen:ident $purposes:ident $origins:ident) => {
         #[allow(clippy::same_name_method, clippy::multiple_inherent_impl)]
         impl CrateId {

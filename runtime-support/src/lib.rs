@@ -5,7 +5,7 @@
 //! A budget that breaks a rule does not compile.
 //!
 //! ```
-//! #[wrt_memory_budgets::memory_budgets(toml = r#"
+//! #[memory_budgets::memory_budgets(toml = r#"
 //!     "wrt-runtime" = "32MB"
 //!     total_budget = "128MB"
 //! "#)]
@@ -15,7 +15,7 @@
 //!
 //! assert_eq!(CRATE_BUDGETS[CrateId::Runtime as usize], 32 * 1024 * 1024);
 //! assert_eq!(CrateId::Runtime.name(), "wrt-runtime");
-//! wrt_memory_budgets::assert_budget!(CrateId::Runtime, 64 * 1024);
+//! memory_budgets::assert_budget!(CrateId::Runtime, 64 * 1024);
 //! ```
 //!
 //! Without `toml` the configuration is the nearest `memory_budget.toml` from the package's folder up to the workspace
@@ -69,25 +69,25 @@ mod monitor;
 pub use crates::{BudgetedCrate, UnknownCrate};
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 pub use ledger::*;
-pub use wrt_memory_budgets_macros::memory_budgets;
+pub use memory_budgets_macros::memory_budgets;
 
 /// Checks while compiling that an amount of bytes fits a crate's budget.
 ///
 /// It can stand wherever an item can, in any crate that sees the enum; crate, amount and budget are named where it fails.
 ///
 /// ```
-/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
 /// # use budgets::CrateId;
 /// const BUFFERS: usize = 16;
-/// wrt_memory_budgets::assert_budget!(CrateId::Component, BUFFERS * 64 * 1024);
+/// memory_budgets::assert_budget!(CrateId::Component, BUFFERS * 64 * 1024);
 /// ```
 ///
 /// ```compile_fail
-/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
 /// # use budgets::CrateId;
-/// wrt_memory_budgets::assert_budget!(CrateId::Component, 64 * 1024 * 1024); // the budget is 12MB
+/// memory_budgets::assert_budget!(CrateId::Component, 64 * 1024 * 1024); // the budget is 12MB
 /// ```
 #[macro_export]
 macro_rules! assert_budget {

@@ -4,7 +4,7 @@
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_memory_system {
+macro_rules! __budgets_memory_system {
     ($count:literal) => {
         /// The ledger of what these crates use at run time.
         pub type MemorySystem = $crate::MemorySystem<CrateId, $count>;
@@ -14,7 +14,7 @@ macro_rules! __wrt_memory_system {
 #[cfg(not(any(target_has_atomic = "ptr", feature = "portable-atomic")))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_memory_system {
+macro_rules! __budgets_memory_system {
     ($count:literal) => {};
 }
 
@@ -22,11 +22,11 @@ macro_rules! __wrt_memory_system {
 #[cfg(feature = "memory-monitoring")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_memory_monitor {
+macro_rules! __budgets_memory_monitor {
     () => {
         /// The ledger of the program, and its report.
         pub mod memory_monitor {
-            $crate::__wrt_global_ledger! {}
+            $crate::__budgets_global_ledger! {}
 
             /// The ledger that all crates of the program share.
             #[must_use]
@@ -47,7 +47,7 @@ macro_rules! __wrt_memory_monitor {
 #[cfg(not(feature = "memory-monitoring"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_memory_monitor {
+macro_rules! __budgets_memory_monitor {
     () => {};
 }
 
@@ -56,7 +56,7 @@ macro_rules! __wrt_memory_monitor {
 #[cfg(all(feature = "memory-monitoring", not(feature = "memory-debug")))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_global_ledger {
+macro_rules! __budgets_global_ledger {
     () => {
         static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked();
     };
@@ -65,7 +65,7 @@ macro_rules! __wrt_global_ledger {
 #[cfg(all(feature = "memory-monitoring", feature = "memory-debug"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wrt_global_ledger {
+macro_rules! __budgets_global_ledger {
     () => {
         static RECORDS: $crate::Records<{ $crate::__private::RECORDS }> = $crate::Records::new();
         static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked().with_records(&RECORDS);

@@ -5,9 +5,9 @@ use allocator_api2::boxed::Box;
 use allocator_api2::vec::Vec;
 use bumpalo::Bump;
 use hashbrown::HashMap;
-use wrt_memory_budgets::BudgetedAlloc;
+use memory_budgets::BudgetedAlloc;
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '64KB'\n[crates.net]\nbudget = '1KB'",
     env = false
 )]
@@ -118,7 +118,7 @@ fn an_arena_that_is_full() {
 #[test]
 fn a_hook_that_panics() {
     use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-    static PANIC: wrt_memory_budgets::Hook<CrateId> = |_| resume_unwind(std::boxed::Box::new("a hook that panics"));
+    static PANIC: memory_budgets::Hook<CrateId> = |_| resume_unwind(std::boxed::Box::new("a hook that panics"));
     let memory = ledger();
     memory.set_hook(&PANIC).expect("the first one");
     let mut values: Vec<u8, _> = Vec::new_in(BudgetedAlloc::new(&memory, CrateId::App));
@@ -137,7 +137,7 @@ fn a_hook_that_panics() {
 #[cfg(feature = "memory-debug")]
 #[test]
 fn leaks_of_collections() {
-    static RECORDS: wrt_memory_budgets::Records<16> = wrt_memory_budgets::Records::new();
+    static RECORDS: memory_budgets::Records<16> = memory_budgets::Records::new();
     let memory = ledger().with_records(&RECORDS);
     let alloc = BudgetedAlloc::new(&memory, CrateId::App);
     let line = line!() - 1;

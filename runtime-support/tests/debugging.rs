@@ -3,9 +3,9 @@
 
 use std::thread;
 
-use wrt_memory_budgets::Records;
+use memory_budgets::Records;
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '64KB'\n[crates.net]\nbudget = '64KB'",
     env = false
 )]

@@ -10,9 +10,9 @@ use std::sync::Mutex;
 use std::sync::mpsc;
 use std::thread;
 
-use wrt_memory_budgets::{BudgetedGlobalAlloc, scope};
+use memory_budgets::{BudgetedGlobalAlloc, scope};
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = '16MB'\n[crates.app]\nbudget = '1MB'\n[crates.net]\nbudget = '4MB'\n[crates.watched]\nbudget = '64KB'\n[crates.vast]\nbudget = 0\n[target.'cfg(target_pointer_width = \"64\")']\ntotal_budget = '6000000000GB'\nvast = '5000000000GB'",
     env = false
 )]
@@ -21,7 +21,7 @@ mod budgets {}
 use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
 
 #[cfg(feature = "memory-debug")]
-static RECORDS: wrt_memory_budgets::Records<4096> = wrt_memory_budgets::Records::new();
+static RECORDS: memory_budgets::Records<4096> = memory_budgets::Records::new();
 
 static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
     #[cfg(not(feature = "memory-debug"))]
@@ -169,7 +169,7 @@ fn threads() {
 #[cfg(feature = "budget-tracking")]
 #[test]
 fn hooks_within_the_allocator() {
-    use wrt_memory_budgets::{Hook, WarningKind};
+    use memory_budgets::{Hook, WarningKind};
     static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
     static HOOK: Hook<CrateId> = |warning| {
         if warning.crate_id == CrateId::Watched {

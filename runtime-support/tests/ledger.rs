@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
+use memory_budgets::{BudgetedCrate, TotalExceeded, Usage};
 use proptest::prelude::*;
-use wrt_memory_budgets::{BudgetedCrate, TotalExceeded, Usage};
 
 const KB: usize = 1024;
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '64KB'\n[crates.net]\nbudget = 100\n[crates.idle]\nbudget = 0",
     env = false
 )]
@@ -140,7 +140,7 @@ fn the_report() {
 /// The most that a half of a word counts: all that a 32-bit processor can address.
 #[test]
 fn a_budget_of_four_gigabytes_but_one_byte() {
-    #[wrt_memory_budgets::memory_budgets(
+    #[memory_budgets::memory_budgets(
         toml = "preset = 'none'\ntotal_budget = 4294967295\n[crates.all]\nbudget = 4294967295",
         env = false
     )]
@@ -152,7 +152,7 @@ fn a_budget_of_four_gigabytes_but_one_byte() {
 #[cfg(target_pointer_width = "64")]
 #[test]
 fn budgets_beyond_four_gigabytes() {
-    #[wrt_memory_budgets::memory_budgets(
+    #[memory_budgets::memory_budgets(
         toml = "preset = 'none'\ntotal_budget = 9223372036854775807\n[crates.large]\nbudget = 4294967296\n[crates.huge]\nbudget = '4611686018427387904'",
         env = false
     )]
@@ -163,7 +163,7 @@ fn budgets_beyond_four_gigabytes() {
     }
 }
 
-fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &wrt_memory_budgets::MemorySystem<C, N>, id: C) {
+fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::MemorySystem<C, N>, id: C) {
     let most = memory.charge(id, id.budget() - 1).expect("it fits");
     let last = memory.charge(id, 1).expect("it fits");
     assert!(memory.charge(id, 1).is_err());
@@ -182,7 +182,7 @@ fn an_index_that_no_crate_has() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Liar(usize);
     struct Table;
-    impl wrt_memory_budgets::__private::Table<Liar> for Table {
+    impl memory_budgets::__private::Table<Liar> for Table {
         const ALL: &'static [Liar] = &[Liar(0), Liar(7)];
         const BUDGETS: &'static [usize] = &[10, 10];
     }
@@ -199,7 +199,7 @@ fn an_index_that_no_crate_has() {
             10
         }
     }
-    let memory = wrt_memory_budgets::MemorySystem::<Liar, 2>::new(20).expect("they fit");
+    let memory = memory_budgets::MemorySystem::<Liar, 2>::new(20).expect("they fit");
     for index in [2, 7, usize::MAX] {
         assert!(memory.charge(Liar(index), 0).is_err());
         assert!(memory.release(Liar(index), 0).is_err());

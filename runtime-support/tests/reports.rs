@@ -1,7 +1,7 @@
 //! The reports in other forms.
 #![cfg(feature = "serde")]
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = 9\n[crates.app]\nbudget = 4\n[crates.net]\nbudget = 5",
     env = false
 )]

@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
-use wrt_memory_budgets::{BudgetWarning, Hook, HookAlreadySet, WarningKind};
+use memory_budgets::{BudgetWarning, Hook, HookAlreadySet, WarningKind};
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = 1000\n[crates.app]\nbudget = 100\n[crates.net]\nbudget = 7\n[crates.idle]\nbudget = 0",
     env = false
 )]
@@ -136,7 +136,7 @@ fn warnings_in_the_log() {
     }
     log::set_logger(&Lines).expect("the first one");
     log::set_max_level(log::LevelFilter::Warn);
-    let memory = ledger(&(wrt_memory_budgets::log_warning as Hook<CrateId>));
+    let memory = ledger(&(memory_budgets::log_warning as Hook<CrateId>));
     assert!(memory.charge(CrateId::Net, 8).is_err());
     assert_eq!(*LINES.lock().expect("no panic"), ["WARN net is refused 8 bytes: 0 bytes of 7 bytes are in use"]);
 }

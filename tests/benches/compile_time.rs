@@ -1,14 +1,14 @@
 //! What the attribute costs while compiling, as ratios within one run. Linux only: it reads CPU times from `/proc`.
 //!
-//! `cargo bench -p wrt-memory-budgets-tests --bench compile_time`, with a registry for the peers.
+//! `cargo bench -p memory-budgets-tests --bench compile_time`, with a registry for the peers.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::process::{Command, Stdio};
 
+use memory_budgets_tests::median;
+use memory_budgets_tests::sandbox::{self, repository};
 use tempfile::TempDir;
-use wrt_memory_budgets_tests::median;
-use wrt_memory_budgets_tests::sandbox::{self, repository};
 
 fn main() {
     cold_builds();
@@ -73,10 +73,10 @@ fn cpu(work: impl FnOnce()) -> f64 {
     (ticks() - before) / 100.0
 }
 
-const ATTRIBUTE: &str = "#[wrt_memory_budgets::memory_budgets]\npub mod budgets {}\n";
+const ATTRIBUTE: &str = "#[memory_budgets::memory_budgets]\npub mod budgets {}\n";
 
 fn ours() -> String {
-    format!("wrt-memory-budgets = {{ path = '{}' }}", repository().join("runtime-support").display())
+    format!("memory-budgets = {{ path = '{}' }}", repository().join("runtime-support").display())
 }
 
 fn cold_builds() {

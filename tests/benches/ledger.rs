@@ -1,7 +1,7 @@
 //! What accounting costs at run time, as ratios within one run: in every round each contender does the same work in turn,
 //! and the median of the rounds' ratios is printed.
 //!
-//! `cargo bench -p wrt-memory-budgets-tests --bench ledger`, with a registry for the peers; `ledger-only` as an argument leaves
+//! `cargo bench -p memory-budgets-tests --bench ledger`, with a registry for the peers; `ledger-only` as an argument leaves
 //! the allocators out. Instructions: run the bench's program, whose path Cargo prints, with the argument `callgrind` under
 //! `valgrind --tool=callgrind`; each line of `callgrind_annotate --inclusive=yes` with `measured_` is for 100,000 charges.
 
@@ -13,9 +13,9 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Instant;
 
-use wrt_memory_budgets_tests::median;
+use memory_budgets_tests::median;
 
-#[wrt_memory_budgets::memory_budgets(toml = "", env = false)]
+#[memory_budgets::memory_budgets(toml = "", env = false)]
 mod budgets {}
 
 use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
@@ -101,7 +101,7 @@ fn measured_guard(id: CrateId) {
 #[inline(never)]
 fn measured_by_hand(id: CrateId) {
     for _ in 0..OPERATIONS {
-        let bytes = LEDGER.charge(id, black_box(BYTES)).map_or(0, wrt_memory_budgets::Charge::keep);
+        let bytes = LEDGER.charge(id, black_box(BYTES)).map_or(0, memory_budgets::Charge::keep);
         black_box(LEDGER.release(id, black_box(bytes)).is_ok());
     }
 }

@@ -5,9 +5,9 @@ mod heap;
 use std::alloc::System;
 
 use heap::work;
-use wrt_memory_budgets::{BudgetedGlobalAlloc, scope};
+use memory_budgets::{BudgetedGlobalAlloc, scope};
 
-#[wrt_memory_budgets::memory_budgets(toml = "", env = false)]
+#[memory_budgets::memory_budgets(toml = "", env = false)]
 mod budgets {}
 
 static LEDGER: budgets::MemorySystem = match budgets::MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {

@@ -3,7 +3,7 @@
 pub mod sandbox;
 
 /// The budgets that the tests look at: the file is the workspace's own `memory_budget.toml`.
-#[wrt_memory_budgets::memory_budgets(derive(Default))]
+#[memory_budgets::memory_budgets(derive(Default))]
 pub mod budgets {}
 
 /// The middle of the values; of an even number, the upper one of the two in the middle.

@@ -66,7 +66,7 @@ impl Sandbox {
         let support = repository().join("runtime-support");
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
-             [dependencies]\nwrt-memory-budgets = {{ path = '{}' }}\n{more}",
+             [dependencies]\nmemory-budgets = {{ path = '{}' }}\n{more}",
             support.display()
         );
         self.write(&format!("{path}/Cargo.toml"), &manifest);
@@ -76,7 +76,7 @@ impl Sandbox {
     /// Gives `app` the build script of WRT's documentation, or another, and a program that prints the total in bytes, its
     /// origin, and what the script has handed on.
     pub fn build_script(&self, script: &str, more: &str) {
-        let validator = repository().join("validator");
+        let validator = repository().join("validator/aliases/wrt");
         let build = format!("[build-dependencies]\nwrt-memory-validator = {{ path = '{}' }}\n", validator.display());
         self.package("app", &format!("{build}{more}"));
         self.write("app/build.rs", script);
@@ -210,7 +210,7 @@ fn main() {
 }
 "#;
 
-const MAIN_OF_BUILD_SCRIPT: &str = "#[wrt_memory_budgets::memory_budgets]
+const MAIN_OF_BUILD_SCRIPT: &str = "#[memory_budgets::memory_budgets]
 mod budgets {}
 fn main() {
     println!(
@@ -222,7 +222,7 @@ fn main() {
 }
 ";
 
-const MAIN: &str = "#[wrt_memory_budgets::memory_budgets]
+const MAIN: &str = "#[memory_budgets::memory_budgets]
 mod budgets {}
 use budgets::{CrateId, TOTAL_SYSTEM_BUDGET};
 fn main() {

@@ -1,11 +1,11 @@
 //! Every item that the attribute generates, in use.
 
-use wrt_memory_budgets::{BudgetedCrate, UnknownCrate, assert_budget};
-use wrt_memory_budgets_tests::budgets;
+use memory_budgets::{BudgetedCrate, UnknownCrate, assert_budget};
+use memory_budgets_tests::budgets;
 
 const MB: usize = 1024 * 1024;
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     env = false,
     toml = r#"
     [crates.wrt-wasi]
@@ -44,7 +44,7 @@ mod declared {
     }
 }
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     env = false,
     toml = r#"
     preset = "none"
@@ -141,7 +141,7 @@ fn map_crates_initialises_a_static() {
 }
 
 assert_budget!(CrateId::Component, 64 * 1024);
-assert_budget!(wrt_memory_budgets_tests::budgets::CrateId::Component, 64 * 1024,);
+assert_budget!(memory_budgets_tests::budgets::CrateId::Component, 64 * 1024,);
 
 #[test]
 fn the_workspace_file_is_found() {
@@ -155,7 +155,7 @@ fn sizes_are_printed_alike_in_both_crates() {
         68_681_728,
         1 << 62,
     ]) {
-        let message = wrt_memory_budgets::__private::size_message(bytes);
-        assert_eq!(message.as_str(), wrt_memory_validator::size::print(bytes.into()));
+        let message = memory_budgets::__private::size_message(bytes);
+        assert_eq!(message.as_str(), memory_budgets_validator::size::print(bytes.into()));
     }
 }

@@ -1,6 +1,6 @@
 //! The build script of WRT's documentation beside the attribute: real runs of Cargo.
 
-use wrt_memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox};
+use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox};
 
 fn documented(name: &str) -> Sandbox {
     let sandbox = Sandbox::new(name);

@@ -1,6 +1,6 @@
 //! Which file is read, and which is not.
 
-use wrt_memory_budgets_tests::sandbox::Sandbox;
+use memory_budgets_tests::sandbox::Sandbox;
 
 fn prints_in(sandbox: &Sandbox, folder: &str) -> String {
     let run = sandbox.cargo_in(folder, &["run"]);
@@ -53,14 +53,12 @@ fn a_dependency_is_configured_from_cargos_configuration() {
     let sandbox = Sandbox::new("a-dependency-is-configured-from-cargos-configuration");
     let support = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
     let support = support.display();
-    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nwrt-memory-budgets = {{ path = '{support}' }}\n[workspace]\n"));
-    sandbox.write(
-        "foundation/src/lib.rs",
-        "#[wrt_memory_budgets::memory_budgets]\npub mod budgets {}\npub use budgets::*;\n",
-    );
+    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = '{support}' }}\n[workspace]\n"));
+    sandbox
+        .write("foundation/src/lib.rs", "#[memory_budgets::memory_budgets]\npub mod budgets {}\npub use budgets::*;\n");
     sandbox.package("app", "wrt-foundation = { path = '../foundation' }\n");
     sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\"]\nexclude = [\"foundation\"]\nresolver = \"2\"\n");
-    sandbox.write("app/src/main.rs", "use wrt_foundation::{CRATE_BUDGETS, CrateId};\nwrt_memory_budgets::assert_budget!(CrateId::Runtime, 1024);\nfn main() { println!(\"{} {}\", CRATE_BUDGETS[CrateId::Runtime as usize], CrateId::Runtime.origin()); }\n");
+    sandbox.write("app/src/main.rs", "use wrt_foundation::{CRATE_BUDGETS, CrateId};\nmemory_budgets::assert_budget!(CrateId::Runtime, 1024);\nfn main() { println!(\"{} {}\", CRATE_BUDGETS[CrateId::Runtime as usize], CrateId::Runtime.origin()); }\n");
     sandbox.write("board.toml", "\"wrt-runtime\" = \"8MB\"\n");
     assert_eq!(sandbox.prints(), "16777216 preset");
     sandbox

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use memory_budgets_tests::sandbox;
+use memory_budgets_validator::{BudgetConfig, Finding, Integration, Kind, Request, Severity, check_integration};
 use serde_json::Value;
 use tempfile::TempDir;
-use wrt_memory_budgets_tests::sandbox;
-use wrt_memory_validator::{BudgetConfig, Finding, Integration, Kind, Request, Severity, check_integration};
 
 struct Generated {
     folder: TempDir,

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use memory_budgets_validator::{Kind, Outcome, Request, Severity, size, validate};
 use proptest::prelude::*;
-use wrt_memory_validator::{Kind, Outcome, Request, Severity, size, validate};
 
 fn inline(text: &str) -> Outcome {
     validate(&Request { inline: Some(text.to_owned()), environment: Some(Vec::new()), ..Request::default() })

@@ -1,6 +1,6 @@
 //! What the README shows works as it is shown.
 
-use wrt_memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Sandbox};
+use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Sandbox};
 
 /// The README's blocks of a language, in order.
 fn blocks(language: &str) -> Vec<String> {

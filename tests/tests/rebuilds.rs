@@ -1,6 +1,6 @@
 //! Rebuilt when something that was read has changed, and only then: real runs of Cargo.
 
-use wrt_memory_budgets_tests::sandbox::Sandbox;
+use memory_budgets_tests::sandbox::Sandbox;
 
 const DEFAULT: &str = "16777216 preset 68681728";
 

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use wrt_memory_budgets_tests::sandbox::Sandbox;
+use memory_budgets_tests::sandbox::Sandbox;
 
 /// The functions and objects in the assembly of a library that has a budgets module and nothing else.
 fn emitted(name: &str, features: &str) -> Vec<String> {
@@ -11,7 +11,7 @@ fn emitted(name: &str, features: &str) -> Vec<String> {
     let manifest = fs::read_to_string(sandbox.path("app/Cargo.toml")).expect("written");
     sandbox.write("app/Cargo.toml", &manifest.replace(" }\n", &format!(", features = [{features}] }}\n")));
     sandbox.remove("app/src/main.rs");
-    sandbox.write("app/src/lib.rs", "#![no_std]\n#[wrt_memory_budgets::memory_budgets]\npub mod budgets {}\n");
+    sandbox.write("app/src/lib.rs", "#![no_std]\n#[memory_budgets::memory_budgets]\npub mod budgets {}\n");
     let assembly = sandbox.path("app.s");
     let emit = format!("--emit=asm={}", assembly.display());
     let run =

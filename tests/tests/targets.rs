@@ -1,6 +1,6 @@
 //! The rules where the compilation target is known, for targets that this machine need not have.
 
-use wrt_memory_validator::{BudgetConfig, Kind, Outcome, Request, Target, validate, validate_budgets};
+use memory_budgets_validator::{BudgetConfig, Kind, Outcome, Request, Target, validate, validate_budgets};
 
 fn arm() -> Target {
     let cfg = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));

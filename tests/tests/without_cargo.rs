@@ -5,7 +5,7 @@ use std::process::Command;
 /// The finding `no-manifest-dir`; the compile-fail cases run under Cargo and cannot show it.
 #[test]
 fn no_manifest_dir() {
-    let outcome = wrt_memory_validator::validate(&wrt_memory_validator::Request::default());
+    let outcome = memory_budgets_validator::validate(&memory_budgets_validator::Request::default());
     let names: Vec<_> = outcome.findings.iter().map(|finding| finding.kind.name()).collect();
     assert_eq!(names, ["no-manifest-dir"]);
 }
@@ -27,18 +27,13 @@ fn rustc_alone() {
             .max_by_key(|path| path.metadata().and_then(|metadata| metadata.modified()).ok())
             .expect("it was built for this test")
     };
-    let support = newest("libwrt_memory_budgets-");
+    let support = newest("libmemory_budgets-");
     let compile = |arguments: &str| {
-        std::fs::write(&source, format!("#[wrt_memory_budgets::memory_budgets({arguments})]\npub mod budgets {{}}\n"))
+        std::fs::write(&source, format!("#[memory_budgets::memory_budgets({arguments})]\npub mod budgets {{}}\n"))
             .expect("writable");
         let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()));
         rustc.args(["--edition=2021", "--crate-type=lib", "--emit=metadata"]).arg("--out-dir").arg(folder.path());
-        rustc
-            .arg("--extern")
-            .arg(format!("wrt_memory_budgets={}", support.display()))
-            .arg("-L")
-            .arg(&deps)
-            .arg(&source);
+        rustc.arg("--extern").arg(format!("memory_budgets={}", support.display())).arg("-L").arg(&deps).arg(&source);
         let output = rustc.env_remove("CARGO_MANIFEST_DIR").output().expect("rustc runs");
         (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wrt_memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, cargo};
+use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, cargo};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("wrt")

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use wrt_memory_validator::{validate, BudgetConfig, Kind, Request, Target};
+use memory_budgets_validator::{validate, BudgetConfig, Kind, Request, Target};
 
 /// The compiler whose exact output the `.stderr` files hold; with any other one the key lines are compared.
 const BLESSED: &str = "rustc 1.95.";
@@ -99,7 +99,7 @@ fn compare_key_lines(case: &Path, workspace: &Path) {
     let support = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
     let manifest = format!(
         "[package]\nname = \"case\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n\
-         [dependencies]\nwrt-memory-budgets = {{ path = '{}' }}\n",
+         [dependencies]\nmemory-budgets = {{ path = '{}' }}\n",
         support.display()
     );
     fs::create_dir_all(workspace.join("src")).expect("writable");
@@ -265,7 +265,7 @@ fn every_rule_is_in_the_readme() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md")).expect("a file");
     let rules: Vec<_> =
         readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(name, _)| name).collect();
-    for kind in wrt_memory_validator::rules() {
+    for kind in memory_budgets_validator::rules() {
         assert!(rules.contains(&kind.name()), "the README has no row for {}", kind.name());
     }
 }

@@ -1,6 +1,6 @@
 //! The configuration as it is used: every number final, with its origin; only the target is still open.
 
-use crate::origin::Origin;
+use crate::findings::Origin;
 use crate::predicate::Predicate;
 use crate::target::Target;
 

@@ -33,7 +33,7 @@ impl Predicate {
         reader.skip(',');
         match reader.rest.trim_start() {
             "" => Ok(predicate),
-            rest => Err(format!("`{}` is too much", crate::source::printable(rest))),
+            rest => Err(format!("`{}` is too much", crate::findings::printable(rest))),
         }
     }
 
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
             return Err(match text.chars().next() {
                 None => "a name is missing".to_owned(),
                 Some(found) => {
-                    format!("a name is missing before `{}`", crate::source::printable(found.encode_utf8(&mut [0; 4])))
+                    format!("a name is missing before `{}`", crate::findings::printable(found.encode_utf8(&mut [0; 4])))
                 }
             });
         }
@@ -219,7 +219,9 @@ pub(crate) fn probable_target_value(key: &str, value: &str) -> Option<&'static s
         ("target_env", "gnueabihf", "gnu"),
     ];
     let other = OTHER_NAMES.iter().find(|(k, name, _)| *k == key && value.eq_ignore_ascii_case(name));
-    other.map(|&(_, _, meant)| meant).or_else(|| crate::suggest::nearest(value, &mut target_values(key)?.split(' ')))
+    other
+        .map(|&(_, _, meant)| meant)
+        .or_else(|| crate::findings::suggest::nearest(value, &mut target_values(key)?.split(' ')))
 }
 
 /// How a target triple is written as a predicate, if `key` looks like one.

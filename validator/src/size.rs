@@ -40,8 +40,8 @@ impl Fault {
 /// A [`Fault`] that says what is wrong and, where there is one, the probable meaning.
 ///
 /// ```
-/// assert_eq!(wrt_memory_validator::size::parse("1.5MB"), Ok(1_572_864));
-/// assert!(wrt_memory_validator::size::parse("16mb").is_err());
+/// assert_eq!(memory_budgets_validator::size::parse("1.5MB"), Ok(1_572_864));
+/// assert!(memory_budgets_validator::size::parse("16mb").is_err());
 /// ```
 pub fn parse(text: &str) -> Result<u64, Fault> {
     read(text).map_err(|mut fault| {
@@ -139,8 +139,8 @@ fn probable_meaning(text: &str) -> Option<String> {
 /// Prints bytes with the largest unit that shows them exactly with at most two decimals.
 ///
 /// ```
-/// assert_eq!(wrt_memory_validator::size::print(68_681_728), "65.5MB");
-/// assert_eq!(wrt_memory_validator::size::print(1_000), "1000 bytes");
+/// assert_eq!(memory_budgets_validator::size::print(68_681_728), "65.5MB");
+/// assert_eq!(memory_budgets_validator::size::print(1_000), "1000 bytes");
 /// ```
 #[must_use]
 pub fn print(bytes: u128) -> String {

@@ -1,8 +1,8 @@
 //! The enum, the constants, `map_crates!`.
 
+use memory_budgets_validator::{BudgetedCrate, Choice, Layered, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
-use wrt_memory_validator::{BudgetedCrate, Choice, Layered, Plan};
 
 use super::{CHOSEN, Code, NAMES, ORIGINS, PURPOSES, SIZES, TABLE, TOTAL, allow_cfgs, docs};
 use crate::args::Args;
@@ -24,7 +24,7 @@ fn crate_id(plan: &Plan, args: &Args, code: &mut Code) {
     docs::enumeration(plan, code);
     code.add(format_args!("#[derive("));
     code.list(&["Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"], |code, name| {
-        code.add(format_args!("__wrt::{name}"));
+        code.add(format_args!("__budgets::{name}"));
     });
     code.add(format_args!(")] #[repr({repr})] #[allow(clippy::exhaustive_enums)] pub enum CrateId {{"));
     let default = if args.derives_default() { "#[default]" } else { "" };
@@ -38,17 +38,17 @@ fn crate_id(plan: &Plan, args: &Args, code: &mut Code) {
 /// The tables that methods and assertions look things up in.
 fn tables(plan: &Plan, code: &mut Code) {
     let (count, allow) = (plan.crates.len(), allow_cfgs(plan));
-    code.add(format_args!("{allow} const {SIZES}: [__wrt::u64; {count}] = ["));
+    code.add(format_args!("{allow} const {SIZES}: [__budgets::u64; {count}] = ["));
     code.list(&plan.crates, |code, entry| code.size(&entry.budget, plan));
-    code.add(format_args!("]; {allow} const {TOTAL}: __wrt::u64 = "));
+    code.add(format_args!("]; {allow} const {TOTAL}: __budgets::u64 = "));
     code.size(&plan.total, plan);
-    code.add(format_args!("; const {NAMES}: &[&__wrt::str; {count}] = &["));
+    code.add(format_args!("; const {NAMES}: &[&__budgets::str; {count}] = &["));
     code.list(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
-    code.add(format_args!("]; {allow} const {ORIGINS}: &[&__wrt::str; {count}] = &["));
+    code.add(format_args!("]; {allow} const {ORIGINS}: &[&__budgets::str; {count}] = &["));
     code.list(&plan.crates, |code, entry| code.text(&origin(&entry.budget), plan));
-    code.add(format_args!("]; const {PURPOSES}: &[(__wrt::usize, &__wrt::str)] = &["));
+    code.add(format_args!("]; const {PURPOSES}: &[(__budgets::usize, &__budgets::str)] = &["));
     sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&entry.purpose), code);
-    code.add(format_args!("]; const {CHOSEN}: &[(__wrt::usize, &__wrt::str)] = &["));
+    code.add(format_args!("]; const {CHOSEN}: &[(__budgets::usize, &__budgets::str)] = &["));
     sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&entry.variant), code);
     code.add(format_args!("];"));
 }
@@ -73,28 +73,28 @@ fn implementations(plan: &Plan, code: &mut Code) {
     code.add(format_args!(
         "#[doc(hidden)]
         #[allow(clippy::exhaustive_structs)]
-        pub struct {TABLE}<const LAZY: __wrt::usize>;
+        pub struct {TABLE}<const LAZY: __budgets::usize>;
 
-        impl<const LAZY: __wrt::usize> __wrt::Table<CrateId> for {TABLE}<LAZY> {{
+        impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for {TABLE}<LAZY> {{
             const ALL: &'static [CrateId] = &["
     ));
     code.list(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
     code.add(format_args!(
         "];
-            const BUDGETS: &'static [__wrt::usize] = &CRATE_BUDGETS;
+            const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
         }}
 
         impl CrateId {{
             /// How many crates have a budget.
-            pub const COUNT: __wrt::usize = {count};
+            pub const COUNT: __budgets::usize = {count};
 
             /// All of them, in the order of their indices.
-            pub const ALL: [Self; {count}] = __wrt::all();
+            pub const ALL: [Self; {count}] = __budgets::all();
         }}
 
-        __wrt::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} }}
-        __wrt::memory_system! {{ {count} }}
-        __wrt::memory_monitor! {{}}"
+        __budgets::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} }}
+        __budgets::memory_system! {{ {count} }}
+        __budgets::memory_monitor! {{}}"
     ));
 }
 
@@ -102,35 +102,37 @@ fn constants(plan: &Plan, code: &mut Code) {
     let allow = allow_cfgs(plan);
     code.add(format_args!(
         "/// The budget of every crate in bytes, by `CrateId as usize`.
-        pub const CRATE_BUDGETS: [__wrt::usize; CrateId::COUNT] = __wrt::budgets(&{SIZES});"
+        pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&{SIZES});"
     ));
     for entry in &plan.crates {
         let (name, variant, constant) = (&entry.name, &entry.variant, &entry.constant);
         code.add(format_args!(
             "/// The budget of {name} in bytes: see [`CrateId::{variant}`].
-            {allow} pub const {constant}: __wrt::usize = "
+            {allow} pub const {constant}: __budgets::usize = "
         ));
         // A plain number spares the compiler a call; what no `usize` can hold is refused by its own assertion.
         match u32::try_from(entry.budget.base.bytes) {
             Ok(bytes) if entry.budget.overlays.is_empty() => code.add(format_args!("{bytes};")),
             _ => {
-                code.add(format_args!("__wrt::bytes("));
+                code.add(format_args!("__budgets::bytes("));
                 code.size(&entry.budget, plan);
                 code.add(format_args!(");"));
             }
         }
     }
     docs::sum(plan, code);
-    code.add(format_args!("pub const TOTAL_CRATE_BUDGETS: __wrt::usize = __wrt::bytes(__wrt::sum(&{SIZES}));"));
+    code.add(format_args!(
+        "pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__budgets::sum(&{SIZES}));"
+    ));
     docs::total(plan, code);
     code.add(format_args!(
-        "pub const TOTAL_SYSTEM_BUDGET: __wrt::usize = __wrt::bytes({TOTAL});
+        "pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes({TOTAL});
 
         /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-        pub const TOTAL_MEMORY_BUDGET: __wrt::usize = TOTAL_SYSTEM_BUDGET;
+        pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
 
         /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-        {allow} pub const TOTAL_BUDGET_ORIGIN: &__wrt::str = "
+        {allow} pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "
     ));
     code.text(&origin(&plan.total), plan);
     code.add(format_args!(";"));

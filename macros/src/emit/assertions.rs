@@ -1,6 +1,8 @@
 //! Every rule again, in constants that stand on their own.
 
-use wrt_memory_validator::{Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Outcome, Plan, Severity, catalogue};
+use memory_budgets_validator::{
+    Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Outcome, Plan, Severity, catalogue,
+};
 
 use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
 
@@ -49,12 +51,12 @@ fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
     let message = message(title, solution);
     let room = message.len() + 3 * longest_of(plan, |entry| entry.name.len()) + longest_origin(plan) + NUMBERS;
     let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
-    code.add(format_args!("const _: () = match __wrt::first_violation::<{room}>({NAMES}, "));
+    code.add(format_args!("const _: () = match __budgets::first_violation::<{room}>({NAMES}, "));
     for (i, (side, neutral)) in sides.into_iter().enumerate() {
         match side {
             Amount::Budget(_) => code.add(format_args!("&{SIZES}, ")),
             Amount::AddressSpace if checks.len() == plan.crates.len() => {
-                code.add(format_args!("&[__wrt::address_space()], "));
+                code.add(format_args!("&[__budgets::address_space()], "));
             }
             // One for each crate; where the rule has nothing to say, one that holds.
             _ => {
@@ -86,7 +88,7 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
         Evidence::Largest => 3 * (longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)) + 2 * NUMBERS,
     };
     let room = message.len() + evidence.iter().map(part).sum::<usize>() + NUMBERS;
-    code.add(format_args!("{} const _: () = match __wrt::violation::<{room}>(\"\", ", allow_cfgs(plan)));
+    code.add(format_args!("{} const _: () = match __budgets::violation::<{room}>(\"\", ", allow_cfgs(plan)));
     for side in [check.left, check.right, Amount::Sum] {
         amount(side, plan, code);
         code.add(format_args!(", "));
@@ -94,11 +96,11 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
     code.add(format_args!("{message:?}, &["));
     code.list(&evidence, |code, evidence| match evidence {
         Evidence::Text(choice) => {
-            code.add(format_args!("__wrt::Evidence::Text("));
+            code.add(format_args!("__budgets::Evidence::Text("));
             code.text(choice, plan);
             code.add(format_args!(")"));
         }
-        Evidence::Largest => code.add(format_args!("__wrt::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
+        Evidence::Largest => code.add(format_args!("__budgets::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
     });
     code.add(format_args!("])"));
     panic_with_message(code);
@@ -115,8 +117,8 @@ fn longest_origin(plan: &Plan) -> usize {
 fn panic_with_message(code: &mut Code) {
     code.add(format_args!(
         "{{
-            __wrt::Option::Some(message) => __wrt::panic!(\"{{}}\", message.as_str()),
-            __wrt::Option::None => {{}}
+            __budgets::Option::Some(message) => __budgets::panic!(\"{{}}\", message.as_str()),
+            __budgets::Option::None => {{}}
         }};"
     ));
 }
@@ -136,15 +138,15 @@ fn amount(amount: Amount, plan: &Plan, code: &mut Code) {
             match &plan.limits[i].predicate {
                 None => code.add(format_args!("{limit}u64")),
                 Some(only) => {
-                    code.add(format_args!("if __wrt::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
+                    code.add(format_args!("if __budgets::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
                 }
             }
         }
-        Amount::Sum => code.add(format_args!("__wrt::sum(&{SIZES})")),
+        Amount::Sum => code.add(format_args!("__budgets::sum(&{SIZES})")),
         Amount::SumWithMargin => {
             let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-            code.add(format_args!("__wrt::with_margin(__wrt::sum(&{SIZES}), {hundredths}u64)"));
+            code.add(format_args!("__budgets::with_margin(__budgets::sum(&{SIZES}), {hundredths}u64)"));
         }
-        Amount::AddressSpace => code.add(format_args!("__wrt::address_space()")),
+        Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
     }
 }

@@ -1,6 +1,6 @@
 //! What rustdoc and an editor's hover show: the budgets in force, with their origins.
 
-use wrt_memory_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
 
 use super::Code;
 

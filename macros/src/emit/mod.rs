@@ -11,9 +11,9 @@ mod tracking;
 
 use std::fmt::{Arguments, Write as _};
 
+use memory_budgets_validator::{Choice, Layered, Outcome, Plan, Predicate};
 use proc_macro2::TokenStream;
 use quote::quote;
-use wrt_memory_validator::{Choice, Layered, Outcome, Plan, Predicate};
 
 use crate::args::Args;
 
@@ -25,7 +25,7 @@ pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
     tracking::tracking(outcome, &mut code);
     // Paths are the user's, with their own places and hygiene, so that they alone are not passed through text.
     let support = &args.support;
-    let mut tokens = quote!(use #support::__private as __wrt;);
+    let mut tokens = quote!(use #support::__private as __budgets;);
     let derives = args.derives.iter().map(|path| &path.tokens);
     if !args.derives.is_empty() {
         // The code begins with the enum.
@@ -36,22 +36,22 @@ pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
     tokens
 }
 
-// Private names of the generated module; they begin like the alias of the support crate's module, `__wrt`.
+// Private names of the generated module; they begin like the alias of the support crate's module, `__budgets`.
 
 /// The type that lists all crates.
 const TABLE: &str = "__WrtTable";
 /// `[u64; COUNT]`: the budgets before they are cut to the target's `usize`.
-const SIZES: &str = "__WRT_SIZES";
+const SIZES: &str = "__BUDGETS_SIZES";
 /// `u64`: the total.
-const TOTAL: &str = "__WRT_TOTAL";
+const TOTAL: &str = "__BUDGETS_TOTAL";
 /// `&[&str; COUNT]`: the crates' names.
-const NAMES: &str = "__WRT_NAMES";
+const NAMES: &str = "__BUDGETS_NAMES";
 /// `&[(usize, &str)]`: the crates' purposes.
-const PURPOSES: &str = "__WRT_PURPOSES";
+const PURPOSES: &str = "__BUDGETS_PURPOSES";
 /// `&[(usize, &str)]`: the variants that do not come of the crates' names.
-const CHOSEN: &str = "__WRT_CHOSEN";
+const CHOSEN: &str = "__BUDGETS_CHOSEN";
 /// `&[&str; COUNT]`: where the budgets came from.
-const ORIGINS: &str = "__WRT_ORIGINS";
+const ORIGINS: &str = "__BUDGETS_ORIGINS";
 
 /// Rust in the making.
 #[derive(Default)]
@@ -85,9 +85,9 @@ impl Code {
         if overlays.is_empty() {
             return self.add(base);
         }
-        self.add(format_args!("__wrt::Layered {{ base: {base}, overlays: &["));
+        self.add(format_args!("__budgets::Layered {{ base: {base}, overlays: &["));
         self.list(overlays, |code, (section, value)| {
-            code.add(format_args!("(__wrt::cfg!({}), {value})", plan.sections[*section]));
+            code.add(format_args!("(__budgets::cfg!({}), {value})", plan.sections[*section]));
         });
         self.0.push_str("] }.get()");
     }

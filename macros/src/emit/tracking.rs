@@ -1,15 +1,15 @@
 //! What makes Cargo rebuild when something that was read changes.
 
-use wrt_memory_validator::Outcome;
+use memory_budgets_validator::Outcome;
 
 use super::Code;
 
 /// The compiler notes every file it includes and every variable it looks up; nothing of either is kept.
 pub(super) fn tracking(outcome: &Outcome, code: &mut Code) {
     for file in outcome.files.iter().filter_map(|file| file.to_str()) {
-        code.add(format_args!("const _: &[__wrt::u8] = __wrt::include_bytes!({file:?});"));
+        code.add(format_args!("const _: &[__budgets::u8] = __budgets::include_bytes!({file:?});"));
     }
-    code.add(format_args!("const _: &[__wrt::Option<&__wrt::str>] = &["));
-    code.list(&outcome.variables, |code, variable| code.add(format_args!("__wrt::option_env!({variable:?})")));
+    code.add(format_args!("const _: &[__budgets::Option<&__budgets::str>] = &["));
+    code.list(&outcome.variables, |code, variable| code.add(format_args!("__budgets::option_env!({variable:?})")));
     code.add(format_args!("];"));
 }

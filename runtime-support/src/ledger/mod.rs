@@ -57,7 +57,7 @@ use crate::BudgetedCrate;
 /// interrupt handlers may charge too.
 ///
 /// ```
-/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
 /// use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
 ///

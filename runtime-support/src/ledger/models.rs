@@ -1,5 +1,5 @@
 //! Every interleaving of small programs on the smallest ledger, by loom:
-//! `RUSTFLAGS="--cfg loom" cargo test -p wrt-memory-budgets --lib --release`
+//! `RUSTFLAGS="--cfg loom" cargo test -p memory-budgets --lib --release`
 
 extern crate std;
 

@@ -122,10 +122,10 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     /// Sets what is called with every warning.
     ///
     /// ```
-    /// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+    /// # #[memory_budgets::memory_budgets(toml = "")]
     /// # pub mod budgets {}
     /// # use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
-    /// use wrt_memory_budgets::Hook;
+    /// use memory_budgets::Hook;
     ///
     /// static HOOK: Hook<CrateId> = |warning| eprintln!("{warning}");
     /// let memory = MemorySystem::new(TOTAL_MEMORY_BUDGET)?;

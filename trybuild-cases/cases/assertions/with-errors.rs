@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets]
+#[memory_budgets::memory_budgets]
 pub mod budgets {}
 
 fn main() {

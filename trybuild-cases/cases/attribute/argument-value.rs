@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(profile = 3, strict_mode = "yes", env, derive(A<B>), crate = 5)]
+#[memory_budgets::memory_budgets(profile = 3, strict_mode = "yes", env, derive(A<B>), crate = 5)]
 pub mod budgets {}
 
 fn main() {

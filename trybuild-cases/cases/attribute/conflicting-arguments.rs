@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(config_file = "a.toml", toml = "", env = false)]
+#[memory_budgets::memory_budgets(config_file = "a.toml", toml = "", env = false)]
 pub mod budgets {}
 
 fn main() {

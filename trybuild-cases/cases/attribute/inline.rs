@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(toml = r#"
+#[memory_budgets::memory_budgets(toml = r#"
     # one line of the text
     "wrt-runtime" = "2MB"
 "#)]

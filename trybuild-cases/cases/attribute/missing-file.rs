@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(config_file = "conf/none.toml")]
+#[memory_budgets::memory_budgets(config_file = "conf/none.toml")]
 pub mod budgets {}
 
 fn main() {

@@ -1,7 +1,7 @@
-#[wrt_memory_budgets::memory_budgets]
+#[memory_budgets::memory_budgets]
 struct Budgets;
 
-#[wrt_memory_budgets::memory_budgets(env = false)]
+#[memory_budgets::memory_budgets(env = false)]
 /// Documented.
 pub fn budgets() {}
 

@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(env = false, env = true)]
+#[memory_budgets::memory_budgets(env = false, env = true)]
 pub mod budgets {}
 
 fn main() {

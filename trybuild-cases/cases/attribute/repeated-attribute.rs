@@ -1,5 +1,5 @@
-#[wrt_memory_budgets::memory_budgets]
-#[wrt_memory_budgets::memory_budgets(env = false)]
+#[memory_budgets::memory_budgets]
+#[memory_budgets::memory_budgets(env = false)]
 pub mod budgets {}
 
 fn main() {

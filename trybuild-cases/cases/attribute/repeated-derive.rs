@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(derive(Debug, ::core::hash::Hash, Default, std::default::Default))]
+#[memory_budgets::memory_budgets(derive(Debug, ::core::hash::Hash, Default, std::default::Default))]
 pub mod budgets {}
 
 fn main() {

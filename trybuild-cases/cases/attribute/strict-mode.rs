@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(strict_mode = true)]
+#[memory_budgets::memory_budgets(strict_mode = true)]
 pub mod budgets {}
 
 fn main() {

@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(config_flie = "a.toml", speed, "text", = 3)]
+#[memory_budgets::memory_budgets(config_flie = "a.toml", speed, "text", = 3)]
 pub mod budgets {}
 
 fn main() {

@@ -1,4 +1,4 @@
-#[wrt_memory_budgets::memory_budgets(profile = "prodution")]
+#[memory_budgets::memory_budgets(profile = "prodution")]
 pub mod budgets {}
 
 fn main() {

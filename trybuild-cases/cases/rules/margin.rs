@@ -1,6 +1,6 @@
 #![deny(warnings)]
 
-#[wrt_memory_budgets::memory_budgets]
+#[memory_budgets::memory_budgets]
 pub mod budgets {}
 
 fn main() {

@@ -16,11 +16,11 @@ use crate::{BudgetedCrate, MemorySystem};
 /// can report a refusal (`try_reserve`), it does; elsewhere it ends the program as any failed allocation does.
 ///
 /// ```
-/// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
 /// # use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
 /// use allocator_api2::vec::Vec;
-/// use wrt_memory_budgets::BudgetedAlloc;
+/// use memory_budgets::BudgetedAlloc;
 ///
 /// let memory = MemorySystem::new(TOTAL_MEMORY_BUDGET)?;
 /// let mut values = Vec::new_in(BudgetedAlloc::new(&memory, CrateId::Runtime));

@@ -80,9 +80,9 @@ impl Drop for Entered {
 ///
 /// ```
 /// use std::alloc::System;
-/// use wrt_memory_budgets::{BudgetedGlobalAlloc, scope};
+/// use memory_budgets::{BudgetedGlobalAlloc, scope};
 ///
-/// #[wrt_memory_budgets::memory_budgets(toml = "")]
+/// #[memory_budgets::memory_budgets(toml = "")]
 /// pub mod budgets {}
 /// use budgets::{CrateId, MemorySystem};
 ///

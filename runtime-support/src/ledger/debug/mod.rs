@@ -38,10 +38,10 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     /// without a record are counted.
     ///
     /// ```
-    /// # #[wrt_memory_budgets::memory_budgets(toml = "")]
+    /// # #[memory_budgets::memory_budgets(toml = "")]
     /// # pub mod budgets {}
     /// # use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
-    /// use wrt_memory_budgets::Records;
+    /// use memory_budgets::Records;
     ///
     /// static RECORDS: Records<64> = Records::new();
     /// let memory = MemorySystem::new(TOTAL_MEMORY_BUDGET)?.with_records(&RECORDS);

@@ -3,7 +3,7 @@
 #![no_std]
 
 /// The budgets, with a ledger.
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     env = false,
     toml = "preset = 'none'\ntotal_budget = '64KB'\n[crates.app]\nbudget = '16KB'\n[crates.net]\nbudget = '4KB'"
 )]

@@ -36,7 +36,7 @@
 #![allow(clippy::blanket_clippy_restriction_lints, reason = "switching the group on is a lint of the group")]
 #![allow(clippy::cargo_common_metadata, reason = "it looks at every package of this workspace")]
 
-#[wrt_memory_budgets::memory_budgets(
+#[memory_budgets::memory_budgets(
     env = false,
     derive(Default),
     toml = r#"
@@ -58,7 +58,7 @@
 )]
 pub mod budgets {}
 
-#[wrt_memory_budgets::memory_budgets(env = false, toml = "")]
+#[memory_budgets::memory_budgets(env = false, toml = "")]
 mod private {}
 
-wrt_memory_budgets::assert_budget!(budgets::CrateId::Runtime, 1024);
+memory_budgets::assert_budget!(budgets::CrateId::Runtime, 1024);

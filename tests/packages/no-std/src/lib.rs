@@ -4,7 +4,7 @@
 
 /// As a framework would pass the support crate on.
 pub mod framework {
-    pub use wrt_memory_budgets as memory;
+    pub use memory_budgets as memory;
 }
 
 #[framework::memory::memory_budgets(crate = crate::framework::memory, env = false, toml = "")]
@@ -12,7 +12,7 @@ pub mod preset {}
 
 macro_rules! budgets_module {
     ($visibility:vis $name:ident) => {
-        #[wrt_memory_budgets::memory_budgets(env = false, toml = "preset = 'none'\ntotal_budget = 1024\ncrates.one.budget = 1024")]
+        #[memory_budgets::memory_budgets(env = false, toml = "preset = 'none'\ntotal_budget = 1024\ncrates.one.budget = 1024")]
         $visibility mod $name {}
     };
 }
@@ -23,7 +23,7 @@ budgets_module!(another);
 /// The attribute works in a function too.
 #[must_use]
 pub fn largest() -> usize {
-    #[wrt_memory_budgets::memory_budgets(env = false, toml = "")]
+    #[memory_budgets::memory_budgets(env = false, toml = "")]
     mod local {}
     local::CRATE_BUDGETS.into_iter().fold(0, usize::max).max(another::ONE_BUDGET)
 }

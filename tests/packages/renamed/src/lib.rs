@@ -19,8 +19,8 @@ mod shadows {
     pub mod core {}
     pub mod std {}
     pub mod alloc {}
-    pub mod wrt_memory_budgets {}
-    pub mod wrt_memory_budgets_macros {}
+    pub mod memory_budgets {}
+    pub mod memory_budgets_macros {}
     #[allow(non_camel_case_types)]
     pub struct usize;
     #[allow(non_camel_case_types)]

@@ -3,8 +3,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-#[wrt_memory_budgets::memory_budgets]
+#[memory_budgets::memory_budgets]
 pub mod budgets {}
 
 pub use budgets::*;
-pub use wrt_memory_budgets::{assert_budget, BudgetExceeded, TotalExceeded};
+pub use memory_budgets::{assert_budget, BudgetExceeded, TotalExceeded};

@@ -1,15 +1,16 @@
 //! Who uses the memory system: the members of the workspace against the budgets.
 
+mod mentions;
+mod workspace;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::catalogue;
-use crate::findings::{Finding, make_errors};
-use crate::gather::{display, normal};
-use crate::mentions::names_variant;
-use crate::origin::Origin;
+use self::mentions::names_variant;
+use self::workspace::{Sources, Workspace};
+use crate::findings::{Finding, Origin, catalogue, make_errors};
+use crate::gather::path::{display, normal};
 use crate::plan::Plan;
-use crate::workspace::{self, Sources, Workspace};
 
 /// What an integration check comes to.
 #[derive(Clone, Debug, Default)]

@@ -10,12 +10,10 @@ use glob::Pattern;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::catalogue;
-use crate::findings::Finding;
-use crate::gather::{display, exists, normal};
-use crate::manifest::{self, Span, at, is_excluded};
-use crate::origin::Origin;
-use crate::source::Source;
+use crate::findings::{Finding, Origin, Source, catalogue};
+use crate::gather::disk::exists;
+use crate::gather::manifest::{self, Span, at, is_excluded};
+use crate::gather::path::{display, normal};
 
 /// How deep folders are followed: beyond any real workspace.
 const DEPTH: usize = 64;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::source::Source;
+use crate::findings::source::Source;
 
 /// Where a value came from; every resolved value carries one.
 #[derive(Clone, Debug)]

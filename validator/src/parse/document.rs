@@ -1,6 +1,6 @@
 //! The configuration as it is written: every value with its place, nothing yet decided.
 
-use crate::origin::Origin;
+use crate::findings::Origin;
 use crate::predicate::Predicate;
 
 /// Something written, with its place.

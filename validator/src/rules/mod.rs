@@ -3,9 +3,8 @@
 //! Every rule has the form `left <= right`. Where both sides are known it is decided here, with a finding if it fails;
 //! where the target decides, it is handed on to the compiler. Either way it is asserted again in the generated code.
 
-use crate::catalogue;
-use crate::findings::{Finding, Kind, Severity, second_party};
-use crate::origin::Origin;
+use crate::findings::catalogue;
+use crate::findings::{Finding, Kind, Origin, Severity, second_party};
 use crate::plan::{Choice, Evidence, Layered, Plan, Scenario};
 use crate::target::Target;
 use crate::{index, size};

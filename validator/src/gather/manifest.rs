@@ -7,11 +7,10 @@ use std::rc::Rc;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::catalogue::{self, Context};
-use crate::findings::Finding;
-use crate::gather::{self, display, normal};
-use crate::origin::Origin;
-use crate::source::Source;
+use crate::findings::catalogue::{self, Context};
+use crate::findings::{Finding, Origin, Source};
+use crate::gather::disk;
+use crate::gather::path::{display, normal};
 
 /// What the manifests say.
 pub(crate) struct Manifests {
@@ -86,7 +85,7 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
     for folder in dir.ancestors().skip(1) {
-        if !gather::exists(&folder.join("Cargo.toml")) {
+        if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }
         let manifest = open(folder, files, findings)?;
@@ -116,7 +115,7 @@ pub(crate) fn text(
     files: &mut Vec<PathBuf>,
     findings: &mut Vec<Finding>,
 ) -> Option<Rc<Source>> {
-    match gather::read(&folder.join("Cargo.toml"), &name, &Origin::File(name.clone()), files) {
+    match disk::read(&folder.join("Cargo.toml"), &name, &Origin::File(name.clone()), files) {
         Ok(text) => Some(Rc::new(Source::new(name, 0, text))),
         Err(finding) => {
             findings.push(*finding);
@@ -211,7 +210,8 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
                         findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
                     }
                     _ => {
-                        let meant = crate::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
+                        let meant =
+                            crate::findings::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
                         manifests.complete &= meant != Some("config_file");
                         findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
                     }

@@ -1,18 +1,18 @@
 //! Stage 2: from the text to the [`Document`]. Keys and values are checked one by one; what they come to is not.
 
+pub(crate) mod document;
+
 use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::catalogue::{self, Context};
-use crate::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
-use crate::findings::Finding;
+use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
+use crate::findings::catalogue::{self, Context};
+use crate::findings::{Finding, Origin, Source, printable, suggest};
 use crate::index::{self, Index};
-use crate::origin::Origin;
 use crate::predicate::{self, Predicate};
-use crate::source::{Source, printable};
-use crate::{name, preset, size, suggest};
+use crate::{name, preset, size};
 
 const TOP_SETTINGS: [&str; 9] = [
     "total_budget",

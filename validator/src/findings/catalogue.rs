@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use crate::findings::{Finding, Kind};
-use crate::origin::Origin;
-use crate::source::printable;
+use super::{Finding, Kind, Origin, printable};
 use crate::{predicate, size};
 
 /// What the attribute takes, for the solutions of its errors.
@@ -31,7 +29,7 @@ pub fn repeated_attribute() -> Finding {
 #[must_use]
 pub fn unknown_argument(name: &str) -> Finding {
     let known = ["config_file", "toml", "profile", "strict_mode", "env", "derive", "crate"];
-    let solution = match crate::suggest::nearest(name, &mut known.into_iter()) {
+    let solution = match super::suggest::nearest(name, &mut known.into_iter()) {
         Some(meant) => format!("Did you mean `{meant}`? {ARGUMENTS}"),
         None => ARGUMENTS.to_owned(),
     };
@@ -290,7 +288,7 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> F
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
-    let solution = match crate::suggest::nearest(name, &mut known.iter().copied()) {
+    let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
         Some(meant) => format!("Did you mean \"{meant}\"?"),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
         None => format!("Select one of: {}", known.join(", ")),

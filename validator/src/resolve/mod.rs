@@ -1,25 +1,14 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-use crate::catalogue;
-use crate::document::{Declaration, Document, Overlay, WrittenSize};
-use crate::findings::{Finding, Kind};
-use crate::gather::{FILE_VARIABLE, Gathered, Request};
+use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
+use crate::gather::{Gathered, Request};
 use crate::index::{self, Index};
-use crate::origin::Origin;
+use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 use crate::predicate::Predicate;
 use crate::target::Target;
-use crate::{name, preset, size, suggest};
-
-pub(crate) const TOTAL_VARIABLE: &str = "WRT_TOTAL_BUDGET";
-pub(crate) const PROFILE_VARIABLE: &str = "WRT_BUDGET_PROFILE";
-/// The name of the compilation target, from the build script to the attribute.
-pub(crate) const TARGET_VARIABLE: &str = "WRT_MEMORY_BUDGET_TARGET";
-/// The total in bytes that a build script may hand on as [`TOTAL_VARIABLE`] although no user has set that.
-pub(crate) const HANDED_ON_VARIABLE: &str = "WRT_MEMORY_BUDGET_TOTAL";
-/// Every variable that sets something other than a crate's budget.
-pub(crate) const SETTINGS: [&str; 5] =
-    [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE, TARGET_VARIABLE, HANDED_ON_VARIABLE];
+use crate::{name, preset, size};
 
 /// The constants that the total has.
 const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET", "TOTAL_CRATE_BUDGETS"];
@@ -70,7 +59,7 @@ pub(crate) fn resolve(
         plan.limits.retain(|limit| limit.predicate.as_ref().is_none_or(|predicate| target.matches(predicate)));
         plan.target = Some(target.clone());
         plan.triple = Some(target.triple.clone());
-    } else if let Some(Some(triple)) = gathered.variable(TARGET_VARIABLE) {
+    } else if let Some(Some(triple)) = gathered.environment.variable(TARGET_VARIABLE) {
         let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
@@ -247,8 +236,8 @@ fn select_profile<'d>(
     request: &Request,
     findings: &mut Vec<Finding>,
 ) -> Option<&'d Overlay> {
-    let (name, origin) = if gathered.variable(PROFILE_VARIABLE).is_some() {
-        (gathered.usable_variable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
+    let (name, origin) = if gathered.environment.variable(PROFILE_VARIABLE).is_some() {
+        (gathered.environment.usable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
     } else {
         (request.profile.as_deref()?, Origin::Attribute)
     };
@@ -262,12 +251,12 @@ fn select_profile<'d>(
 
 fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Finding>) {
     let mut apply = |variable: &str, what: &str, layered: &mut Layered| {
-        if gathered.variable(variable).is_none() {
+        if gathered.environment.variable(variable).is_none() {
             return;
         }
         let origin = Origin::Variable(variable.to_owned());
         layered.readable = false;
-        let Some(text) = gathered.usable_variable(variable, findings) else { return };
+        let Some(text) = gathered.environment.usable(variable, findings) else { return };
         match size::parse(text) {
             Ok(bytes) => *layered = Layered::new(bytes, origin),
             Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
@@ -283,8 +272,8 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
 
 /// Whether the user has set the total: what a build script only hands on is none of the user's doing.
 fn total_is_set(gathered: &Gathered) -> bool {
-    let total = gathered.variable(TOTAL_VARIABLE);
-    total.is_some() && total != gathered.variable(HANDED_ON_VARIABLE)
+    let total = gathered.environment.variable(TOTAL_VARIABLE);
+    total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
 }
 
 /// Warns where an attribute that names no configuration of its own goes by another one than the build script.
@@ -294,7 +283,7 @@ fn compare_with_build_script(plan: &Plan, gathered: &Gathered, request: &Request
     if of_its_own || total_is_set(gathered) || !total.readable || !total.overlays.is_empty() {
         return;
     }
-    if let Some(Some(script)) = gathered.variable(HANDED_ON_VARIABLE) {
+    if let Some(Some(script)) = gathered.environment.variable(HANDED_ON_VARIABLE) {
         if let Some(script) = script.parse().ok().filter(|&script: &u64| script != total.base.bytes) {
             findings.push(catalogue::handed_on_total(script, total.base.bytes, &total.base.origin));
         }
@@ -358,12 +347,8 @@ fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, f
     // Another module of the same program may use the preset.
     let of_preset: Vec<String> =
         preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
-    for suspect in gathered.variable_names() {
-        let suspect = suspect.as_str();
-        let looks_like_ours = suspect.ends_with("_BUDGET")
-            || suspect.starts_with("WRT_BUDGET_")
-            || suspect.starts_with("WRT_MEMORY_BUDGET");
-        if !looks_like_ours || known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
+    for suspect in gathered.environment.suspects() {
+        if known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
             continue;
         }
         let old_spelling = suspect.strip_prefix("WRT_BUDGET_").and_then(|rest| {

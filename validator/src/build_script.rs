@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::{env, fmt};
 
-use crate::findings::{Finding, Severity};
-use crate::origin::Origin;
-use crate::resolve::{HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::{Outcome, Request, Target, catalogue, integration, validate};
+use crate::environment::{HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::{Finding, Origin, Severity, catalogue};
+use crate::{Outcome, Request, Target, integration, validate};
 
 /// The memory budgets of a workspace, resolved for the target that is being built.
 ///
@@ -64,7 +63,7 @@ impl BudgetConfig {
     /// for the attribute's own search: what a manifest's `memory_validation` table names goes before that file too.
     ///
     /// ```no_run
-    /// use wrt_memory_validator::{validate_budgets, BudgetConfig};
+    /// use memory_budgets_validator::{validate_budgets, BudgetConfig};
     ///
     /// let config = BudgetConfig::from_file("memory_budget.toml").unwrap_or_default();
     /// validate_budgets(&config).expect("Memory budget validation failed");
@@ -84,7 +83,7 @@ impl BudgetConfig {
         }
         let mut findings = config.outcome.findings;
         if findings.is_empty() {
-            let shown = |place: &PathBuf| crate::gather::display(place, &config.outcome.root);
+            let shown = |place: &PathBuf| crate::gather::path::display(place, &config.outcome.root);
             let looked_in: Vec<String> = config.outcome.absent.iter().map(shown).collect();
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }

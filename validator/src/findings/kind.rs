@@ -1,0 +1,95 @@
+//! The kinds of findings, with their stable names.
+
+/// Whether a finding stops the build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// It does in strict mode only.
+    Warning,
+}
+
+macro_rules! kinds {
+    ($($variant:ident $name:literal $severity:ident),+ $(,)?) => {
+        /// Every kind of finding. Its name is that of its compile-fail case and of its row in the README.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind {
+            $(#[doc = concat!("`", $name, "`")] $variant,)+
+        }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &'static [Kind] = &[$(Kind::$variant,)+];
+
+            /// The stable name, in kebab case.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Kind::$variant => $name,)+ }
+            }
+
+            /// How severe it is outside strict mode.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Kind::$variant => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    // the attribute
+    NotAModule "not-a-module" Error,
+    RepeatedAttribute "repeated-attribute" Error,
+    UnknownArgument "unknown-argument" Error,
+    RepeatedArgument "repeated-argument" Error,
+    ArgumentValue "argument-value" Error,
+    ConflictingArguments "conflicting-arguments" Error,
+    RepeatedDerive "repeated-derive" Error,
+    // files
+    NoManifestDir "no-manifest-dir" Error,
+    MissingFile "missing-file" Error,
+    UnreadableFile "unreadable-file" Error,
+    FileTooLarge "file-too-large" Error,
+    NotUtf8 "not-utf8" Error,
+    NoFile "no-file" Error,
+    Malformed "malformed" Error,
+    // settings
+    UnknownKey "unknown-key" Error,
+    MisplacedKey "misplaced-key" Error,
+    WrongType "wrong-type" Error,
+    InvalidSize "invalid-size" Error,
+    InvalidMargin "invalid-margin" Error,
+    UnknownPreset "unknown-preset" Error,
+    MissingTotal "missing-total" Error,
+    NoCrates "no-crates" Error,
+    // crates
+    DuplicateBudget "duplicate-budget" Error,
+    MissingBudget "missing-budget" Error,
+    InvalidCrateName "invalid-crate-name" Error,
+    InvalidVariant "invalid-variant" Error,
+    VariantCollision "variant-collision" Error,
+    ConstantCollision "constant-collision" Error,
+    VariableCollision "variable-collision" Error,
+    // targets and profiles
+    InvalidPredicate "invalid-predicate" Error,
+    TargetTriple "target-triple" Error,
+    UnknownTargetValue "unknown-target-value" Warning,
+    UnknownProfile "unknown-profile" Error,
+    // the environment
+    EmptyVariable "empty-variable" Error,
+    VariableNotUnicode "variable-not-unicode" Error,
+    UnknownVariable "unknown-variable" Warning,
+    HandedOnTotal "handed-on-total" Warning,
+    // the rules
+    Total "total" Error,
+    BelowMinimum "below-minimum" Error,
+    AboveMaximum "above-maximum" Error,
+    Platform "platform" Error,
+    AddressSpace "address-space" Error,
+    Limits "limits" Error,
+    Margin "margin" Warning,
+    MarginSections "margin-sections" Error,
+    // the integration check
+    NotIntegrated "not-integrated" Warning,
+    Unbudgeted "unbudgeted" Warning,
+}

@@ -1,0 +1,61 @@
+//! Paths by name alone: nothing here looks at the disk.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The path with its `.` and `..` resolved by name alone.
+pub(crate) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+                normal.pop();
+            }
+            Component::ParentDir if normal.has_root() => {}
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
+/// with it is called by its name alone, so that no absolute path reaches a binary.
+pub(crate) fn display(path: &Path, root: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        normal(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let (path_parts, root_parts) = (parts(path), parts(root));
+    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    let bare = usize::from(path.has_root()); // the root folder itself is shared by everything
+    if shared <= bare && !root_parts.is_empty() {
+        return path_parts.last().cloned().unwrap_or_default();
+    }
+    if shared == path_parts.len() && shared == root_parts.len() {
+        return ".".to_owned();
+    }
+    let mut name = "../".repeat(root_parts.len() - shared);
+    name.push_str(&path_parts[shared..].join("/"));
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{display, normal};
+
+    #[test]
+    fn paths_are_relative_to_the_workspace_root() {
+        for (path, shown) in [
+            ("/w/app/memory_budget.toml", "memory_budget.toml"),
+            ("/w/app/conf/b.toml", "conf/b.toml"),
+            ("/w/app/conf/../b.toml", "b.toml"),
+            ("/w/shared/b.toml", "../shared/b.toml"),
+            ("/etc/b.toml", "b.toml"),
+        ] {
+            assert_eq!(display(Path::new(path), Path::new("/w/app")), shown);
+        }
+        assert_eq!(normal(Path::new("/a/./b/../../../c")), Path::new("/c"));
+        assert_eq!(normal(Path::new("../a/..")), Path::new(".."));
+    }
+}

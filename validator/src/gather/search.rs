@@ -1,0 +1,51 @@
+//! Where the configuration file may be.
+
+use std::path::{Path, PathBuf};
+
+use super::Request;
+use super::manifest::Manifests;
+use super::path::{display, normal};
+use crate::environment::FILE_VARIABLE;
+use crate::findings::{Finding, Origin, catalogue};
+
+/// The name of the file that is looked for where none is named.
+const DEFAULT_FILE: &str = "memory_budget.toml";
+
+/// Where the configuration file may be, nearest first.
+pub(super) struct Search {
+    /// What names it, if it is named: then it has to be there.
+    pub(super) named: Option<(String, Origin)>,
+    pub(super) places: Vec<PathBuf>,
+}
+
+/// Decides where to look, in the order of specification 1.
+pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<String>) -> Search {
+    let upwards = manifests.folders(dir);
+    let (named, folders) = if let Some(named) = &request.config_file {
+        (Some((named.clone(), Origin::Attribute)), vec![dir.to_owned()])
+    } else if let Some(named) = variable {
+        (Some((named, Origin::Variable(FILE_VARIABLE.to_owned()))), vec![manifests.root.clone()])
+    } else if let Some(searched) = request.searched_file.as_ref().filter(|searched| *searched != DEFAULT_FILE) {
+        (Some((searched.clone(), Origin::BuildScript)), upwards)
+    } else {
+        (manifests.config_file.clone(), upwards)
+    };
+    let file = named.as_ref().map_or(DEFAULT_FILE, |(named, _)| named);
+    let places = folders.iter().map(|folder| normal(&folder.join(file))).collect();
+    Search { named, places }
+}
+
+impl Search {
+    /// What is wrong where the search has found nothing.
+    pub(super) fn finding(&self, request: &Request, manifests: &Manifests) -> Option<Finding> {
+        if let Some((named, origin)) = &self.named {
+            let looked_in: Vec<String> = self.places.iter().map(|place| display(place, &manifests.root)).collect();
+            return Some(catalogue::missing_file(named, &looked_in, origin));
+        }
+        let strict = match request.strict_mode {
+            Some(on) => on.then_some(Origin::Attribute),
+            None => manifests.strict_mode.clone().and_then(|(on, origin)| on.then_some(origin)),
+        };
+        strict.map(|origin| catalogue::no_file(&origin))
+    }
+}
