@@ -355,24 +355,23 @@ impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
 
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>) {
-        if let Some(slot) = self.debugging.charged(index, bytes, location) {
-            self.debugging.table.keep(slot, key);
-        }
+        let slot = self.debugging.charged(index, bytes, location);
+        self.debugging.kept(index, slot, bytes, key);
     }
 
     #[cfg(feature = "memory-debug")]
     fn freed(&self, index: usize, key: usize) {
-        self.debugging.counts[index].released();
-        self.debugging.table.remove_key(key);
+        self.debugging.returned(index);
+        self.debugging.table().remove_key(key);
     }
 
     #[cfg(feature = "memory-debug")]
     fn moving(&self, key: usize) -> Option<usize> {
-        self.debugging.table.claim_key(key)
+        self.debugging.table().claim_key(key)
     }
 
     #[cfg(feature = "memory-debug")]
     fn moved(&self, slot: usize, key: usize, bytes: usize) {
-        self.debugging.table.keep_with(slot, key, bytes);
+        self.debugging.table().keep_with(slot, key, bytes);
     }
 }
