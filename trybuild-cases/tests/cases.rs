@@ -99,8 +99,7 @@ fn compare_key_lines(case: &Path, workspace: &Path) {
     let support = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
     let manifest = format!(
         "[package]\nname = \"case\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n\
-         [dependencies]\nmemory-budgets = {{ path = '{}' }}\n",
-        support.display()
+         [dependencies]\nmemory-budgets = {{ path = {support:?} }}\n"
     );
     fs::create_dir_all(workspace.join("src")).expect("writable");
     fs::write(workspace.join("Cargo.toml"), manifest).expect("writable");
