@@ -11,8 +11,9 @@ fn expansion(args: &str) -> String {
     let tokens = |text: &str| text.parse::<TokenStream>().expect("the test's own tokens");
     let expanded = expand(tokens(args), tokens("pub mod budgets {}"));
     // What is watched depends on where the workspace lies, and its length would decide where lines are broken.
-    let root = format!("{:?}", Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace"));
-    let anywhere = expanded.to_string().replace(root.trim_matches('"'), "ROOT");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").display().to_string();
+    let literal = format!("{root:?}");
+    let anywhere = expanded.to_string().replace(literal.trim_matches('"'), "ROOT");
     prettyplease::unparse(&syn::parse_str(&anywhere).expect("an expansion is valid Rust"))
 }
 
