@@ -32,9 +32,9 @@ pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source, catalog
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
 pub use integration::{Integration, check_integration};
-pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use plan::{BudgetedCrate, Choice, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
 pub use request::Request;
-pub use rules::{Amount, Assertions, Check, rules};
+pub use rules::{Amount, Asserted, Assertions, Check, Part, Words, rules};
 pub use target::Target;
 pub use validate::{Outcome, validate};

@@ -63,8 +63,7 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p Str
 }
 
 fn origin(layered: &Layered) -> Choice {
-    let overlays = layered.overlays.iter().map(|(section, value)| (*section, value.origin.short())).collect();
-    Choice { base: layered.base.origin.short(), overlays }
+    layered.texts(|value| value.origin.short())
 }
 
 /// The list of all crates, and the code that every `CrateId` has.

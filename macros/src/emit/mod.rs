@@ -44,6 +44,10 @@ const TABLE: &str = "__WrtTable";
 const SIZES: &str = "__BUDGETS_SIZES";
 /// `u64`: the total.
 const TOTAL: &str = "__BUDGETS_TOTAL";
+/// `u64`: the sum of the crate budgets.
+const SUM: &str = "__BUDGETS_SUM";
+/// `&str`: where the total came from, as a message ends; only where that depends on the target.
+const TOTAL_ORIGIN: &str = "__BUDGETS_TOTAL_ORIGIN";
 /// `&[&str; COUNT]`: the crates' names.
 const NAMES: &str = "__BUDGETS_NAMES";
 /// `&[(usize, &str)]`: the crates' purposes.
