@@ -1,6 +1,6 @@
 //! The rules where the compilation target is known, for targets that this machine need not have.
 
-use memory_budgets_validator::{BudgetConfig, Kind, Outcome, Request, Target, validate, validate_budgets};
+use memory_budgets_validator::{BudgetConfig, Finding, Kind, Outcome, Request, Target, validate, validate_budgets};
 
 fn arm() -> Target {
     let cfg = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));
@@ -120,7 +120,7 @@ fn sections_are_judged_for_other_targets_too() {
     let texts = |outcome: &Outcome| outcome.findings.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(texts(&anywhere), texts(&on_arm));
     assert_eq!(kinds(&on_arm), [Kind::BelowMinimum, Kind::BelowMinimum, Kind::AboveMaximum]);
-    let lines: Vec<_> = on_arm.findings.iter().map(|finding| finding.line()).collect();
+    let lines: Vec<_> = on_arm.findings.iter().map(Finding::line).collect();
     assert_eq!(lines, [Some(8), Some(10), Some(12)]);
     assert!(on_arm.findings.iter().all(|finding| finding.edit.is_some()));
     // The compiler is not asked again, and a variable takes the place of all sections.
