@@ -30,7 +30,7 @@ pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets}
 pub use findings::{Finding, Kind, Origin, Severity, Source, catalogue};
 pub use gather::Request;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration};
+pub use integration::{Integration, check_integration, members};
 pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
 pub use rules::{Amount, Assertions, Check, rules};
