@@ -31,7 +31,7 @@ pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets}
 pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source, catalogue};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration};
+pub use integration::{Integration, check_integration, members};
 pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
 pub use request::Request;
