@@ -1,6 +1,7 @@
 //! The enum, the constants, `map_crates!`.
 
-use memory_budgets_validator::{BudgetedCrate, Choice, Layered, Plan};
+use memory_budgets_validator::for_macros::Choice;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 

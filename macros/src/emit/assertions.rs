@@ -1,8 +1,7 @@
 //! Every rule again, in constants that stand on their own.
 
-use memory_budgets_validator::{
-    Amount, Asserted, Check, Choice, Origin, Outcome, Part, Plan, Predicate, Severity, Words,
-};
+use memory_budgets_validator::for_macros::{Amount, Asserted, Check, Choice, Part, Words};
+use memory_budgets_validator::{Origin, Outcome, Plan, Predicate, Severity};
 
 use super::{Code, NAMES, ORIGINS, SIZES, SUM, TOTAL, TOTAL_ORIGIN, allow_cfgs};
 
