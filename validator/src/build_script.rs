@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt};
 
 use crate::environment::{HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::{Finding, Origin, Severity, catalogue};
+use crate::findings::{Finding, Kind, Origin, Severity, catalogue};
+use crate::gather::search::shown;
 use crate::{Outcome, Request, Target, integration, validate};
 
 /// The memory budgets of a workspace, resolved for the target that is being built.
@@ -82,9 +83,9 @@ impl BudgetConfig {
             return Ok(config);
         }
         let mut findings = config.outcome.findings;
+        findings.retain(|finding| finding.severity == Severity::Error && finding.kind != Kind::NoFile);
         if findings.is_empty() {
-            let shown = |place: &PathBuf| crate::gather::path::display(place, &config.outcome.root);
-            let looked_in: Vec<String> = config.outcome.absent.iter().map(shown).collect();
+            let looked_in = shown(&config.outcome.absent, &config.outcome.root);
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }
         Err(BudgetError { findings })

@@ -28,7 +28,7 @@ mod validate;
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
 pub use findings::{Finding, Kind, Origin, Severity, Source, catalogue};
-pub use gather::Request;
+pub use gather::request::Request;
 #[cfg(feature = "build-script")]
 pub use integration::{Integration, check_integration};
 pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};

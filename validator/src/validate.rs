@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::environment::SETTINGS;
 use crate::findings::{Finding, settle};
-use crate::gather::{self, Request};
+use crate::gather;
+use crate::gather::request::Request;
 use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::rules::{self, Assertions};
@@ -42,6 +43,7 @@ pub fn validate(request: &Request) -> Outcome {
         None => (Document::default(), gathered.complete),
     };
     let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);
+    findings.extend(gathered.no_file(plan.strict_mode));
     let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
     let findings = settle(&findings, plan.strict_mode);
     let variables = watched_variables(request, &plan, &gathered, &findings);

@@ -106,10 +106,13 @@ pub(crate) fn path_not_utf8(path: &Path) -> Finding {
     Finding::new(Kind::NotUtf8, title, solution, &Origin::Attribute)
 }
 
-pub(crate) fn no_file(origin: &Origin) -> Finding {
-    let title = "strict_mode is on and there is no configuration file".to_owned();
-    let solution = "Create memory_budget.toml in the workspace root, or name a file with config_file".to_owned();
-    Finding::new(Kind::NoFile, title, solution, origin)
+pub(crate) fn no_file(looked_in: &[String]) -> Finding {
+    let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
+    let solution = format!(
+        "Write one with `cargo memory-budget init`, or by hand with `preset = \"none\"` for crates of your own; looked for in {}",
+        looked_in.join(", ")
+    );
+    Finding::new(Kind::NoFile, title, solution, &Origin::Attribute)
 }
 
 pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {

@@ -51,7 +51,7 @@ kinds! {
     UnreadableFile "unreadable-file" Error,
     FileTooLarge "file-too-large" Error,
     NotUtf8 "not-utf8" Error,
-    NoFile "no-file" Error,
+    NoFile "no-file" Warning,
     Malformed "malformed" Error,
     // settings
     UnknownKey "unknown-key" Error,

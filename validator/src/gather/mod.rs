@@ -3,42 +3,20 @@
 pub(crate) mod disk;
 pub(crate) mod manifest;
 pub(crate) mod path;
-mod search;
+pub(crate) mod request;
+pub(crate) mod search;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use self::disk::MAX_FILE;
 use self::path::display;
+use self::request::Request;
+use self::search::shown;
 use crate::environment::{Environment, FILE_VARIABLE};
 use crate::findings::catalogue;
 use crate::findings::{Finding, Origin, Source};
-use crate::target::Target;
-
-/// What to validate.
-#[derive(Clone, Debug, Default)]
-pub struct Request {
-    /// The package's folder.
-    pub manifest_dir: Option<PathBuf>,
-    /// The file that the attribute names, relative to the package's folder.
-    pub config_file: Option<String>,
-    /// The file that a build script names: looked for from the package's folder up to the workspace root. The default
-    /// name stands for the attribute's own search.
-    pub searched_file: Option<String>,
-    /// The configuration itself, instead of a file.
-    pub inline: Option<String>,
-    /// The profile that the attribute selects.
-    pub profile: Option<String>,
-    /// The `strict_mode` of the attribute or the build script.
-    pub strict_mode: Option<bool>,
-    /// Whether the build script asks for the integration check; if it does not say, the file decides.
-    pub integration_check: Option<bool>,
-    /// The environment; `None` where it is to be ignored.
-    pub environment: Option<Vec<(OsString, OsString)>>,
-    /// The compilation target, where it is known.
-    pub target: Option<Target>,
-}
+use crate::preset;
 
 /// The texts and variables, as they were found.
 #[derive(Default)]
@@ -58,6 +36,18 @@ pub(crate) struct Gathered {
     pub(crate) absent: Vec<PathBuf>,
     /// The workspace root.
     pub(crate) root: PathBuf,
+    /// The package's name.
+    pub(crate) package: Option<String>,
+}
+
+impl Gathered {
+    /// What is said of a preset that no file has asked for: budgets that are somebody else's must not come in silence. The
+    /// preset's own crates have theirs without a word, but in strict mode.
+    pub(crate) fn no_file(&self, strict: bool) -> Option<Finding> {
+        let own = self.package.as_deref().is_some_and(preset::holds);
+        let wanted = self.config.is_none() && self.complete && (strict || !own);
+        wanted.then(|| catalogue::no_file(&shown(&self.absent, &self.root)))
+    }
 }
 
 /// Reads what the request leads to.
@@ -86,9 +76,11 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
         return gathered;
     }
 
+    let dir = &disk::settled(dir);
     let manifests = manifest::read(dir, &mut gathered.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
+    gathered.package.clone_from(&manifests.package);
     gathered.complete &= manifests.complete;
     let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
     if request.inline.is_some() {
@@ -100,10 +92,9 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
     }
     let search = search::search(request, dir, &manifests, variable);
     let Some(path) = search.places.iter().find(|path| disk::exists(path)).cloned() else {
-        if let Some(finding) = search.finding(request, &manifests) {
-            findings.push(finding);
-            gathered.complete = false;
-        }
+        let missing = search.missing(&manifests);
+        gathered.complete &= missing.is_none();
+        findings.extend(missing);
         gathered.absent = search.places;
         return gathered;
     };

@@ -2,7 +2,8 @@
 
 use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
-use crate::gather::{Gathered, Request};
+use crate::gather::Gathered;
+use crate::gather::request::Request;
 use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
