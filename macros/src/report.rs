@@ -30,9 +30,12 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
         let only: Option<TokenStream> =
             scenario.predicate.as_ref().and_then(|only| format!("#[cfg({only})]").parse().ok());
         let allow: Option<TokenStream> = allow_cfgs(&outcome.plan).parse().ok();
-        let warning = warning(finding, Span::call_site());
+        let reported = match finding.severity {
+            Severity::Error => error(finding, Span::call_site(), args),
+            Severity::Warning => warning(finding, Span::call_site()),
+        };
         // The lint's level counts where the `cfg` stands, so that it is set outside.
-        tokens.extend(quote!(#allow const _: () = { #only #warning };));
+        tokens.extend(quote!(#allow const _: () = { #only #reported };));
     }
     tokens
 }

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use crate::environment::SETTINGS;
-use crate::findings::{Finding, settle};
+use crate::findings::{Finding, make_errors, settle};
 use crate::gather;
 use crate::gather::request::Request;
 use crate::parse::document::Document;
 use crate::plan::Plan;
+use crate::resolve::handed_on;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
@@ -44,7 +45,14 @@ pub fn validate(request: &Request) -> Outcome {
     };
     let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);
     findings.extend(gathered.no_file(plan.strict_mode));
-    let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
+    let mut assertions = Assertions::default();
+    if readable {
+        assertions = rules::check(&plan, &mut findings);
+        handed_on::compare(&plan, &gathered, request, &mut findings, &mut assertions);
+    }
+    if plan.strict_mode {
+        assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
+    }
     let findings = settle(&findings, plan.strict_mode);
     let variables = watched_variables(request, &plan, &gathered, &findings);
     let gather::Gathered { files, file, absent, root, .. } = gathered;

@@ -289,6 +289,13 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> F
     Finding::new(Kind::UnknownTargetValue, title, solution, origin)
 }
 
+pub(crate) fn undecided_section(predicate: &predicate::Predicate, taken: bool, origin: &Origin) -> Finding {
+    let taken = if taken { "it does" } else { "it does not" };
+    let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
+    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
+    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
+}
+
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
     let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
@@ -320,11 +327,31 @@ pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin)
     Finding::new(Kind::UnknownVariable, title, solution, origin)
 }
 
-pub(crate) fn handed_on_total(script: u64, attribute: u64, origin: &Origin) -> Finding {
+pub(crate) fn handed_on_total(script: u64, attribute: u64, in_sections: bool, origin: &Origin) -> Finding {
     let (script, attribute) = (size::print(script.into()), size::print(attribute.into()));
     let title = format!("The build script goes by a total of {script}, and the attribute by {attribute}");
-    let solution = "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`";
+    let solution = if in_sections {
+        "Name the file and the profile of the build script in the attribute too; where they are the same, Cargo does not tell the \
+         script all that the [target] sections ask for: set the total with a `[profile.NAME]`"
+    } else {
+        "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`"
+    };
     Finding::new(Kind::HandedOnTotal, title, solution.to_owned(), origin)
+}
+
+pub(crate) fn handed_on_sections(script: u64, sections: usize, limit: usize, origin: &Origin) -> Finding {
+    let script = size::print(script.into());
+    let title = format!("The build script's total of {script} cannot be followed through {sections} [target] sections");
+    let solution = format!(
+        "Keep to {limit} sections that set `total_budget`, or name the file in the attribute: `config_file = \"…\"`"
+    );
+    Finding::new(Kind::HandedOnTotal, title, solution, origin)
+}
+
+pub(crate) fn handed_on_choice(script: &str, attribute: &str) -> Finding {
+    let title = format!("The build script goes by {}, and the attribute by {attribute}", printable(script));
+    let solution = "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`";
+    Finding::new(Kind::HandedOnChoice, title, solution.to_owned(), &Origin::Attribute)
 }
 
 // The rules

@@ -74,12 +74,14 @@ kinds! {
     InvalidPredicate "invalid-predicate" Error,
     TargetTriple "target-triple" Error,
     UnknownTargetValue "unknown-target-value" Warning,
+    UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
+    HandedOnChoice "handed-on-choice" Warning,
     // the rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,

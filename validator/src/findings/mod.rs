@@ -8,9 +8,7 @@ mod source;
 pub(crate) mod suggest;
 
 pub use finding::Finding;
-#[cfg(feature = "build-script")]
-pub(crate) use finding::make_errors;
-pub(crate) use finding::{second_party, settle};
+pub(crate) use finding::{make_errors, second_party, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
 pub use source::Source;
