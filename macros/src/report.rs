@@ -22,8 +22,8 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
     for finding in &outcome.findings {
         let span = args.span_of(finding);
         tokens.extend(match finding.severity {
-            Severity::Error => error(finding, span, args),
             Severity::Warning => warning(finding, span),
+            _ => error(finding, span, args),
         });
     }
     for (scenario, finding) in &outcome.assertions.conditional {
@@ -31,8 +31,8 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
             scenario.predicate.as_ref().and_then(|only| format!("#[cfg({only})]").parse().ok());
         let allow: Option<TokenStream> = allow_cfgs(&outcome.plan).parse().ok();
         let reported = match finding.severity {
-            Severity::Error => error(finding, Span::call_site(), args),
             Severity::Warning => warning(finding, Span::call_site()),
+            _ => error(finding, Span::call_site(), args),
         };
         // The lint's level counts where the `cfg` stands, so that it is set outside.
         tokens.extend(quote!(#allow const _: () = { #only #reported };));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use memory_budgets_tests::sandbox::{self, Sandbox};
+use memory_budgets_tests::sandbox::{self, Sandbox, quoted, repository};
 use memory_budgets_validator::{BudgetConfig, Kind, Outcome, Request, Severity, validate};
 
 /// What a package in `app`, of the workspace at `root`, comes to.
@@ -76,9 +76,8 @@ fn a_root_that_the_package_names() {
 #[test]
 fn a_dependency_is_configured_from_cargos_configuration() {
     let sandbox = Sandbox::new("a-dependency-is-configured-from-cargos-configuration");
-    let support = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
-    let support = support.display();
-    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = '{support}' }}\n[workspace]\n"));
+    let support = quoted(&repository().join("runtime-support"));
+    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = {support} }}\n[workspace]\n"));
     sandbox
         .write("foundation/src/lib.rs", "#[memory_budgets::memory_budgets]\npub mod budgets {}\npub use budgets::*;\n");
     sandbox.package("app", "wrt-foundation = { path = '../foundation' }\n");
@@ -168,8 +167,8 @@ fn a_workspace_behind_a_link() {
     std::os::unix::fs::symlink(".", workspace.path().join("here")).expect("writable");
     let outcome = outcome(&workspace.path().join("here/app/.."), None, &[]);
     assert_eq!(outcome.plan.crates[1].budget.base.origin.short(), "memory_budget.toml:1");
-    let link = outcome.files.iter().filter(|file| file.starts_with(workspace.path().join("here"))).count();
-    assert!(outcome.files.len() > link && link > 0, "both are watched: {:?}", outcome.files);
+    let link = outcome.watch.files.iter().filter(|file| file.starts_with(workspace.path().join("here"))).count();
+    assert!(outcome.watch.files.len() > link && link > 0, "both are watched: {:?}", outcome.watch.files);
 }
 
 /// No file is read beyond what it may have, whatever it says of itself.

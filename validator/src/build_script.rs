@@ -6,9 +6,9 @@ use std::{env, fmt};
 
 use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::{Finding, Kind, Origin, Severity, catalogue};
-use crate::gather::request::Request;
 use crate::gather::search::shown;
 use crate::integration;
+use crate::request::Request;
 use crate::resolve::handed_on;
 use crate::target::Target;
 use crate::validate::{Outcome, validate};
@@ -84,13 +84,13 @@ impl BudgetConfig {
             return Err(BudgetError { findings: vec![catalogue::path_not_utf8(path)] });
         };
         let config = BudgetConfig::from_request(Request { searched_file: Some(text.to_owned()), ..surroundings() });
-        if config.file.is_some() || config.outcome.absent.is_empty() {
+        if config.file.is_some() || config.outcome.watch.absent.is_empty() {
             return Ok(config);
         }
         let mut findings = config.outcome.findings;
         findings.retain(|finding| finding.severity == Severity::Error && finding.kind != Kind::NoFile);
         if findings.is_empty() {
-            let looked_in = shown(&config.outcome.absent, &config.outcome.root);
+            let looked_in = shown(&config.outcome.watch.absent, &config.outcome.root);
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }
         Err(BudgetError { findings })
@@ -194,7 +194,7 @@ fn print_cfg(triple: &str) -> Option<String> {
 pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
     let outcome = &config.outcome;
     let mut findings = outcome.findings.clone();
-    let mut files = outcome.files.clone();
+    let mut files = outcome.watch.files.clone();
     if outcome.plan.integration_check {
         if let Some(package) = &config.request.manifest_dir {
             let check = integration::check_integration(&outcome.root, package, &outcome.plan);
@@ -241,10 +241,10 @@ impl Cargo {
     }
 
     fn watch(&self, files: &[PathBuf], outcome: &Outcome) {
-        for file in files.iter().chain(&outcome.absent).filter_map(|file| file.to_str()) {
+        for file in files.iter().chain(&outcome.watch.absent).filter_map(|file| file.to_str()) {
             self.say("rerun-if-changed", file);
         }
-        for variable in &outcome.variables {
+        for variable in &outcome.watch.variables {
             if ![TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE].contains(&variable.as_str()) {
                 self.say("rerun-if-env-changed", variable);
             }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source, suggest};
+use crate::findings::{Finding, Origin, Role, Source, suggest};
 use crate::gather::disk;
 use crate::gather::path::{display, normal};
 
@@ -135,14 +135,16 @@ pub(crate) fn text(
     name: String,
     files: &mut Vec<PathBuf>,
     findings: &mut Vec<Finding>,
-) -> Option<Rc<Source>> {
-    let text = disk::read(&folder.join("Cargo.toml"), &name, &Origin::File(name.clone()), files);
-    text.map(|text| Rc::new(Source::new(name, 0, text))).map_err(|finding| findings.push(*finding)).ok()
+) -> Option<Arc<Source>> {
+    let path = folder.join("Cargo.toml");
+    let text = disk::read(&path, &name, &Origin::File(name.clone()), files);
+    let source = text.map(|text| Arc::new(Source::new(name, Role::Package, text).at(&path)));
+    source.map_err(|finding| findings.push(*finding)).ok()
 }
 
 /// What a manifest's text says.
 #[cfg(feature = "build-script")]
-pub(crate) fn document<'s>(source: &'s Rc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
+pub(crate) fn document<'s>(source: &'s Arc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
     let document = DeTable::parse(source.text());
     document
         .map(Spanned::into_inner)
@@ -150,7 +152,7 @@ pub(crate) fn document<'s>(source: &'s Rc<Source>, findings: &mut Vec<Finding>) 
         .ok()
 }
 
-fn malformed(source: &Rc<Source>, parser_says: &str, span: Option<Span>) -> Finding {
+fn malformed(source: &Arc<Source>, parser_says: &str, span: Option<Span>) -> Finding {
     let origin = Origin::Text { source: source.clone(), span: span.unwrap_or(0..0) };
     catalogue::malformed(&source.name, parser_says, &origin)
 }
@@ -179,7 +181,8 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         Ok(document) => manifest.take_in(document.get_ref()),
         Err(error) => {
             let (said, span) = (error.message().to_owned(), error.span());
-            findings.push(malformed(&Rc::new(Source::new(name, 0, text)), &said, span));
+            let source = Source::new(name.clone(), Role::Package, text).at(&folder.join(name));
+            findings.push(malformed(&Arc::new(source), &said, span));
             return None;
         }
     }
@@ -208,9 +211,10 @@ impl Manifest {
     }
 
     /// The text, under the name that it has from the workspace root.
-    fn source(&mut self, root: &Path) -> Rc<Source> {
-        let rank = u8::from(self.folder == root);
-        Rc::new(Source::new(display(&self.folder.join("Cargo.toml"), root), rank, std::mem::take(&mut self.text)))
+    fn source(&mut self, root: &Path) -> Arc<Source> {
+        let role = if self.folder == root { Role::Workspace } else { Role::Package };
+        let path = self.folder.join("Cargo.toml");
+        Arc::new(Source::new(display(&path, root), role, std::mem::take(&mut self.text)).at(&path))
     }
 }
 
@@ -252,7 +256,7 @@ impl Settings {
 
 impl Manifests {
     /// Takes over what a manifest sets, where a nearer one has not spoken.
-    fn take(&mut self, settings: Settings, source: &Rc<Source>, findings: &mut Vec<Finding>) {
+    fn take(&mut self, settings: Settings, source: &Arc<Source>, findings: &mut Vec<Finding>) {
         const KNOWN: [&str; 2] = ["config_file", "strict_mode"];
         let origin = |span: Span| Origin::Text { source: source.clone(), span };
         let entries = match settings {

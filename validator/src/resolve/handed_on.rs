@@ -6,9 +6,9 @@ use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE};
 use crate::findings::{Finding, catalogue, printable};
 use crate::gather::Gathered;
 use crate::gather::path::display;
-use crate::gather::request::Request;
 use crate::plan::{Plan, Scenario, Value};
 use crate::predicate::Predicate;
+use crate::request::Request;
 use crate::rules::Assertions;
 
 /// How many sections a warning is followed through: with each, the predicates of all get longer.

@@ -5,7 +5,14 @@ use std::path::PathBuf;
 
 use crate::target::Target;
 
-/// What to validate.
+/// What to validate. Write it with `..Request::default()`: the next release may ask for more.
+///
+/// ```
+/// use memory_budgets_validator::{Request, validate};
+///
+/// let request = Request { inline: Some("\"wrt-runtime\" = \"2MB\"".to_owned()), ..Request::default() };
+/// assert_eq!(validate(&request).findings[0].title, "wrt-runtime budget (2MB) below minimum requirement (4MB)");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// The package's folder.
