@@ -24,6 +24,11 @@ mod rules;
 pub mod size;
 mod target;
 mod validate;
+#[cfg(not(any(test, fuzzing)))]
+mod work;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod work;
 
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
