@@ -37,8 +37,8 @@ pub fn validate(request: &Request) -> Outcome {
     let mut findings = Vec::new();
     let gathered = gather::gather(request, &mut findings);
     let (document, readable) = match &gathered.config {
-        Some(source) if gathered.complete => parse::parse(source, &mut findings),
-        Some(source) => (parse::parse(source, &mut Vec::new()).0, false),
+        Some(source) if gathered.complete => parse::parse(source, &gathered.cfgs, &mut findings),
+        Some(source) => (parse::parse(source, &gathered.cfgs, &mut Vec::new()).0, false),
         None => (Document::default(), gathered.complete),
     };
     let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);

@@ -279,11 +279,28 @@ pub(crate) fn target_triple(triple: &str, predicate: &str, origin: &Origin) -> F
 
 pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> Finding {
     let title = format!("No target has `{key} = \"{}\"`: this matches nothing", printable(value));
-    let solution = match predicate::probable_target_value(key, value) {
+    let solution = match predicate::known::probable_target_value(key, value) {
         Some(meant) => format!("Did you mean `{key} = \"{meant}\"`?"),
         None => format!("Use a value that `rustc --print cfg --target …` shows for {key}"),
     };
     Finding::new(Kind::UnknownTargetValue, title, solution, origin)
+}
+
+pub(crate) fn unknown_target_name(name: &str, value: Option<&str>, meant: &str, origin: &Origin) -> Finding {
+    let title = match value {
+        Some(value) => format!("No target has `{} = \"{}\"`: this matches nothing", printable(name), printable(value)),
+        None => format!("No target has `{}`: this matches nothing", printable(name)),
+    };
+    let solution = format!(
+        "Did you mean `{meant}`? A name that the build sets itself is declared in `[lints.rust] unexpected_cfgs`"
+    );
+    Finding::new(Kind::UnknownTargetName, title, solution, origin)
+}
+
+pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` asks for `{name}`, which no stable compiler tells", printable(text));
+    let solution = "Ask for another name, or for one that the build sets itself".to_owned();
+    Finding::new(Kind::UnstablePredicate, title, solution, origin)
 }
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {

@@ -72,7 +72,9 @@ kinds! {
     VariableCollision "variable-collision" Error,
     // targets and profiles
     InvalidPredicate "invalid-predicate" Error,
+    UnstablePredicate "unstable-predicate" Error,
     TargetTriple "target-triple" Error,
+    UnknownTargetName "unknown-target-name" Warning,
     UnknownTargetValue "unknown-target-value" Warning,
     UnknownProfile "unknown-profile" Error,
     // the environment

@@ -14,4 +14,4 @@ pub(crate) use finding::{second_party, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
 pub use source::Source;
-pub(crate) use source::printable;
+pub(crate) use source::{is_visible, printable};

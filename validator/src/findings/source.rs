@@ -146,9 +146,14 @@ fn stand_in(c: char) -> Option<&'static str> {
     }
 }
 
+/// Whether a character is seen as it is: not white space but a blank, not a control character, not a change of direction.
+pub(crate) fn is_visible(c: char) -> bool {
+    stand_in(c).is_none()
+}
+
 /// A path or the like as a message shows it, at its full length: on one line, and nothing invisible.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(|c| if stand_in(c).is_some() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_visible(c) { c } else { '\u{fffd}' }).collect()
 }
 
 /// A text from outside as a message shows it: on one line, nothing invisible, and not at any length.

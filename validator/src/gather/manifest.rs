@@ -11,12 +11,15 @@ use crate::findings::catalogue::{self, Context};
 use crate::findings::{Finding, Origin, Source};
 use crate::gather::disk;
 use crate::gather::path::{display, normal};
+use crate::predicate::known;
 
 /// What the manifests say.
 pub(crate) struct Manifests {
     pub(crate) root: PathBuf,
     pub(crate) config_file: Option<(String, Origin)>,
     pub(crate) strict_mode: Option<(bool, Origin)>,
+    /// The names that the package's lints declare for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// `false` where one of them could not be read, or its word on the configuration file.
     pub(crate) complete: bool,
 }
@@ -43,6 +46,9 @@ struct Manifest {
     exclude: Vec<PathBuf>,
     /// The `memory_validation` tables of `package` and `workspace`.
     tables: [Option<Table>; 2],
+    /// The names that the lints of package and workspace declare for predicates.
+    cfgs: [Vec<String>; 2],
+    inherits_lints: bool,
 }
 
 /// Where a manifest says that the workspace root is.
@@ -66,7 +72,8 @@ enum Setting {
 /// Reads the package's manifest and those above it, up to the workspace root.
 pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Manifests {
     let problems = findings.len();
-    let mut manifests = Manifests { root: dir.to_owned(), config_file: None, strict_mode: None, complete: false };
+    let mut manifests =
+        Manifests { root: dir.to_owned(), config_file: None, strict_mode: None, cfgs: Vec::new(), complete: false };
     let Some(package) = open(dir, files, findings) else { return manifests };
     let workspace = match &package.root {
         Root::Itself => None,
@@ -76,6 +83,8 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
+    let inherited = workspace.as_ref().unwrap_or(&package);
+    manifests.cfgs = if package.inherits_lints { &inherited.cfgs[1] } else { &package.cfgs[0] }.clone();
     manifests.complete = findings.len() == problems;
     take_settings(&package, 0, &mut manifests, findings);
     take_settings(workspace.as_ref().unwrap_or(&package), 1, &mut manifests, findings);
@@ -149,7 +158,23 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
     let settings = |owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table);
     let tables = [settings("package"), settings("workspace")];
     let (members, exclude) = (paths(&document, "members"), paths(&document, "exclude"));
-    Some(Manifest { folder: folder.to_owned(), source: source.clone(), root, members, exclude, tables })
+    let cfgs = [declared_cfgs(&document, &["lints"]), declared_cfgs(&document, &["workspace", "lints"])];
+    let inherits_lints =
+        at(&document, &["lints", "workspace"]).and_then(|value| value.get_ref().as_bool()) == Some(true);
+    let folder = folder.to_owned();
+    Some(Manifest { folder, source: source.clone(), root, members, exclude, tables, cfgs, inherits_lints })
+}
+
+/// The names that the lint `unexpected_cfgs` of a table of lints is told of.
+fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
+    let mut names = Vec::new();
+    let path = [lints, &["rust", "unexpected_cfgs", "check-cfg"]].concat();
+    if let Some(DeValue::Array(listed)) = at(document, &path).map(Spanned::get_ref) {
+        for check_cfg in listed.iter().filter_map(|listed| listed.get_ref().as_str()) {
+            names.extend(known::declared(check_cfg).map(str::to_owned));
+        }
+    }
+    names
 }
 
 /// The paths in a list of `[workspace]`, with their places.

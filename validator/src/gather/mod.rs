@@ -50,6 +50,8 @@ pub(crate) struct Gathered {
     /// `strict_mode` of the manifests' tables.
     pub(crate) strict: Option<(bool, Origin)>,
     pub(crate) environment: Environment,
+    /// The names that the package declares for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// Every file that was read.
     pub(crate) files: Vec<PathBuf>,
     /// The configuration file, if there is one.
@@ -89,6 +91,7 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
     let manifests = manifest::read(dir, &mut gathered.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
+    gathered.cfgs.clone_from(&manifests.cfgs);
     gathered.complete &= manifests.complete;
     let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
     if request.inline.is_some() {

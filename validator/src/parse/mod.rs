@@ -11,7 +11,7 @@ use self::document::{Declaration, Document, FlatBudget, Overlay, Written, Writte
 use crate::findings::catalogue::{self, Context};
 use crate::findings::{Finding, Origin, Source, printable, suggest};
 use crate::index::{self, Index};
-use crate::predicate::{self, Predicate};
+use crate::predicate::{Predicate, Refusal, known};
 use crate::{name, preset, size};
 
 const TOP_SETTINGS: [&str; 9] = [
@@ -29,8 +29,9 @@ const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant",
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-/// Reads a configuration; `false` where its syntax is broken, which is then the only finding.
-pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Document, bool) {
+/// Reads a configuration; `false` where its syntax is broken, which is then the only finding. `declared` are the names that
+/// the package declares for predicates.
+pub(crate) fn parse(source: &Rc<Source>, declared: &[String], findings: &mut Vec<Finding>) -> (Document, bool) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut ignored = Vec::new();
@@ -44,7 +45,7 @@ pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Docume
         findings
     };
     let table = table.into_inner();
-    let mut parser = Parser { source, findings, known: Index::default() };
+    let mut parser = Parser { source, findings, known: Index::default(), declared: Index::new(declared.to_vec()) };
     (parser.document(&table), errors.is_empty())
 }
 
@@ -53,6 +54,8 @@ struct Parser<'a, 'f> {
     findings: &'f mut Vec<Finding>,
     /// Every crate that may be given a budget.
     known: Index,
+    /// The names that the package declares for predicates.
+    declared: Index,
 }
 
 impl Parser<'_, '_> {
@@ -138,17 +141,14 @@ impl Parser<'_, '_> {
         let Some(targets) = self.table("target", value) else { return Vec::new() };
         let mut sections = Vec::new();
         for (key, value, origin) in self.in_order(targets) {
-            let predicate = Predicate::parse(&key);
+            let predicate = Predicate::read(&key);
             match &predicate {
-                Err(reason) => self.report(match predicate::of_triple(&key) {
+                Err(Refusal::Unstable(name)) => self.report(catalogue::unstable_predicate(&key, name, &origin)),
+                Err(Refusal::Malformed(reason)) => self.report(match known::of_triple(&key) {
                     Some(instead) => catalogue::target_triple(&key, &instead, &origin),
                     None => catalogue::invalid_predicate(&key, reason, &origin),
                 }),
-                Ok(predicate) => predicate.for_each_value(&mut |key, value| {
-                    if predicate::has_value(key, value) == Some(false) {
-                        self.report(catalogue::unknown_target_value(key, value, &origin));
-                    }
-                }),
+                Ok(predicate) => self.doubt(predicate, &origin),
             }
             let Some(table) = self.table(&key, value) else { continue };
             let mut overlay = Overlay::default();
@@ -164,6 +164,28 @@ impl Parser<'_, '_> {
             }
         }
         sections
+    }
+
+    /// Warns of names and values that no target has, once each.
+    fn doubt(&mut self, predicate: &Predicate, origin: &Origin) {
+        let mut names = Vec::new();
+        predicate.for_each_name(&mut |name, value| names.push((name, value)));
+        let mut again = vec![false; names.len()];
+        for pair in index::sorted(names.len(), &mut |a, b| names[a].cmp(&names[b])).windows(2) {
+            again[pair[1]] = names[pair[0]] == names[pair[1]];
+        }
+        for (i, (name, value)) in names.into_iter().enumerate() {
+            if again[i] {
+                continue;
+            }
+            if let Some(value) = value.filter(|value| known::has_value(name, value) == Some(false)) {
+                self.report(catalogue::unknown_target_value(name, value, origin));
+            } else if self.declared.get(name).is_none() {
+                if let Some(meant) = known::probable_name(name, value) {
+                    self.report(catalogue::unknown_target_name(name, value, &meant, origin));
+                }
+            }
+        }
     }
 
     fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
