@@ -5,9 +5,22 @@ use std::path::Path;
 use super::{Finding, Kind, Origin, printable};
 use crate::{predicate, size};
 
-/// What the attribute takes, for the solutions of its errors.
-const ARGUMENTS: &str = "The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, \
-                         derive(…) and crate = path";
+/// What the attribute takes, each by its name.
+const ARGUMENTS: [&str; 7] = [
+    "config_file = \"…\"",
+    "toml = \"…\"",
+    "profile = \"…\"",
+    "strict_mode = true",
+    "env = false",
+    "derive(…)",
+    "crate = path",
+];
+
+/// For the solutions of its errors.
+fn arguments() -> String {
+    let (last, rest) = ARGUMENTS.split_last().unwrap_or((&"", &[]));
+    format!("The attribute takes {} and {last}", rest.join(", "))
+}
 
 // The attribute. The macro puts the place: the token itself.
 
@@ -28,10 +41,10 @@ pub fn repeated_attribute() -> Finding {
 /// An argument that there is not.
 #[must_use]
 pub fn unknown_argument(name: &str) -> Finding {
-    let known = ["config_file", "toml", "profile", "strict_mode", "env", "derive", "crate"];
-    let solution = match super::suggest::nearest(name, &mut known.into_iter()) {
-        Some(meant) => format!("Did you mean `{meant}`? {ARGUMENTS}"),
-        None => ARGUMENTS.to_owned(),
+    let mut known = ARGUMENTS.iter().filter_map(|argument| argument.split([' ', '(']).next());
+    let solution = match super::suggest::nearest(name, &mut known) {
+        Some(meant) => format!("Did you mean `{meant}`? {}", arguments()),
+        None => arguments(),
     };
     Finding::new(Kind::UnknownArgument, format!("Unknown argument `{}`", printable(name)), solution, &Origin::Attribute)
 }
@@ -47,14 +60,14 @@ pub fn repeated_argument(name: &str) -> Finding {
 #[must_use]
 pub fn argument_value(name: &str, accepted: &str) -> Finding {
     let title = format!("The argument `{}` takes {accepted}", printable(name));
-    Finding::new(Kind::ArgumentValue, title, ARGUMENTS.to_owned(), &Origin::Attribute)
+    Finding::new(Kind::ArgumentValue, title, arguments(), &Origin::Attribute)
 }
 
 /// Something that is no argument at all.
 #[must_use]
 pub fn not_an_argument(found: &str) -> Finding {
     let title = format!("`{}` is no argument", printable(found));
-    Finding::new(Kind::UnknownArgument, title, ARGUMENTS.to_owned(), &Origin::Attribute)
+    Finding::new(Kind::UnknownArgument, title, arguments(), &Origin::Attribute)
 }
 
 /// A file and an inline text.
@@ -126,31 +139,65 @@ pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Findi
 
 // Settings
 
-/// How to declare a crate, where a key is neither a setting nor a crate.
+/// A table of settings.
 pub(crate) enum Context {
     Root,
-    Overlay(&'static str),
+    Target,
+    Profile,
     Crate,
     Metadata,
 }
 
+impl Context {
+    /// All that such a table takes besides crates: the one list of it.
+    pub(crate) fn settings(&self) -> &'static [&'static str] {
+        match self {
+            Context::Root => &[
+                "total_budget",
+                "platform_limit",
+                "strict_mode",
+                "safety_margin",
+                "integration_check",
+                "preset",
+                "crates",
+                "target",
+                "profile",
+            ],
+            Context::Target => &["total_budget", "platform_limit"],
+            Context::Profile => &["total_budget", "strict_mode"],
+            Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
+            Context::Metadata => &["config_file", "strict_mode"],
+        }
+    }
+}
+
 pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>, origin: &Origin) -> Finding {
     let shown = printable(key);
-    let is_crate = crate::name::is_crate_name(key);
-    let declare = format!("Declare a crate with `[crates.{}]` and a `budget`", if is_crate { key } else { "NAME" });
+    let declared = if crate::name::is_crate_name(key) { &*shown } else { "NAME" };
+    let declare = format!("Declare a crate with `[crates.{declared}]` and a `budget`");
+    let settings = context.settings();
     let solution = match (suggestion, context) {
-        (Some(meant), _) => format!("Did you mean `{meant}`?"),
+        (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
-        (None, Context::Overlay(settings)) => format!("{declare}, or use one of: {settings}"),
-        (None, Context::Crate) => "Use budget, min, max, purpose, variant or memory_system".to_owned(),
-        (None, Context::Metadata) => "Use config_file or strict_mode".to_owned(),
+        (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
+        (None, Context::Crate | Context::Metadata) => format!("Use {}", alternatives(settings)),
     };
     let title = match context {
-        Context::Root | Context::Overlay(_) => format!("`{shown}` is neither a setting nor a known crate"),
+        Context::Root | Context::Target | Context::Profile => {
+            format!("`{shown}` is neither a setting nor a known crate")
+        }
         Context::Crate => format!("`{shown}` is no setting of a crate"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
     };
     Finding::new(Kind::UnknownKey, title, solution, origin)
+}
+
+/// `a, b or c`
+fn alternatives(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 pub(crate) fn misplaced_key(key: &str, belongs: &str, origin: &Origin) -> Finding {

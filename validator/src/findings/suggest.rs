@@ -14,6 +14,39 @@ pub(crate) fn nearest<'a>(wrong: &str, known: &mut dyn Iterator<Item = &'a str>)
     Search::default().nearest(wrong, known)
 }
 
+/// The setting that was probably meant: a misspelt one, one that is called otherwise, or one by a word of its name.
+pub(crate) fn setting(wrong: &str, settings: &[&'static str]) -> Option<&'static str> {
+    nearest(wrong, &mut settings.iter().copied()).or_else(|| {
+        if wrong.len() > LONGEST {
+            return None;
+        }
+        let words: Vec<String> = words(wrong).map(|word| known_word(&word.to_ascii_lowercase()).to_owned()).collect();
+        let has = |word: &str| words.iter().any(|own| own == word);
+        // `max_budget` is a max: the later setting is the more special one.
+        settings.iter().rev().copied().find(|setting| {
+            let mut parts = self::words(setting);
+            if let [word] = &*words { parts.any(|part| part == word) } else { parts.all(has) }
+        })
+    })
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['_', '-', ' ']).filter(|word| !word.is_empty())
+}
+
+/// The word that settings use for what others call so.
+fn known_word(word: &str) -> &str {
+    match word {
+        "minimum" | "least" | "lowest" => "min",
+        "maximum" | "most" | "highest" => "max",
+        "size" | "bytes" | "default" => "budget",
+        "sum" => "total",
+        "description" | "comment" => "purpose",
+        "headroom" | "reserve" => "margin",
+        other => other,
+    }
+}
+
 /// Looks for many names among many, with a bound on all of it together.
 pub(crate) struct Search {
     left: usize,
@@ -79,7 +112,8 @@ fn within(a: &[u8], b: &[u8], edits: usize, steps: &mut usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Search, nearest};
+    use super::{Search, nearest, setting};
+    use crate::findings::catalogue::Context;
 
     #[test]
     fn finds_the_nearest() {
@@ -95,6 +129,53 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(nearest(wrong, &mut known.into_iter()), meant, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn finds_settings_by_their_words() {
+        for (context, wrong, meant) in [
+            (Context::Root, "total", Some("total_budget")),
+            (Context::Root, "Total", Some("total_budget")),
+            (Context::Root, "budget", Some("total_budget")),
+            (Context::Root, "total_memory_budget", Some("total_budget")),
+            (Context::Root, "totalBudget", Some("total_budget")),
+            (Context::Root, "limit", Some("platform_limit")),
+            (Context::Root, "platform", Some("platform_limit")),
+            (Context::Root, "margin", Some("safety_margin")),
+            (Context::Root, "strict", Some("strict_mode")),
+            (Context::Root, "mode", Some("strict_mode")),
+            (Context::Root, "integration", Some("integration_check")),
+            (Context::Root, "crate", Some("crates")),
+            (Context::Root, "targets", Some("target")),
+            (Context::Root, "taget", Some("target")),
+            (Context::Root, "profiles", Some("profile")),
+            (Context::Root, "presets", Some("preset")),
+            (Context::Root, "colour", None),
+            (Context::Root, "wrt", None),
+            (Context::Root, "", None),
+            (Context::Root, "_", None),
+            (Context::Target, "limit", Some("platform_limit")),
+            (Context::Target, "total", Some("total_budget")),
+            (Context::Target, "margin", None),
+            (Context::Profile, "strict", Some("strict_mode")),
+            (Context::Profile, "total_system_budget", Some("total_budget")),
+            (Context::Crate, "maximum", Some("max")),
+            (Context::Crate, "minimum_budget", Some("min")),
+            (Context::Crate, "max_budget", Some("max")),
+            (Context::Crate, "budget_max", Some("max")),
+            (Context::Crate, "bugdet", Some("budget")),
+            (Context::Crate, "size", Some("budget")),
+            (Context::Crate, "memory", Some("memory_system")),
+            (Context::Crate, "memorysystem", Some("memory_system")),
+            (Context::Crate, "porpose", Some("purpose")),
+            (Context::Crate, "description", Some("purpose")),
+            (Context::Crate, "varient", Some("variant")),
+            (Context::Crate, "speed", None),
+            (Context::Metadata, "file", Some("config_file")),
+            (Context::Metadata, "strict", Some("strict_mode")),
+        ] {
+            assert_eq!(setting(wrong, context.settings()), meant, "{wrong}");
         }
     }
 

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source};
+use crate::findings::{Finding, Origin, Source, suggest};
 use crate::gather::disk;
 use crate::gather::path::{display, normal};
 use crate::predicate::known;
@@ -235,8 +235,7 @@ fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, f
                         findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
                     }
                     _ => {
-                        let meant =
-                            crate::findings::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
+                        let meant = suggest::setting(key, Context::Metadata.settings());
                         manifests.complete &= meant != Some("config_file");
                         findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
                     }

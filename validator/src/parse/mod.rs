@@ -9,23 +9,11 @@ use toml::de::{DeTable, DeValue};
 
 use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source, printable, suggest};
+use crate::findings::suggest::{self, Search};
+use crate::findings::{Finding, Origin, Source, printable};
 use crate::index::{self, Index};
 use crate::predicate::{Predicate, Refusal, known};
 use crate::{name, preset, size};
-
-const TOP_SETTINGS: [&str; 9] = [
-    "total_budget",
-    "platform_limit",
-    "strict_mode",
-    "safety_margin",
-    "integration_check",
-    "preset",
-    "crates",
-    "target",
-    "profile",
-];
-const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant", "memory_system"];
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -45,7 +33,8 @@ pub(crate) fn parse(source: &Rc<Source>, declared: &[String], findings: &mut Vec
         findings
     };
     let table = table.into_inner();
-    let mut parser = Parser { source, findings, known: Index::default(), declared: Index::new(declared.to_vec()) };
+    let declared = Index::new(declared.to_vec());
+    let mut parser = Parser { source, findings, known: Index::default(), declared, search: Search::default() };
     (parser.document(&table), errors.is_empty())
 }
 
@@ -56,6 +45,8 @@ struct Parser<'a, 'f> {
     known: Index,
     /// The names that the package declares for predicates.
     declared: Index,
+    /// For the crates that misspelt keys mean.
+    search: Search,
 }
 
 impl Parser<'_, '_> {
@@ -125,19 +116,16 @@ impl Parser<'_, '_> {
                 "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
                 "variant" => declaration.variant = self.string("variant", value),
                 "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
-                _ => self.report(catalogue::unknown_key(
-                    &key,
-                    &Context::Crate,
-                    suggest::nearest(&key, &mut CRATE_SETTINGS.into_iter()),
-                    &origin,
-                )),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Crate.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Crate, meant, &origin));
+                }
             }
         }
         declaration
     }
 
     fn targets(&mut self, value: &Value<'_>) -> Vec<(Predicate, Overlay)> {
-        const SETTINGS: &str = "total_budget, platform_limit";
         let Some(targets) = self.table("target", value) else { return Vec::new() };
         let mut sections = Vec::new();
         for (key, value, origin) in self.in_order(targets) {
@@ -156,7 +144,7 @@ impl Parser<'_, '_> {
                 match key.as_str() {
                     "platform_limit" => overlay.platform_limit = Some(self.size("platform_limit", value)),
                     "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
                 }
             }
             if let Ok(predicate) = predicate {
@@ -189,7 +177,6 @@ impl Parser<'_, '_> {
     }
 
     fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
-        const SETTINGS: &str = "total_budget, strict_mode";
         let Some(profiles) = self.table("profile", value) else { return Vec::new() };
         let mut sections = Vec::new();
         for (profile, value, _) in self.in_order(profiles) {
@@ -202,7 +189,7 @@ impl Parser<'_, '_> {
                     "platform_limit" => {
                         self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin));
                     }
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Profile, &mut overlay),
                 }
             }
             sections.push((profile, overlay));
@@ -224,19 +211,26 @@ impl Parser<'_, '_> {
         } else if self.known.get(key).is_some() {
             let size = self.size(&format!("{key} budget"), value);
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
-        } else if !matches!(context, Context::Root) && TOP_SETTINGS.contains(&key) {
+        } else if !matches!(context, Context::Root) && Context::Root.settings().contains(&key) {
             self.report(catalogue::misplaced_key(key, "the top level", origin));
         } else {
-            let settings = match context {
-                Context::Overlay(settings) => settings.split(", ").collect::<Vec<_>>(),
-                _ => TOP_SETTINGS.to_vec(),
-            };
-            let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
-            let mut known = settings.into_iter().chain(self.known.names().iter().map(String::as_str));
-            let prefixed = self.known.get(&with_prefix).map(|i| self.known.names()[i].as_str());
-            let meant = prefixed.or_else(|| suggest::nearest(key, &mut known)).map(str::to_owned);
+            let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
         }
+    }
+
+    /// The setting or the crate that a key probably means, as it would be written.
+    fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
+        let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
+        let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
+        let meant = if let Some(i) = self.known.get(&with_prefix) {
+            self.known.names()[i].as_str()
+        } else if let Some(setting) = suggest::setting(key, context.settings()) {
+            return Some(setting.to_owned());
+        } else {
+            search(key).or_else(|| search(&with_prefix))?
+        };
+        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
     }
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
@@ -244,13 +238,14 @@ impl Parser<'_, '_> {
         let parsed = match value.get_ref() {
             DeValue::String(text) => size::parse(text),
             DeValue::Integer(number) => {
-                let negative = number.as_str().starts_with('-');
-                let bytes =
-                    u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
-                bytes.ok_or_else(|| size::Fault {
-                    reason: if negative { "it is negative" } else { "it is larger than 2^63-1 bytes" }.to_owned(),
-                    suggestion: None,
-                })
+                let digits = number.as_str();
+                let bytes = u64::from_str_radix(digits, number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
+                let fault = |reason: &str, suggestion| size::Fault { reason: reason.to_owned(), suggestion };
+                match digits.as_bytes().first() {
+                    Some(b'-') => Err(fault("it is negative", None)),
+                    Some(b'+') => Err(fault("a size has no sign", bytes.map(|bytes| bytes.to_string()))),
+                    _ => bytes.ok_or_else(|| fault("it is larger than 2^63-1 bytes", None)),
+                }
             }
             DeValue::Float(number) => Err(size::Fault {
                 reason: "a float is no number of bytes".to_owned(),

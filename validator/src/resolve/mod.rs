@@ -1,7 +1,8 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
+use crate::environment::{self, HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::suggest::Search;
+use crate::findings::{Finding, Kind, Origin, catalogue};
 use crate::gather::{Gathered, Request};
 use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
@@ -343,20 +344,23 @@ fn stand_in(i: usize) -> (String, String) {
 
 /// Warns of variables that look like ours and name nothing.
 fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
-    let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(SETTINGS).collect();
+    // Those of the settings come last: a crate's own is meant more often.
+    let known = plan.crates.iter().map(|entry| entry.variable.clone()).chain(SETTINGS.map(str::to_owned));
+    let known = Index::new(known.collect());
     // Another module of the same program may use the preset.
-    let of_preset: Vec<String> =
-        preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
+    let of_preset =
+        Index::new(preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect());
+    let mut search = Search::default();
     for suspect in gathered.environment.suspects() {
-        if known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
+        if known.get(suspect).is_some() || of_preset.get(suspect).is_some() {
             continue;
         }
-        let old_spelling = suspect.strip_prefix("WRT_BUDGET_").and_then(|rest| {
-            let candidates = [format!("{rest}_BUDGET"), format!("WRT_{rest}_BUDGET")];
-            known.iter().copied().find(|known| candidates.iter().any(|candidate| candidate == known))
-        });
-        let meant = old_spelling.or_else(|| suggest::nearest(suspect, &mut known.iter().copied()));
-        if meant.is_some() || suspect.starts_with("WRT_") {
+        let old_spelling = environment::new_spellings(suspect).iter().find_map(|new| known.get(new));
+        let meant = match old_spelling {
+            Some(i) => Some(known.names()[i].as_str()),
+            None => search.nearest(suspect, &mut known.names().iter().map(String::as_str)),
+        };
+        if meant.is_some() || environment::is_ours(suspect) {
             findings.push(catalogue::unknown_variable(suspect, meant, &Origin::Variable(suspect.to_owned())));
         }
     }
