@@ -11,6 +11,8 @@ mod build_script;
 mod environment;
 mod findings;
 mod gather;
+#[cfg(test)]
+mod growth;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;

@@ -3,6 +3,7 @@
 use crate::findings::Origin;
 use crate::predicate::Predicate;
 use crate::target::Target;
+use crate::work;
 
 /// A size and where it came from.
 #[derive(Clone, Debug)]
@@ -32,6 +33,7 @@ impl Layered {
     /// The value for a target that matches just these sections.
     #[must_use]
     pub fn under(&self, matching: &[bool]) -> &Value {
+        work::steps(1 + self.overlays.len());
         let last = self.overlays.iter().rev().find(|(section, _)| matching[*section]);
         last.map_or(&self.base, |(_, value)| value)
     }
