@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::findings::source::Source;
+use crate::findings::source::{Source, printable, visible};
 
 /// Where a value came from; every resolved value carries one.
 #[derive(Clone, Debug)]
@@ -36,8 +36,8 @@ impl Origin {
             Origin::Attribute => "attribute".to_owned(),
             Origin::BuildScript => "build script".to_owned(),
             Origin::Text { source, span } => format!("{}:{}", source.name, source.line(span.start)),
-            Origin::Variable(name) => name.clone(),
-            Origin::File(path) => path.clone(),
+            Origin::Variable(name) => printable(name),
+            Origin::File(path) => visible(path),
         }
     }
 
@@ -60,8 +60,8 @@ impl Origin {
             Origin::Attribute => "from the attribute's arguments".to_owned(),
             Origin::BuildScript => "from the build script".to_owned(),
             Origin::Text { source, span } => source.snippet(span),
-            Origin::Variable(name) => format!("from the environment variable {name}"),
-            Origin::File(path) => format!(" --> {path}"),
+            Origin::Variable(name) => format!("from the environment variable {}", printable(name)),
+            Origin::File(path) => format!(" --> {}", visible(path)),
         }
     }
 
