@@ -52,7 +52,7 @@ pub fn unknown_argument(name: &str) -> Finding {
 /// An argument given twice.
 #[must_use]
 pub fn repeated_argument(name: &str) -> Finding {
-    let title = format!("The argument `{name}` is given twice");
+    let title = format!("The argument `{}` is given twice", printable(name));
     Finding::new(Kind::RepeatedArgument, title, "Leave one of the two".to_owned(), &Origin::Attribute)
 }
 
@@ -80,6 +80,7 @@ pub fn conflicting_arguments() -> Finding {
 /// A derive of what is implemented anyway.
 #[must_use]
 pub fn repeated_derive(name: &str) -> Finding {
+    let name = printable(name);
     let title = format!("`CrateId` already implements `{name}`");
     Finding::new(Kind::RepeatedDerive, title, format!("Remove `{name}` from `derive(…)`"), &Origin::Attribute)
 }
@@ -93,7 +94,8 @@ pub(crate) fn no_manifest_dir() -> Finding {
 }
 
 pub(crate) fn missing_file(path: &str, looked_in: &[String], origin: &Origin) -> Finding {
-    let solution = format!("Create the file, or correct the path; looked for in {}", looked_in.join(", "));
+    let solution =
+        format!("Create the file, or correct the path; looked for in {}", listed(looked_in.iter().map(String::as_str)));
     Finding::new(Kind::MissingFile, format!("The file {} does not exist", printable(path)), solution, origin)
 }
 
@@ -212,7 +214,8 @@ pub(crate) fn wrong_type(key: &str, accepted: &str, found: &str, origin: &Origin
 }
 
 pub(crate) fn invalid_size(what: &str, shown: &str, fault: &size::Fault, origin: &Origin) -> Finding {
-    let title = format!("{what} {} is not a size: {}", printable(shown), fault.reason);
+    let shown = if shown.is_empty() { String::new() } else { format!(" {}", printable(shown)) };
+    let title = format!("{}{shown} is not a size: {}", printable(what), fault.reason);
     let solution = match &fault.suggestion {
         Some(meant) => format!("Write \"{meant}\"; {}", size::ACCEPTED),
         None => capitalised(size::ACCEPTED),
@@ -244,13 +247,14 @@ pub(crate) fn no_crates(origin: &Origin) -> Finding {
 // Crates
 
 pub(crate) fn duplicate_budget(name: &str, origin: &Origin, other: &Origin) -> Finding {
+    let name = printable(name);
     let title = format!("{name} is given a budget twice");
     let solution = format!("Keep either the flat entry or the `budget` of `[crates.{name}]`");
     Finding::new(Kind::DuplicateBudget, title, solution, origin).and("the other", other)
 }
 
 pub(crate) fn missing_budget(name: &str, origin: &Origin) -> Finding {
-    let title = format!("{name} is declared without a budget");
+    let title = format!("{} is declared without a budget", printable(name));
     Finding::new(
         Kind::MissingBudget,
         title,
@@ -266,7 +270,7 @@ pub(crate) fn invalid_crate_name(name: &str, origin: &Origin) -> Finding {
 }
 
 pub(crate) fn invalid_variant(name: &str, variant: &str, chosen: bool, origin: &Origin) -> Finding {
-    let shown = printable(variant);
+    let (name, shown) = (printable(name), printable(variant));
     let title = if chosen {
         format!("`{shown}` cannot be the variant of {name}")
     } else {
@@ -280,7 +284,7 @@ pub(crate) fn invalid_variant(name: &str, variant: &str, chosen: bool, origin: &
 }
 
 pub(crate) fn collision(kind: Kind, names: (&str, &str), both: &str, origins: (&Origin, &Origin)) -> Finding {
-    let (name, other) = names;
+    let (name, other, both) = (printable(names.0), printable(names.1), printable(both));
     let what = match kind {
         Kind::VariantCollision => "variant",
         Kind::ConstantCollision => "constant",
@@ -293,10 +297,11 @@ pub(crate) fn collision(kind: Kind, names: (&str, &str), both: &str, origins: (&
         }
         _ => format!("Give one of them another `variant = \"…\"` (in `[crates.{name}]`)"),
     };
-    Finding::new(kind, title, solution, origins.0).and(other, origins.1)
+    Finding::new(kind, title, solution, origins.0).and(&other, origins.1)
 }
 
 pub(crate) fn reserved(kind: Kind, name: &str, both: &str, origin: &Origin) -> Finding {
+    let (name, both) = (printable(name), printable(both));
     let (title, solution) = if kind == Kind::ConstantCollision {
         (
             format!("{name} comes to the constant `{both}`, which is that of the total"),
@@ -353,9 +358,9 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
     let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
-        Some(meant) => format!("Did you mean \"{meant}\"?"),
+        Some(meant) => format!("Did you mean \"{}\"?", printable(meant)),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
-        None => format!("Select one of: {}", known.join(", ")),
+        None => format!("Select one of: {}", listed(known.iter().copied())),
     };
     Finding::new(Kind::UnknownProfile, title, solution, origin)
 }
@@ -363,19 +368,19 @@ pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Fi
 // The environment
 
 pub(crate) fn empty_variable(name: &str, origin: &Origin) -> Finding {
-    let title = format!("The environment variable {name} is set but empty");
+    let title = format!("The environment variable {} is set but empty", printable(name));
     Finding::new(Kind::EmptyVariable, title, "Give it a value, or unset it".to_owned(), origin)
 }
 
 pub(crate) fn variable_not_unicode(name: &str, origin: &Origin) -> Finding {
-    let title = format!("The environment variable {name} is not Unicode");
+    let title = format!("The environment variable {} is not Unicode", printable(name));
     Finding::new(Kind::VariableNotUnicode, title, "Give it a readable value, or unset it".to_owned(), origin)
 }
 
 pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("The environment variable {} names no known crate or setting", printable(name));
     let solution = match meant {
-        Some(meant) => format!("Did you mean {meant}?"),
+        Some(meant) => format!("Did you mean {}?", printable(meant)),
         None => "Declare the crate with `[crates.NAME]`, or unset the variable".to_owned(),
     };
     Finding::new(Kind::UnknownVariable, title, solution, origin)
@@ -438,32 +443,42 @@ pub(crate) fn margin_sections(sections: usize, limit: usize, origin: &Origin) ->
 
 #[cfg(feature = "build-script")]
 pub(crate) fn no_dependency(name: &str, system: &str, origin: &Origin) -> Finding {
-    let solution = format!("Make it depend on {system}, directly or through another member; {}", none_needed(name));
+    let (system, none_needed) = (printable(system), none_needed(name));
+    let solution = format!("Make it depend on {system}, directly or through another member; {none_needed}");
     Finding::new(Kind::NotIntegrated, not_integrated(name), solution, origin)
 }
 
 #[cfg(feature = "build-script")]
 pub(crate) fn not_named(name: &str, variant: &str, origin: &Origin) -> Finding {
-    let solution = format!("Name `CrateId::{variant}` where it takes memory; {}", none_needed(name));
+    let solution = format!("Name `CrateId::{}` where it takes memory; {}", printable(variant), none_needed(name));
     Finding::new(Kind::NotIntegrated, not_integrated(name), solution, origin)
 }
 
 #[cfg(feature = "build-script")]
 fn not_integrated(name: &str) -> String {
-    format!("{name} has a budget but does not use the memory system")
+    format!("{} has a budget but does not use the memory system", printable(name))
 }
 
 #[cfg(feature = "build-script")]
 fn none_needed(name: &str) -> String {
-    format!("or set `memory_system = false` in `[crates.{name}]`")
+    format!("or set `memory_system = false` in `[crates.{}]`", printable(name))
 }
 
 #[cfg(feature = "build-script")]
 pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
-    let title = format!("{} uses the memory system but has no budget", printable(name));
-    let solution =
-        format!("Declare it with `[crates.{}]` and a `budget`, or drop its dependency on {system}", printable(name));
+    let (name, system) = (printable(name), printable(system));
+    let title = format!("{name} uses the memory system but has no budget");
+    let solution = format!("Declare it with `[crates.{name}]` and a `budget`, or drop its dependency on {system}");
     Finding::new(Kind::Unbudgeted, title, solution, origin)
+}
+
+/// Names from outside, as many as are of use.
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 12;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown: Vec<String> = names.take(SHOWN).map(printable).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    shown.join(", ") + &more
 }
 
 fn capitalised(text: &str) -> String {
