@@ -350,7 +350,7 @@ pub(crate) fn unknown_target_name(name: &str, value: Option<&str>, meant: &str, 
 }
 
 pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Finding {
-    let title = format!("`{}` asks for `{name}`, which no stable compiler tells", printable(text));
+    let title = format!("`{}` asks for `{name}`, which stable compilers do not tell", printable(text));
     let solution = "Ask for another name, or for one that the build sets itself".to_owned();
     Finding::new(Kind::UnstablePredicate, title, solution, origin)
 }

@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
             "false" if raw.is_none() => return Ok(Predicate::Any(Vec::new())),
             "crate" | "self" | "Self" | "super" | "_" => return malformed(format!("`{shown}` is no name")),
             _ if raw.is_none() && name::is_keyword(name) => {
-                return malformed(format!("`{shown}` is a keyword: write `r#{shown}`"));
+                return malformed(format!("`{shown}` is a keyword, which is written `r#{shown}`"));
             }
             _ if is_unstable(name) => return Err(Refusal::Unstable(shown)),
             _ => {}
@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
             return malformed(format!("the value of `{shown}` has to stand in double quotes"));
         };
         if value.contains('\\') || !value.chars().all(is_visible) {
-            return malformed(format!("the value of `{shown}` may hold no escapes"));
+            return malformed(format!("the value of `{shown}` may hold no escapes and nothing invisible"));
         }
         self.rest = rest;
         Ok(Predicate::Equals(name.to_owned(), value.to_owned()))
