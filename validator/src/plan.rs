@@ -140,6 +140,8 @@ pub struct Plan {
     pub sections: Vec<Predicate>,
     /// The safety margin, if one is set.
     pub margin: Option<Margin>,
+    /// Whether something that may set a budget could not be read: no assertion of the user's fails then.
+    pub unsure: bool,
     /// Whether warnings are errors.
     pub strict_mode: bool,
     /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
@@ -162,6 +164,12 @@ pub struct Scenario {
 }
 
 impl Plan {
+    /// Whether the budget of a crate is what the configuration says, as far as is known.
+    #[must_use]
+    pub fn is_sure(&self, entry: &BudgetedCrate) -> bool {
+        !self.unsure && entry.budget.readable
+    }
+
     /// Every combination of the sections that change a size; `None` where these are more than `limit`.
     #[must_use]
     pub fn scenarios(&self, limit: usize) -> Option<Vec<Scenario>> {

@@ -38,6 +38,11 @@ impl Fault {
     fn new(reason: impl Into<String>) -> Self {
         Fault { reason: reason.into(), suggestion: None }
     }
+
+    /// The size that is suggested, in bytes.
+    pub(crate) fn meant(&self) -> Option<u64> {
+        read(self.suggestion.as_deref()?).ok()
+    }
 }
 
 /// Reads a size as it stands in a string of the file or in a variable; the result is in bytes.

@@ -36,6 +36,27 @@ macro_rules! kinds {
     };
 }
 
+impl Kind {
+    /// Whether what it is about may have set any budget.
+    pub(crate) fn leaves_budgets_open(self) -> bool {
+        matches!(
+            self,
+            Kind::UnknownKey
+                | Kind::MisplacedKey
+                | Kind::WrongType
+                | Kind::UnknownPreset
+                | Kind::NoCrates
+                | Kind::InvalidCrateName
+                | Kind::InvalidPredicate
+                | Kind::UnstablePredicate
+                | Kind::TargetTriple
+                | Kind::UnknownProfile
+                | Kind::EmptyVariable
+                | Kind::VariableNotUnicode
+        )
+    }
+}
+
 kinds! {
     // the attribute
     NotAModule "not-a-module" Error,

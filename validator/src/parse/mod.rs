@@ -261,14 +261,14 @@ impl Parser<'_, '_> {
             }
         };
         let value = match parsed {
-            Ok(bytes) => Some(bytes),
+            Ok(bytes) => Ok(bytes),
             Err(fault) => {
                 let shown = match value.get_ref() {
                     DeValue::Table(_) => String::new(),
                     _ => self.source.text().get(value.span()).unwrap_or_default().trim().to_owned(),
                 };
                 self.report(catalogue::invalid_size(what, &shown, &fault, &origin));
-                None
+                Err(fault.meant())
             }
         };
         Written { value, origin }

@@ -75,6 +75,8 @@ pub(crate) fn resolve(
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
 
+    stand_in_for_sizes(&mut plan);
+    plan.unsure = !usable || findings.iter().any(|finding| finding.kind.leaves_budgets_open());
     name_all(&mut plan.crates, findings);
     report_unknown_variables(&plan, document.no_preset.is_some(), gathered, findings);
     plan
@@ -106,6 +108,7 @@ fn from_preset(with_crates: bool) -> Plan {
         limits: if with_crates { vec![limit] } else { Vec::new() },
         sections: Vec::new(),
         margin: None,
+        unsure: false,
         strict_mode: false,
         integration_check: false,
         changing_sections: 0,
@@ -131,7 +134,7 @@ fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
 
 fn readable(size: Option<&WrittenSize>) -> Option<Value> {
     let size = size?;
-    Some(Value { bytes: size.value?, origin: size.origin.clone() })
+    Some(Value { bytes: size.value.ok()?, origin: size.origin.clone() })
 }
 
 /// Applies `[crates.NAME]`: refines a known crate, or adds one.
@@ -182,8 +185,8 @@ fn refine(entry: &mut BudgetedCrate, declaration: &Declaration) {
 
 /// Puts a written size in place of all that was there.
 fn set_base(layered: &mut Layered, size: &WrittenSize) {
-    let bytes = size.value.unwrap_or(layered.base.bytes);
-    *layered = Layered { readable: size.value.is_some(), ..Layered::new(bytes, size.origin.clone()) };
+    let bytes = size.value.unwrap_or_else(|meant| meant.unwrap_or(layered.base.bytes));
+    *layered = Layered { readable: size.value.is_ok(), ..Layered::new(bytes, size.origin.clone()) };
 }
 
 fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
@@ -206,9 +209,11 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
     }
     let section = plan.sections.len();
     plan.sections.push(predicate.clone());
-    let add = |layered: &mut Layered, size: &WrittenSize| match readable(Some(size)) {
-        Some(value) => layered.overlays.push((section, value)),
-        None => layered.readable = false,
+    let add = |layered: &mut Layered, size: &WrittenSize| {
+        layered.readable &= size.value.is_ok();
+        if let Ok(bytes) | Err(Some(bytes)) = size.value {
+            layered.overlays.push((section, Value { bytes, origin: size.origin.clone() }));
+        }
     };
     for flat in &overlay.budgets {
         if let Some(i) = index.get(&flat.name) {
@@ -260,7 +265,12 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
         let Some(text) = gathered.environment.usable(variable, findings) else { return };
         match size::parse(text) {
             Ok(bytes) => *layered = Layered::new(bytes, origin),
-            Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
+            Err(fault) => {
+                findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin));
+                if let Some(bytes) = fault.meant() {
+                    *layered = Layered { readable: false, ..Layered::new(bytes, origin) };
+                }
+            }
         }
     };
     if total_is_set(gathered) {
@@ -288,6 +298,23 @@ fn compare_with_build_script(plan: &Plan, gathered: &Gathered, request: &Request
         if let Some(script) = script.parse().ok().filter(|&script: &u64| script != total.base.bytes) {
             findings.push(catalogue::handed_on_total(script, total.base.bytes, &total.base.origin));
         }
+    }
+}
+
+/// Gives sizes that nobody has said, or that could not be read, a value that code is likely to compile with: one that can
+/// be divided by and taken from, that an array can have, and that the total holds.
+fn stand_in_for_sizes(plan: &mut Plan) {
+    const USUAL: u64 = 1 << 20;
+    for entry in &mut plan.crates {
+        if !entry.budget.readable && entry.budget.base.bytes == 0 {
+            let (min, max) = (entry.min.as_ref(), entry.max.as_ref());
+            let bytes = USUAL.max(min.map_or(0, |min| min.bytes)).min(max.map_or(u64::MAX, |max| max.bytes));
+            entry.budget.base.bytes = bytes;
+        }
+    }
+    if !plan.total.readable {
+        let sum = plan.crates.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.budget.base.bytes));
+        plan.total.base.bytes = plan.total.base.bytes.max(sum.min(size::MAX));
     }
 }
 
