@@ -2,7 +2,7 @@
 
 pub(crate) mod document;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -19,7 +19,7 @@ type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads a configuration; `false` where its syntax is broken, which is then the only finding. `declared` are the names that
 /// the package declares for predicates.
-pub(crate) fn parse(source: &Rc<Source>, declared: &[String], findings: &mut Vec<Finding>) -> (Document, bool) {
+pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Vec<Finding>) -> (Document, bool) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut ignored = Vec::new();
@@ -39,7 +39,7 @@ pub(crate) fn parse(source: &Rc<Source>, declared: &[String], findings: &mut Vec
 }
 
 struct Parser<'a, 'f> {
-    source: &'a Rc<Source>,
+    source: &'a Arc<Source>,
     findings: &'f mut Vec<Finding>,
     /// Every crate that may be given a budget.
     known: Index,

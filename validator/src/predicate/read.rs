@@ -10,7 +10,7 @@ use crate::name;
 /// How deep a predicate may nest: beyond any real one, and within everybody's stack.
 const DEPTH: usize = 32;
 /// How long it may be, in bytes: it is repeated for every crate whose budget it changes.
-const LENGTH: usize = 4096;
+const LENGTH: usize = 2048;
 /// White space that the compiler and TOML have in common.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
