@@ -49,6 +49,8 @@ pub(crate) struct Gathered {
     /// `strict_mode` of the manifests' tables.
     pub(crate) strict: Option<(bool, Origin)>,
     pub(crate) environment: Environment,
+    /// The names that the package declares for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// Files alone: which variables are consulted depends on what the files say.
     pub(crate) watch: Watch,
     /// The configuration file, if there is one.
@@ -104,6 +106,7 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
     gathered.package.clone_from(&manifests.package);
+    gathered.cfgs.clone_from(&manifests.cfgs);
     let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
     if inline.is_some() {
         return whole(inline, manifests.complete, findings);

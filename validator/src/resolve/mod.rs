@@ -2,8 +2,9 @@
 
 pub(crate) mod handed_on;
 
-use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
+use crate::environment::{self, HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::suggest::Search;
+use crate::findings::{Finding, Kind, Origin, catalogue};
 use crate::gather::Gathered;
 use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
@@ -74,6 +75,8 @@ pub(crate) fn resolve(
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
 
+    stand_in_for_sizes(&mut plan);
+    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
     name_all(&mut plan.crates, findings);
     report_unknown_variables(&plan, document.no_preset.is_some(), gathered, findings);
     plan
@@ -106,6 +109,7 @@ fn from_preset(with_crates: bool) -> Plan {
         sections: Vec::new(),
         margin: None,
         profile: None,
+        unsure: false,
         strict_mode: false,
         integration_check: false,
         changing_sections: 0,
@@ -132,7 +136,7 @@ fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
 
 fn readable(size: Option<&WrittenSize>) -> Option<Value> {
     let size = size?;
-    Some(Value { bytes: size.value?, origin: size.origin.clone() })
+    Some(Value { bytes: size.value.ok()?, origin: size.origin.clone() })
 }
 
 /// Applies `[crates.NAME]`: refines a known crate, or adds one.
@@ -183,8 +187,8 @@ fn refine(entry: &mut BudgetedCrate, declaration: &Declaration) {
 
 /// Puts a written size in place of all that was there.
 fn set_base(layered: &mut Layered, size: &WrittenSize) {
-    let bytes = size.value.unwrap_or(layered.base.bytes);
-    *layered = Layered { readable: size.value.is_some(), ..Layered::new(bytes, size.origin.clone()) };
+    let bytes = size.value.unwrap_or_else(|meant| meant.unwrap_or(layered.base.bytes));
+    *layered = Layered { readable: size.value.is_ok(), ..Layered::new(bytes, size.origin.clone()) };
 }
 
 fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
@@ -214,13 +218,18 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
     }
     let matches = target.map(|target| target.matches(predicate));
     let add = |layered: &mut Layered, size: &WrittenSize| {
-        let value = readable(Some(size));
-        match (matches, value) {
-            (None, Some(value)) => layered.overlays.push((section, value)),
-            (None, None) => layered.readable = false,
+        let meant = match size.value {
+            Ok(bytes) | Err(Some(bytes)) => Some(Value { bytes, origin: size.origin.clone() }),
+            Err(None) => None,
+        };
+        match (matches, meant) {
+            (None, value) => {
+                layered.readable &= size.value.is_ok();
+                layered.overlays.extend(value.map(|value| (section, value)));
+            }
             (Some(matches), value) => {
                 let mut sections = std::mem::take(&mut layered.known_sections);
-                sections.extend(value);
+                sections.extend(value.filter(|_| size.value.is_ok()));
                 if matches {
                     set_base(layered, size);
                 }
@@ -278,7 +287,12 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
         let Some(text) = gathered.environment.usable(variable, findings) else { return };
         match size::parse(text) {
             Ok(bytes) => *layered = Layered::new(bytes, origin),
-            Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
+            Err(fault) => {
+                findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin));
+                if let Some(bytes) = fault.meant() {
+                    *layered = Layered { readable: false, ..Layered::new(bytes, origin) };
+                }
+            }
         }
     };
     if total_is_set(gathered) {
@@ -293,6 +307,23 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
 fn total_is_set(gathered: &Gathered) -> bool {
     let total = gathered.environment.variable(TOTAL_VARIABLE);
     total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
+}
+
+/// Gives sizes that nobody has said, or that could not be read, a value that code is likely to compile with: one that can
+/// be divided by and taken from, that an array can have, and that the total holds.
+fn stand_in_for_sizes(plan: &mut Plan) {
+    const USUAL: u64 = 1 << 20;
+    for entry in &mut plan.crates {
+        if !entry.budget.readable && entry.budget.base.bytes == 0 {
+            let (min, max) = (entry.min.as_ref(), entry.max.as_ref());
+            let bytes = USUAL.max(min.map_or(0, |min| min.bytes)).min(max.map_or(u64::MAX, |max| max.bytes));
+            entry.budget.base.bytes = bytes;
+        }
+    }
+    if !plan.total.readable {
+        let sum = plan.crates.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.budget.base.bytes));
+        plan.total.base.bytes = plan.total.base.bytes.max(sum.min(size::MAX));
+    }
 }
 
 /// One of the names that a crate comes to.
@@ -348,20 +379,23 @@ fn stand_in(i: usize) -> (String, String) {
 
 /// Warns of variables that look like ours and name nothing.
 fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
-    let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(SETTINGS).collect();
+    // Those of the settings come last: a crate's own is meant more often.
+    let known = plan.crates.iter().map(|entry| entry.variable.clone()).chain(SETTINGS.map(str::to_owned));
+    let known = Index::new(known.collect());
     // Another module of the same program may use the preset.
-    let of_preset: Vec<String> =
-        preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
+    let of_preset =
+        Index::new(preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect());
+    let mut search = Search::default();
     for suspect in gathered.environment.suspects() {
-        if known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
+        if known.get(suspect).is_some() || of_preset.get(suspect).is_some() {
             continue;
         }
-        let old_spelling = suspect.strip_prefix("WRT_BUDGET_").and_then(|rest| {
-            let candidates = [format!("{rest}_BUDGET"), format!("WRT_{rest}_BUDGET")];
-            known.iter().copied().find(|known| candidates.iter().any(|candidate| candidate == known))
-        });
-        let meant = old_spelling.or_else(|| suggest::nearest(suspect, &mut known.iter().copied()));
-        if meant.is_some() || suspect.starts_with("WRT_") {
+        let old_spelling = environment::new_spellings(suspect).iter().find_map(|new| known.get(new));
+        let meant = match old_spelling {
+            Some(i) => Some(known.names()[i].as_str()),
+            None => search.nearest(suspect, &mut known.names().iter().map(String::as_str)),
+        };
+        if meant.is_some() || environment::is_ours(suspect) {
             findings.push(catalogue::unknown_variable(suspect, meant, &Origin::Variable(suspect.to_owned())));
         }
     }
