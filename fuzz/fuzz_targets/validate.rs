@@ -103,7 +103,7 @@ fn check(outcome: &Outcome, request: &Request) {
 
 /// Line and column in a file of this name.
 fn place(finding: &Finding, file: &str) -> Option<(usize, usize)> {
-    let (line, column) = finding.position.strip_prefix(file)?.strip_prefix(':')?.split_once(':')?;
+    let position = finding.position()?;
+    let (line, column) = position.strip_prefix(file)?.strip_prefix(':')?.split_once(':')?;
     Some((line.parse().ok()?, column.parse().ok()?))
 }
-
