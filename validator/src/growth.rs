@@ -192,8 +192,8 @@ fn nothing_grows_faster_than_the_input() {
 
 #[test]
 fn nothing_grows_faster_than_the_input_for_a_known_target() {
-    let cfgs = vec![("unix".to_owned(), None), ("target_arch".to_owned(), Some("arm".to_owned()))];
-    measure(Some(&Target { triple: "arm-unknown-linux-gnueabi".to_owned(), pointer_width: 32, cfgs }));
+    let printed = "target_arch=\"arm\"\ntarget_pointer_width=\"32\"\nunix\n";
+    measure(Target::from_rustc_cfg("arm-unknown-linux-gnueabi", printed).as_ref());
 }
 
 /// However long a name, a number or a value is, what is said of it is short, and holds nothing that a terminal would obey.

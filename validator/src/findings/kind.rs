@@ -74,7 +74,7 @@ kinds! {
     UnreadableFile "unreadable-file" Error,
     FileTooLarge "file-too-large" Error,
     NotUtf8 "not-utf8" Error,
-    NoFile "no-file" Error,
+    NoFile "no-file" Warning,
     Malformed "malformed" Error,
     // settings
     UnknownKey "unknown-key" Error,
@@ -99,12 +99,14 @@ kinds! {
     TargetTriple "target-triple" Error,
     UnknownTargetName "unknown-target-name" Warning,
     UnknownTargetValue "unknown-target-value" Warning,
+    UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
+    HandedOnChoice "handed-on-choice" Warning,
     // the rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,
