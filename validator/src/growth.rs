@@ -192,7 +192,33 @@ fn nothing_grows_faster_than_the_input() {
 
 #[test]
 fn nothing_grows_faster_than_the_input_for_a_known_target() {
-    let printed = "unix\ntarget_arch=\"arm\"\ntarget_pointer_width=\"32\"\n";
-    let target = Target::from_rustc_cfg("arm-unknown-linux-gnueabi", printed).expect("it has a pointer width");
-    measure(Some(&target));
+    let printed = "target_arch=\"arm\"\ntarget_pointer_width=\"32\"\nunix\n";
+    measure(Target::from_rustc_cfg("arm-unknown-linux-gnueabi", printed).as_ref());
+}
+
+/// However long a name, a number or a value is, what is said of it is short, and holds nothing that a terminal would obey.
+#[test]
+fn what_is_printed_is_short_and_visible() {
+    for (name, shape) in SHAPES {
+        for finding in validate(&shape(3000)).findings {
+            let pieces = [&finding.title, &finding.solution, &finding.origin.short()].map(String::len);
+            assert!(pieces.iter().all(|&length| length < 1500), "{name}: {pieces:?}");
+            let text = finding.to_string();
+            assert!(text.len() < 4000, "{name}: {text}");
+            assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{name}: {text:?}");
+        }
+    }
+}
+
+/// Nothing that is read is followed deeper than the stack of a thread, which is a quarter of what the compiler has.
+#[test]
+fn nothing_nests_too_deep() {
+    let nested = SHAPES.iter().filter(|(name, _)| name.contains("nested") || *name == "a dotted key");
+    for (name, shape) in nested {
+        let outcome = validate(&shape(100_000));
+        assert!(!outcome.findings.is_empty(), "{name}");
+        for finding in &outcome.findings {
+            assert_eq!(finding.line(), Some(1), "{name}: {finding}");
+        }
+    }
 }

@@ -346,13 +346,6 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> F
     Finding::new(Kind::UnknownTargetValue, title, solution, origin).with_edit(edit)
 }
 
-pub(crate) fn undecided_section(predicate: &predicate::Predicate, taken: bool, origin: &Origin) -> Finding {
-    let taken = if taken { "it does" } else { "it does not" };
-    let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
-    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
-    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
-}
-
 pub(crate) fn unknown_target_name(name: &str, value: Option<&str>, meant: &str, origin: &Origin) -> Finding {
     let title = match value {
         Some(value) => format!("No target has `{} = \"{}\"`: this matches nothing", printable(name), printable(value)),
@@ -372,6 +365,13 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
     let title = format!("`{}` asks for `{name}`, which stable compilers do not tell", printable(text));
     let solution = "Ask for another name, or for one that the build sets itself".to_owned();
     Finding::new(Kind::UnstablePredicate, title, solution, origin)
+}
+
+pub(crate) fn undecided_section(predicate: &predicate::Predicate, taken: bool, origin: &Origin) -> Finding {
+    let taken = if taken { "it does" } else { "it does not" };
+    let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
+    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
+    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
 }
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {

@@ -49,9 +49,10 @@ struct Manifest {
     exclude: Vec<PathBuf>,
     package_settings: Settings,
     workspace_settings: Settings,
-    /// The names that the lints of package and workspace declare for predicates.
+    /// The names that the lints of the package and of the workspace declare for predicates.
     package_cfgs: Vec<String>,
     workspace_cfgs: Vec<String>,
+    /// Whether the package's lints are the workspace's.
     inherits_lints: bool,
 }
 
@@ -105,8 +106,10 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
-    let inherited = workspace.as_ref().unwrap_or(&package);
-    manifests.cfgs = if package.inherits_lints { &inherited.workspace_cfgs } else { &package.package_cfgs }.clone();
+    manifests.cfgs = match workspace.as_ref().unwrap_or(&package) {
+        workspace if package.inherits_lints => workspace.workspace_cfgs.clone(),
+        _ => package.package_cfgs.clone(),
+    };
     manifests.complete = findings.len() == problems;
     manifests.package = package.package.take();
     let settings = std::mem::replace(&mut package.package_settings, Settings::Absent);
@@ -189,11 +192,11 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         package: None,
         members: Vec::new(),
         exclude: Vec::new(),
+        package_settings: Settings::Absent,
+        workspace_settings: Settings::Absent,
         package_cfgs: Vec::new(),
         workspace_cfgs: Vec::new(),
         inherits_lints: false,
-        package_settings: Settings::Absent,
-        workspace_settings: Settings::Absent,
     };
     match DeTable::parse(&text) {
         Ok(document) => manifest.take_in(document.get_ref()),
@@ -219,11 +222,12 @@ impl Manifest {
         self.package = text(&["package", "name"]).map(str::to_owned);
         self.members = paths(document, "members", &self.folder);
         self.exclude = paths(document, "exclude", &self.folder);
-        self.package_cfgs = declared_cfgs(document, &["lints"]);
-        self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
-        self.inherits_lints = at(document, &["lints", "workspace"]).and_then(|on| on.get_ref().as_bool()) == Some(true);
         self.package_settings = Settings::of(document, "package");
         self.workspace_settings = Settings::of(document, "workspace");
+        self.package_cfgs = declared_cfgs(document, &["lints"]);
+        self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
+        let inherits = at(document, &["lints", "workspace"]);
+        self.inherits_lints = inherits.and_then(|value| value.get_ref().as_bool()) == Some(true);
     }
 
     fn excludes(&self, dir: &Path) -> bool {

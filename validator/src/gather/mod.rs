@@ -105,8 +105,8 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     let manifests = manifest::read(dir, &mut gathered.watch.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
-    gathered.package.clone_from(&manifests.package);
     gathered.cfgs.clone_from(&manifests.cfgs);
+    gathered.package.clone_from(&manifests.package);
     let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
     if inline.is_some() {
         return whole(inline, manifests.complete, findings);

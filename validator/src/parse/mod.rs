@@ -2,6 +2,7 @@
 
 pub(crate) mod document;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -24,9 +25,13 @@ pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Ve
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut ignored = Vec::new();
     let findings = if let Some(error) = errors.first() {
-        let span = error.span().unwrap_or(text.len()..text.len());
+        let (says, span) = match (error.span(), key_of_many_parts(text)) {
+            (Some(span), _) => (error.message(), span),
+            (None, Some(span)) => ("a key has more than 80 parts", span),
+            (None, None) => (error.message(), text.len()..text.len()),
+        };
         let origin = Origin::Text { source: source.clone(), span };
-        findings.push(catalogue::malformed(&source.name, error.message(), &origin));
+        findings.push(catalogue::malformed(&source.name, says, &origin));
         // The crates that can still be made out are needed for an API that raises no further errors.
         &mut ignored
     } else {
@@ -36,6 +41,18 @@ pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Ve
     let declared = Index::new(declared.to_vec());
     let mut parser = Parser { source, findings, known: Index::default(), declared, search: Search::default() };
     (parser.document(&table), errors.is_empty())
+}
+
+/// Where a key has more parts than the parser follows, for which alone it gives no place: the first line with so many points.
+fn key_of_many_parts(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.bytes().filter(|&byte| byte == b'.').count() >= 80 {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 struct Parser<'a, 'f> {

@@ -1,6 +1,7 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
 pub(crate) mod handed_on;
+mod stand_in;
 
 use crate::environment::{self, HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::suggest::Search;
@@ -75,7 +76,7 @@ pub(crate) fn resolve(
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
 
-    stand_in_for_sizes(&mut plan);
+    stand_in::for_sizes(&mut plan);
     plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
     name_all(&mut plan.crates, findings);
     report_unknown_variables(&plan, document.no_preset.is_some(), gathered, findings);
@@ -108,8 +109,8 @@ fn from_preset(with_crates: bool) -> Plan {
         limits: if with_crates { vec![limit] } else { Vec::new() },
         sections: Vec::new(),
         margin: None,
-        profile: None,
         unsure: false,
+        profile: None,
         strict_mode: false,
         integration_check: false,
         changing_sections: 0,
@@ -218,18 +219,17 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
     }
     let matches = target.map(|target| target.matches(predicate));
     let add = |layered: &mut Layered, size: &WrittenSize| {
-        let meant = match size.value {
-            Ok(bytes) | Err(Some(bytes)) => Some(Value { bytes, origin: size.origin.clone() }),
-            Err(None) => None,
-        };
-        match (matches, meant) {
+        let value = readable(Some(size));
+        match (matches, value) {
             (None, value) => {
-                layered.readable &= size.value.is_ok();
-                layered.overlays.extend(value.map(|value| (section, value)));
+                layered.readable &= value.is_some();
+                if let Ok(bytes) | Err(Some(bytes)) = size.value {
+                    layered.overlays.push((section, Value { bytes, origin: size.origin.clone() }));
+                }
             }
             (Some(matches), value) => {
                 let mut sections = std::mem::take(&mut layered.known_sections);
-                sections.extend(value.filter(|_| size.value.is_ok()));
+                sections.extend(value);
                 if matches {
                     set_base(layered, size);
                 }
@@ -307,23 +307,6 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
 fn total_is_set(gathered: &Gathered) -> bool {
     let total = gathered.environment.variable(TOTAL_VARIABLE);
     total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
-}
-
-/// Gives sizes that nobody has said, or that could not be read, a value that code is likely to compile with: one that can
-/// be divided by and taken from, that an array can have, and that the total holds.
-fn stand_in_for_sizes(plan: &mut Plan) {
-    const USUAL: u64 = 1 << 20;
-    for entry in &mut plan.crates {
-        if !entry.budget.readable && entry.budget.base.bytes == 0 {
-            let (min, max) = (entry.min.as_ref(), entry.max.as_ref());
-            let bytes = USUAL.max(min.map_or(0, |min| min.bytes)).min(max.map_or(u64::MAX, |max| max.bytes));
-            entry.budget.base.bytes = bytes;
-        }
-    }
-    if !plan.total.readable {
-        let sum = plan.crates.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.budget.base.bytes));
-        plan.total.base.bytes = plan.total.base.bytes.max(sum.min(size::MAX));
-    }
 }
 
 /// One of the names that a crate comes to.
