@@ -1,9 +1,10 @@
-//! The wording of every finding: the one place where messages are written.
+//! The wording of every finding but those of the rules, whose words stand in their rows. What was probably meant is for the
+//! caller to find, who knows all names; the attribute alone has no search of its own.
 
 use std::path::Path;
 
 use super::{Edit, Finding, Kind, Origin, printable};
-use crate::{predicate, size};
+use crate::size;
 
 /// What the attribute takes, for the solutions of its errors.
 const ARGUMENTS: &str = "The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, \
@@ -280,9 +281,8 @@ pub(crate) fn target_triple(triple: &str, predicate: &str, origin: &Origin) -> F
     Finding::new(Kind::TargetTriple, title, format!("Write `[target.'{predicate}']`"), origin).with_edit(edit)
 }
 
-pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> Finding {
+pub(crate) fn unknown_target_value(key: &str, value: &str, meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("No target has `{key} = \"{}\"`: this matches nothing", printable(value));
-    let meant = predicate::probable_target_value(key, value);
     let solution = match meant {
         Some(meant) => format!("Did you mean `{key} = \"{meant}\"`?"),
         None => format!("Use a value that `rustc --print cfg --target …` shows for {key}"),
@@ -291,9 +291,9 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> F
     Finding::new(Kind::UnknownTargetValue, title, solution, origin).with_edit(edit)
 }
 
-pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
+pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
-    let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
+    let solution = match meant {
         Some(meant) => format!("Did you mean \"{meant}\"?"),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
         None => format!("Select one of: {}", known.join(", ")),

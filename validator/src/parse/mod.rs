@@ -146,7 +146,8 @@ impl Parser<'_, '_> {
                 }),
                 Ok(predicate) => predicate.for_each_value(&mut |key, value| {
                     if predicate::has_value(key, value) == Some(false) {
-                        self.report(catalogue::unknown_target_value(key, value, &origin));
+                        let meant = predicate::probable_target_value(key, value);
+                        self.report(catalogue::unknown_target_value(key, value, meant, &origin));
                     }
                 }),
             }

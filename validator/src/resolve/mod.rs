@@ -227,10 +227,11 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
 
 fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
-        // The file's limit for the very same targets takes the place of the preset's.
-        plan.limits.retain(|limit| {
-            !matches!(limit.value.origin, Origin::Preset) || limit.predicate.as_ref() != Some(predicate)
-        });
+        // The file's limit for the very same targets takes the place of the preset's, which is the first of all.
+        let preset = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
+        if preset.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
+            plan.limits.remove(0);
+        }
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
     }
 }
@@ -249,7 +250,8 @@ fn select_profile<'d>(
     let selected = document.profiles.iter().find(|(known, _)| known == name);
     if selected.is_none() {
         let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
-        findings.push(catalogue::unknown_profile(name, &known, &origin));
+        let meant = suggest::nearest(name, &mut known.iter().copied());
+        findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
     }
     selected.map(|(_, overlay)| overlay)
 }
