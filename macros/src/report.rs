@@ -29,9 +29,12 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
     let allow = valid(allow_cfgs(&outcome.plan));
     for (scenario, finding) in &outcome.assertions.conditional {
         let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
-        let warning = warning(finding, Span::call_site());
+        let reported = match finding.severity {
+            Severity::Warning => warning(finding, Span::call_site()),
+            _ => error(finding, Span::call_site(), args),
+        };
         // The lint's level counts where the `cfg` stands, so that it is set outside.
-        tokens.extend(quote!(#allow const _: () = { #only #warning };));
+        tokens.extend(quote!(#allow const _: () = { #only #reported };));
     }
     tokens
 }

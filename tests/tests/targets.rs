@@ -3,17 +3,8 @@
 use memory_budgets_validator::{BudgetConfig, Finding, Kind, Outcome, Request, Target, validate, validate_budgets};
 
 fn arm() -> Target {
-    let cfg = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));
-    Target {
-        triple: "armv7-unknown-linux-gnueabihf".to_owned(),
-        pointer_width: 32,
-        cfgs: vec![
-            ("unix".to_owned(), None),
-            ("myboard".to_owned(), None),
-            cfg("target_arch", "arm"),
-            cfg("target_os", "linux"),
-        ],
-    }
+    let cfgs = "unix\nMyBoard\ntarget_arch=\"arm\"\ntarget_os=\"linux\"\ntarget_pointer_width=\"32\"\n";
+    Target::from_rustc_cfg("armv7-unknown-linux-gnueabihf", cfgs).expect("it has a pointer width")
 }
 
 fn on(target: Target, text: &str) -> Outcome {
@@ -46,7 +37,7 @@ fn address_space() {
     let expected = "app budget (4GB) does not fit the address space of a 32-bit target\n\n\
                     Solution: Reduce app budget below 4GB for this target\n\n --> inline toml:4:10";
     assert!(text.starts_with(expected), "{text}");
-    let sixteen = Target { pointer_width: 16, ..arm() };
+    let sixteen = Target::from_rustc_cfg("avr-none", "target_pointer_width=\"16\"").expect("it has a pointer width");
     let outcome = on(sixteen, "preset = 'none'\ntotal_budget = '64KB'\n[crates.app]\nbudget = '63KB'");
     assert!(outcome.findings[0].title.contains("address space of a 16-bit target"), "{}", outcome.findings[0]);
     assert_eq!(kinds(&outcome), [Kind::AddressSpace]);

@@ -11,6 +11,7 @@ mod build_script;
 mod environment;
 mod findings;
 mod gather;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;

@@ -156,6 +156,8 @@ pub struct Plan {
     pub sections: Vec<Predicate>,
     /// The safety margin, if one is set.
     pub margin: Option<Margin>,
+    /// The name of the profile that is in force, if one is.
+    pub profile: Option<String>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
     /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.

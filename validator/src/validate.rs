@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::environment::SETTINGS;
-use crate::findings::{Finding, Kind, Origin, settle};
+use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
+use crate::handed_on;
 use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::request::Request;
@@ -50,13 +51,18 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         reported = findings.len();
     }
     let plan = resolve::resolve(&document, gathered, request, &mut findings);
-    let assertions = if whole {
-        rules::check(&plan, &mut findings)
+    let mut assertions = Assertions::default();
+    if whole {
+        findings.extend(gathered.no_file(plan.strict_mode));
+        assertions = rules::check(&plan, &mut findings);
+        handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
         findings.truncate(reported);
-        Assertions::default()
-    };
+    }
+    if plan.strict_mode {
+        assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
+    }
     let findings = settle(&findings, plan.strict_mode);
     let mut watch = gathered.watch.clone();
     watch.variables = watched_variables(request, &plan, gathered, &findings);

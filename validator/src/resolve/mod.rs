@@ -1,6 +1,6 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::environment::{PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
 use crate::gather::Gathered;
 use crate::index::{self, Index};
@@ -33,13 +33,15 @@ pub(crate) fn resolve(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    let profile = select_profile(document, gathered, request, findings);
+    let selected = select_profile(document, gathered, request, findings);
+    let profile = selected.map(|(_, overlay)| overlay);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
-    if let Some(profile) = profile {
+    if let Some((name, profile)) = selected {
+        plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        if profile.is_none_or(|profile| profile.total.is_none()) && !total_is_set(gathered) {
+        if profile.is_none_or(|profile| profile.total.is_none()) && !gathered.environment.sets_total() {
             findings.push(catalogue::missing_total(origin));
             plan.total.readable = false;
         }
@@ -49,6 +51,7 @@ pub(crate) fn resolve(
     }
     for (predicate, overlay) in &document.targets {
         plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
+        report_undecided(predicate, overlay, request.target.as_ref(), findings);
         apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
@@ -60,7 +63,6 @@ pub(crate) fn resolve(
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
     apply_environment(&mut plan, gathered, findings);
-    compare_with_build_script(&plan, gathered, request, findings);
 
     plan.margin = document.safety_margin.as_ref().map(|written| {
         let (hundredths, text) = written.value.clone();
@@ -101,6 +103,7 @@ fn from_preset(with_crates: bool) -> Plan {
         limits: if with_crates { vec![limit] } else { Vec::new() },
         sections: Vec::new(),
         margin: None,
+        profile: None,
         strict_mode: false,
         integration_check: false,
         changing_sections: 0,
@@ -193,6 +196,15 @@ fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
     }
 }
 
+/// Warns where Cargo does not tell a build script enough of the target for a section that sets something.
+fn report_undecided(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, findings: &mut Vec<Finding>) {
+    let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
+    let first = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
+    if let Some(first) = first.min_by_key(|size| size.origin.place()) {
+        findings.push(catalogue::undecided_section(&predicate.to_string(), target.matches(predicate), &first.origin));
+    }
+}
+
 fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
     let section = plan.sections.len();
     if target.is_none() {
@@ -241,7 +253,7 @@ fn select_profile<'d>(
     gathered: &Gathered,
     request: &Request,
     findings: &mut Vec<Finding>,
-) -> Option<&'d Overlay> {
+) -> Option<&'d (String, Overlay)> {
     let (name, origin) = if gathered.environment.variable(PROFILE_VARIABLE).is_some() {
         (gathered.environment.usable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
     } else {
@@ -253,7 +265,7 @@ fn select_profile<'d>(
         let meant = suggest::nearest(name, &mut known.iter().copied());
         findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
     }
-    selected.map(|(_, overlay)| overlay)
+    selected
 }
 
 fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Finding>) {
@@ -269,31 +281,11 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
             Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
         }
     };
-    if total_is_set(gathered) {
+    if gathered.environment.sets_total() {
         apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
     }
     for entry in &mut plan.crates {
         apply(&entry.variable, &entry.variable, &mut entry.budget);
-    }
-}
-
-/// Whether the user has set the total: what a build script only hands on is none of the user's doing.
-fn total_is_set(gathered: &Gathered) -> bool {
-    let total = gathered.environment.variable(TOTAL_VARIABLE);
-    total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
-}
-
-/// Warns where an attribute that names no configuration of its own goes by another one than the build script.
-fn compare_with_build_script(plan: &Plan, gathered: &Gathered, request: &Request, findings: &mut Vec<Finding>) {
-    let of_its_own = request.config_file.is_some() || request.inline.is_some() || request.profile.is_some();
-    let total = &plan.total;
-    if of_its_own || total_is_set(gathered) || !total.readable || !total.overlays.is_empty() {
-        return;
-    }
-    if let Some(Some(script)) = gathered.environment.variable(HANDED_ON_VARIABLE) {
-        if let Some(script) = script.parse().ok().filter(|&script: &u64| script != total.base.bytes) {
-            findings.push(catalogue::handed_on_total(script, total.base.bytes, &total.base.origin));
-        }
     }
 }
 
