@@ -13,6 +13,7 @@ mod findings;
 mod gather;
 #[cfg(test)]
 mod growth;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
