@@ -9,6 +9,8 @@ mod cargo_config;
 mod check;
 mod console;
 mod fault;
+mod meaning;
+mod place;
 mod print;
 mod progress;
 mod replace;

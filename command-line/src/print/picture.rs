@@ -28,7 +28,7 @@ struct Part {
 /// The total as an area: each crate as large as its budget, and what is left hatched. `id` tells pictures of a page apart.
 pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
     let crates = &row.plan().crates;
-    let part = |place, bytes: u128| Part { place, bytes: bytes as f64, bounds: Rect::default() };
+    let part = |place, bytes: u128| Part { place, bytes: bytes as f64, bounds: Rect::from_size(0.0, 0.0) };
     let mut parts: Vec<Part> = (0..crates.len()).map(|place| part(Some(place), crates[place].budget.base.bytes.into())).collect();
     parts.push(part(None, row.left().max(0).unsigned_abs()));
     parts.retain(|part| part.bytes > 0.0);
