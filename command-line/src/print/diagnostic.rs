@@ -58,9 +58,14 @@ fn place<'a>(group: Group<'a>, origin: &Origin, kind: AnnotationKind) -> Group<'
         Origin::Text { source, span } => {
             let (line, column) = (source.line(span.start), source.column(span.start));
             let (text, marked) = excerpt(source, span);
-            group
-                .element(Spot::path(escape::line(&source.name)).line(line).char_column(column))
-                .element(Snippet::source(text).line_start(line).annotation(kind.span(marked)))
+            let path = escape::line(&source.name);
+            let is_whole = text.get(..marked.start).is_some_and(|before| before.chars().count() + 1 == column);
+            let snippet = Snippet::source(text).line_start(line).annotation(kind.span(marked));
+            if is_whole {
+                return group.element(snippet.path(path));
+            }
+            // The renderer counts columns in what is shown, which is not all of the line.
+            group.element(Spot::path(path).line(line).char_column(column)).element(snippet)
         }
         Origin::Spot { path, line, column } => group.element(Spot::path(escape::line(path)).line(*line).char_column(*column)),
         Origin::File(path) => group.element(Spot::path(escape::line(path))),
