@@ -1,6 +1,7 @@
 //! What a survey looks like: a format a file.
 
 pub(crate) mod bar;
+pub(crate) mod changes;
 pub(crate) mod diagnostic;
 pub(crate) mod escape;
 pub(crate) mod github;
