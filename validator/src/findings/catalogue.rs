@@ -482,6 +482,16 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     shown.join(", ") + &more
 }
 
+// The command line
+
+/// A package that goes to a registry goes by a file that does not; both paths are relative to the workspace root.
+#[must_use]
+pub fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
+    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
+    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
+    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
+}
+
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
