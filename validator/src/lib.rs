@@ -5,6 +5,8 @@
 //! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
 
 #![forbid(unsafe_code)]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "build-script")]
 mod build_script;
