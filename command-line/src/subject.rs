@@ -137,10 +137,10 @@ impl Configuration {
 
     fn tell(&self, console: &Console, workspace: &Workspace) {
         console.detail(&format!("{}:", self.name(workspace)));
-        for file in &self.open.files {
+        for file in &self.open.watch.files {
             console.detail(&format!("  read {}", file.display()));
         }
-        for absent in &self.open.absent {
+        for absent in &self.open.watch.absent {
             console.detail(&format!("  looked for {}", absent.display()));
         }
     }
