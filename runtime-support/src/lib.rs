@@ -47,7 +47,11 @@
 
 #![no_std]
 // On docs.rs, which builds with nightly: what needs a feature says so.
-#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    docsrs,
+    feature(doc_cfg),
+    doc(auto_cfg(hide(loom, test, target_has_atomic = "ptr", feature = "portable-atomic")))
+)]
 #![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]
 #![deny(unsafe_code)]
 
