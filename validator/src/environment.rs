@@ -16,9 +16,11 @@ pub(crate) const PROFILE_VARIABLE: &str = "WRT_BUDGET_PROFILE";
 pub(crate) const TARGET_VARIABLE: &str = "WRT_MEMORY_BUDGET_TARGET";
 /// The total in bytes that a build script may hand on as [`TOTAL_VARIABLE`] although no user has set that.
 pub(crate) const HANDED_ON_VARIABLE: &str = "WRT_MEMORY_BUDGET_TOTAL";
+/// The configuration and the profile that the build script goes by, from there to the attribute.
+pub(crate) const CHOICE_VARIABLE: &str = "WRT_MEMORY_BUDGET_CHOICE";
 /// Every variable that sets something other than a crate's budget.
-pub(crate) const SETTINGS: [&str; 5] =
-    [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE, TARGET_VARIABLE, HANDED_ON_VARIABLE];
+pub(crate) const SETTINGS: [&str; 6] =
+    [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE, TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE];
 
 /// The variables, as they were found.
 #[derive(Clone, Debug, Default)]

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use crate::environment::SETTINGS;
-use crate::findings::{Finding, Kind, Origin, settle};
+use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
 use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::request::Request;
+use crate::resolve::handed_on;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
@@ -19,7 +20,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// What is wrong, in the order of the sources.
     pub findings: Vec<Finding>,
-    /// What the compiler asserts.
+    /// What is left for the compiler to assert: for the attribute.
+    #[doc(hidden)]
     pub assertions: Assertions,
     /// What all of this depends on.
     pub watch: Watch,
@@ -49,13 +51,18 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         reported = findings.len();
     }
     let plan = resolve::resolve(&document, gathered, request, &mut findings);
-    let assertions = if whole {
-        rules::check(&plan, &mut findings)
+    let mut assertions = Assertions::default();
+    if whole {
+        findings.extend(gathered.no_file(plan.strict_mode));
+        assertions = rules::check(&plan, &mut findings);
+        handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
         findings.truncate(reported);
-        Assertions::default()
-    };
+    }
+    if plan.strict_mode {
+        assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
+    }
     let findings = settle(&findings, plan.strict_mode);
     let mut watch = gathered.watch.clone();
     watch.variables = watched_variables(request, &plan, gathered, &findings);

@@ -106,10 +106,13 @@ pub(crate) fn path_not_utf8(path: &Path) -> Finding {
     Finding::new(Kind::NotUtf8, title, solution, &Origin::Attribute)
 }
 
-pub(crate) fn no_file(origin: &Origin) -> Finding {
-    let title = "strict_mode is on and there is no configuration file".to_owned();
-    let solution = "Create memory_budget.toml in the workspace root, or name a file with config_file".to_owned();
-    Finding::new(Kind::NoFile, title, solution, origin)
+pub(crate) fn no_file(looked_in: &[String]) -> Finding {
+    let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
+    let solution = format!(
+        "Write one with `cargo memory-budget init`, or by hand with `preset = \"none\"` for crates of your own; looked for in {}",
+        looked_in.join(", ")
+    );
+    Finding::new(Kind::NoFile, title, solution, &Origin::Attribute)
 }
 
 pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {
@@ -291,6 +294,13 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> F
     Finding::new(Kind::UnknownTargetValue, title, solution, origin).with_edit(edit)
 }
 
+pub(crate) fn undecided_section(predicate: &predicate::Predicate, taken: bool, origin: &Origin) -> Finding {
+    let taken = if taken { "it does" } else { "it does not" };
+    let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
+    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
+    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
+}
+
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
     let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
@@ -322,55 +332,37 @@ pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin)
     Finding::new(Kind::UnknownVariable, title, solution, origin)
 }
 
-pub(crate) fn handed_on_total(script: u64, attribute: u64, origin: &Origin) -> Finding {
+pub(crate) fn handed_on_total(script: u64, attribute: u64, in_sections: bool, origin: &Origin) -> Finding {
     let (script, attribute) = (size::print(script.into()), size::print(attribute.into()));
     let title = format!("The build script goes by a total of {script}, and the attribute by {attribute}");
-    let solution = "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`";
+    let solution = if in_sections {
+        "Name the file and the profile of the build script in the attribute too; where they are the same, Cargo does not tell the \
+         script all that the [target] sections ask for: set the total with a `[profile.NAME]`"
+    } else {
+        "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`"
+    };
     Finding::new(Kind::HandedOnTotal, title, solution.to_owned(), origin)
 }
 
-// The rules
-
-/// A rule's message, as a title and a solution with places for what the compilation target decides:
-/// `{crate}`, `{left}` and `{right}` (the sizes compared), `{sum}`, `{total}`, `{margin}`, `{target}`, `{targets}`,
-/// `{width}` and `{space}` (of addresses).
-#[must_use]
-pub fn template(kind: Kind, whole_system: bool) -> (&'static str, &'static str) {
-    match (kind, whole_system) {
-        (Kind::Total, _) => (
-            "Total crate budgets ({left}) exceed system budget ({right})",
-            "Reduce individual crate budgets or increase total budget",
-        ),
-        (Kind::BelowMinimum, _) => (
-            "{crate} budget ({right}) below minimum requirement ({left})",
-            "Increase {crate} budget to at least {left}",
-        ),
-        (Kind::AboveMaximum, _) => {
-            ("{crate} budget ({left}) above maximum limit ({right})", "Reduce {crate} budget to at most {right}")
-        }
-        (Kind::Platform, _) => {
-            ("Total budget ({left}) exceeds platform limit ({right}) for {target}", "Reduce total budget for {targets}")
-        }
-        (Kind::AddressSpace, false) => (
-            "{crate} budget ({left}) does not fit the address space of a {width}-bit target",
-            "Reduce {crate} budget below {space} for this target",
-        ),
-        (Kind::AddressSpace, true) => (
-            "Total budget ({left}) does not fit the address space of a {width}-bit target",
-            "Reduce total budget below {space} for this target",
-        ),
-        (Kind::Limits, _) => {
-            ("{crate} minimum ({left}) above its maximum ({right})", "Lower min or raise max of {crate}")
-        }
-        _ => (
-            "Crate budgets ({sum}) with a {margin} safety margin ({left}) exceed system budget ({right})",
-            "Reduce individual crate budgets, increase total budget, or lower safety_margin",
-        ),
-    }
+pub(crate) fn handed_on_sections(script: u64, sections: usize, limit: usize, origin: &Origin) -> Finding {
+    let script = size::print(script.into());
+    let title = format!("The build script's total of {script} cannot be followed through {sections} [target] sections");
+    let solution = format!(
+        "Keep to {limit} sections that set `total_budget`, or name the file in the attribute: `config_file = \"…\"`"
+    );
+    Finding::new(Kind::HandedOnTotal, title, solution, origin)
 }
 
-pub(crate) fn margin_sections(sections: usize, limit: usize, origin: &Origin) -> Finding {
-    let title = format!("safety_margin cannot be followed through {sections} [target] sections that change budgets");
+pub(crate) fn handed_on_choice(script: &str, attribute: &str) -> Finding {
+    let title = format!("The build script goes by {}, and the attribute by {attribute}", printable(script));
+    let solution = "Name the file and the profile of the build script in the attribute too: `config_file = \"…\"`, `profile = \"…\"`";
+    Finding::new(Kind::HandedOnChoice, title, solution.to_owned(), &Origin::Attribute)
+}
+
+// The rules; what each says stands in its row.
+
+pub(crate) fn too_many_sections(setting: &str, sections: usize, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("{setting} cannot be followed through {sections} [target] sections that change budgets");
     let solution = format!("Set strict_mode = true, where the compiler decides it, or keep to {limit} such sections");
     Finding::new(Kind::MarginSections, title, solution, origin)
 }

@@ -53,7 +53,7 @@ kinds! {
     UnreadableFile "unreadable-file" Error,
     FileTooLarge "file-too-large" Error,
     NotUtf8 "not-utf8" Error,
-    NoFile "no-file" Error,
+    NoFile "no-file" Warning,
     Malformed "malformed" Error,
     // settings
     UnknownKey "unknown-key" Error,
@@ -76,12 +76,14 @@ kinds! {
     InvalidPredicate "invalid-predicate" Error,
     TargetTriple "target-triple" Error,
     UnknownTargetValue "unknown-target-value" Warning,
+    UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
+    HandedOnChoice "handed-on-choice" Warning,
     // the rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,

@@ -1,5 +1,7 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
+pub(crate) mod handed_on;
+
 use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
 use crate::gather::Gathered;
@@ -33,9 +35,11 @@ pub(crate) fn resolve(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    let profile = select_profile(document, gathered, request, findings);
+    let selected = select_profile(document, gathered, request, findings);
+    let profile = selected.map(|(_, overlay)| overlay);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
-    if let Some(profile) = profile {
+    if let Some((name, profile)) = selected {
+        plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
@@ -49,6 +53,7 @@ pub(crate) fn resolve(
     }
     for (predicate, overlay) in &document.targets {
         plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
+        report_undecided(predicate, overlay, request.target.as_ref(), findings);
         apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
@@ -60,7 +65,6 @@ pub(crate) fn resolve(
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
     apply_environment(&mut plan, gathered, findings);
-    compare_with_build_script(&plan, gathered, request, findings);
 
     plan.margin = document.safety_margin.as_ref().map(|written| {
         let (hundredths, text) = written.value.clone();
@@ -101,6 +105,7 @@ fn from_preset(with_crates: bool) -> Plan {
         limits: if with_crates { vec![limit] } else { Vec::new() },
         sections: Vec::new(),
         margin: None,
+        profile: None,
         strict_mode: false,
         integration_check: false,
         changing_sections: 0,
@@ -120,6 +125,7 @@ fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
         min: None,
         max: None,
         memory_system: false,
+        declared: !matches!(origin, Origin::Preset),
         origin,
     }
 }
@@ -192,18 +198,35 @@ fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
     }
 }
 
-fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
-    if let Some(target) = target {
-        if target.matches(predicate) {
-            apply_base(overlay, plan, index);
-        }
-        return apply_limit(predicate, overlay, plan);
+/// Warns where Cargo does not tell a build script enough of the target for a section that sets something.
+fn report_undecided(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, findings: &mut Vec<Finding>) {
+    let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
+    let first = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
+    if let Some(first) = first.min_by_key(|size| size.origin.place()) {
+        findings.push(catalogue::undecided_section(predicate, target.matches(predicate), &first.origin));
     }
+}
+
+fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
     let section = plan.sections.len();
-    plan.sections.push(predicate.clone());
-    let add = |layered: &mut Layered, size: &WrittenSize| match readable(Some(size)) {
-        Some(value) => layered.overlays.push((section, value)),
-        None => layered.readable = false,
+    if target.is_none() {
+        plan.sections.push(predicate.clone());
+    }
+    let matches = target.map(|target| target.matches(predicate));
+    let add = |layered: &mut Layered, size: &WrittenSize| {
+        let value = readable(Some(size));
+        match (matches, value) {
+            (None, Some(value)) => layered.overlays.push((section, value)),
+            (None, None) => layered.readable = false,
+            (Some(matches), value) => {
+                let mut sections = std::mem::take(&mut layered.known_sections);
+                sections.extend(value);
+                if matches {
+                    set_base(layered, size);
+                }
+                layered.known_sections = sections;
+            }
+        }
     };
     for flat in &overlay.budgets {
         if let Some(i) = index.get(&flat.name) {
@@ -231,7 +254,7 @@ fn select_profile<'d>(
     gathered: &Gathered,
     request: &Request,
     findings: &mut Vec<Finding>,
-) -> Option<&'d Overlay> {
+) -> Option<&'d (String, Overlay)> {
     let (name, origin) = if gathered.environment.variable(PROFILE_VARIABLE).is_some() {
         (gathered.environment.usable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
     } else {
@@ -242,7 +265,7 @@ fn select_profile<'d>(
         let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
         findings.push(catalogue::unknown_profile(name, &known, &origin));
     }
-    selected.map(|(_, overlay)| overlay)
+    selected
 }
 
 fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Finding>) {
@@ -270,20 +293,6 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
 fn total_is_set(gathered: &Gathered) -> bool {
     let total = gathered.environment.variable(TOTAL_VARIABLE);
     total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
-}
-
-/// Warns where an attribute that names no configuration of its own goes by another one than the build script.
-fn compare_with_build_script(plan: &Plan, gathered: &Gathered, request: &Request, findings: &mut Vec<Finding>) {
-    let of_its_own = request.config_file.is_some() || request.inline.is_some() || request.profile.is_some();
-    let total = &plan.total;
-    if of_its_own || total_is_set(gathered) || !total.readable || !total.overlays.is_empty() {
-        return;
-    }
-    if let Some(Some(script)) = gathered.environment.variable(HANDED_ON_VARIABLE) {
-        if let Some(script) = script.parse().ok().filter(|&script: &u64| script != total.base.bytes) {
-            findings.push(catalogue::handed_on_total(script, total.base.bytes, &total.base.origin));
-        }
-    }
 }
 
 /// One of the names that a crate comes to.
