@@ -114,16 +114,21 @@ pub mod budgets {
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
     const _: () = match __budgets::violation::<
-        374,
+        282,
     >(
-        "",
         __BUDGETS_TOTAL,
         __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
         ],
@@ -132,13 +137,25 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        324,
+        215,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[18446744073709551615u64, __budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}

@@ -12,7 +12,7 @@ pub use core::result::Result;
 pub use core::str::FromStr;
 pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 
-pub use crate::message::{Evidence, Message, first_violation, over_budget, size_message, violation};
+pub use crate::message::{Message, Part, first_violation, over_budget, size_message, violation};
 pub use crate::{
     __budgets_implement as implement, __budgets_map_crates as map_crates, __budgets_memory_monitor as memory_monitor,
     __budgets_memory_system as memory_system,

@@ -28,13 +28,20 @@ mod validate;
 
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
-pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source, catalogue};
+pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
 pub use integration::{Integration, check_integration, members};
-pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
-pub use rules::{Amount, Assertions, Check, rules};
 pub use target::Target;
 pub use validate::{Outcome, validate};
+
+/// What the attribute alone needs, in the same version.
+#[doc(hidden)]
+pub mod for_macros {
+    pub use crate::findings::catalogue;
+    pub use crate::plan::{Choice, Scenario};
+    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words, rules};
+}

@@ -183,9 +183,9 @@ impl Target {
         }
     }
 
-    /// How many bytes its addresses can tell apart.
-    pub(crate) fn address_space(&self) -> u128 {
-        1 << self.pointer_width.min(64)
+    /// How many bits of its addresses count.
+    pub(crate) fn width(&self) -> u32 {
+        self.pointer_width.min(64)
     }
 }
 

@@ -20,7 +20,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// What is wrong, in the order of the sources.
     pub findings: Vec<Finding>,
-    /// What the compiler asserts.
+    /// What is left for the compiler to assert: for the attribute.
+    #[doc(hidden)]
     pub assertions: Assertions,
     /// What all of this depends on.
     pub watch: Watch,

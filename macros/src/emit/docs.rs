@@ -1,6 +1,7 @@
 //! What rustdoc and an editor's hover show: the budgets in force, with their origins.
 
-use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
+use memory_budgets_validator::for_macros::Scenario;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Value, size};
 
 use super::Code;
 

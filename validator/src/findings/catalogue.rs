@@ -359,48 +359,10 @@ pub(crate) fn handed_on_choice(script: &str, attribute: &str) -> Finding {
     Finding::new(Kind::HandedOnChoice, title, solution.to_owned(), &Origin::Attribute)
 }
 
-// The rules
+// The rules; what each says stands in its row.
 
-/// A rule's message, as a title and a solution with places for what the compilation target decides:
-/// `{crate}`, `{left}` and `{right}` (the sizes compared), `{sum}`, `{total}`, `{margin}`, `{target}`, `{targets}`,
-/// `{width}` and `{space}` (of addresses).
-#[must_use]
-pub fn template(kind: Kind, whole_system: bool) -> (&'static str, &'static str) {
-    match (kind, whole_system) {
-        (Kind::Total, _) => (
-            "Total crate budgets ({left}) exceed system budget ({right})",
-            "Reduce individual crate budgets or increase total budget",
-        ),
-        (Kind::BelowMinimum, _) => (
-            "{crate} budget ({right}) below minimum requirement ({left})",
-            "Increase {crate} budget to at least {left}",
-        ),
-        (Kind::AboveMaximum, _) => {
-            ("{crate} budget ({left}) above maximum limit ({right})", "Reduce {crate} budget to at most {right}")
-        }
-        (Kind::Platform, _) => {
-            ("Total budget ({left}) exceeds platform limit ({right}) for {target}", "Reduce total budget for {targets}")
-        }
-        (Kind::AddressSpace, false) => (
-            "{crate} budget ({left}) does not fit the address space of a {width}-bit target",
-            "Reduce {crate} budget below {space} for this target",
-        ),
-        (Kind::AddressSpace, true) => (
-            "Total budget ({left}) does not fit the address space of a {width}-bit target",
-            "Reduce total budget below {space} for this target",
-        ),
-        (Kind::Limits, _) => {
-            ("{crate} minimum ({left}) above its maximum ({right})", "Lower min or raise max of {crate}")
-        }
-        _ => (
-            "Crate budgets ({sum}) with a {margin} safety margin ({left}) exceed system budget ({right})",
-            "Reduce individual crate budgets, increase total budget, or lower safety_margin",
-        ),
-    }
-}
-
-pub(crate) fn margin_sections(sections: usize, limit: usize, origin: &Origin) -> Finding {
-    let title = format!("safety_margin cannot be followed through {sections} [target] sections that change budgets");
+pub(crate) fn too_many_sections(setting: &str, sections: usize, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("{setting} cannot be followed through {sections} [target] sections that change budgets");
     let solution = format!("Set strict_mode = true, where the compiler decides it, or keep to {limit} such sections");
     Finding::new(Kind::MarginSections, title, solution, origin)
 }

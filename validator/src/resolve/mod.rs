@@ -125,6 +125,7 @@ fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
         min: None,
         max: None,
         memory_system: false,
+        declared: !matches!(origin, Origin::Preset),
         origin,
     }
 }
@@ -207,17 +208,25 @@ fn report_undecided(predicate: &Predicate, overlay: &Overlay, target: Option<&Ta
 }
 
 fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
-    if let Some(target) = target {
-        if target.matches(predicate) {
-            apply_base(overlay, plan, index);
-        }
-        return apply_limit(predicate, overlay, plan);
-    }
     let section = plan.sections.len();
-    plan.sections.push(predicate.clone());
-    let add = |layered: &mut Layered, size: &WrittenSize| match readable(Some(size)) {
-        Some(value) => layered.overlays.push((section, value)),
-        None => layered.readable = false,
+    if target.is_none() {
+        plan.sections.push(predicate.clone());
+    }
+    let matches = target.map(|target| target.matches(predicate));
+    let add = |layered: &mut Layered, size: &WrittenSize| {
+        let value = readable(Some(size));
+        match (matches, value) {
+            (None, Some(value)) => layered.overlays.push((section, value)),
+            (None, None) => layered.readable = false,
+            (Some(matches), value) => {
+                let mut sections = std::mem::take(&mut layered.known_sections);
+                sections.extend(value);
+                if matches {
+                    set_base(layered, size);
+                }
+                layered.known_sections = sections;
+            }
+        }
     };
     for flat in &overlay.budgets {
         if let Some(i) = index.get(&flat.name) {
