@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::environment::SETTINGS;
+use crate::environment::{old_spelling, settings};
 use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
 use crate::handed_on;
@@ -44,8 +44,8 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let (document, whole) = match &gathered.config {
         Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
         Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
-        Config::Salvaged(None) => (Document::default(), false),
-        Config::Absent => (Document::default(), true),
+        Config::Salvaged(None) => (Document { preset: gathered.preset(), ..Document::default() }, false),
+        Config::Absent => (Document { preset: gathered.preset(), ..Document::default() }, true),
     };
     if !matches!(gathered.config, Config::Salvaged(_)) {
         reported = findings.len();
@@ -74,9 +74,10 @@ fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findin
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables = SETTINGS.map(str::to_owned).to_vec();
+    let mut variables = settings(&plan.prefix);
     for entry in &plan.crates {
         variables.push(entry.variable.clone());
+        variables.extend(old_spelling(&entry.variable, &plan.prefix));
     }
     for finding in findings {
         // Their warnings go when they do.

@@ -165,6 +165,7 @@ impl Context {
                 "safety_margin",
                 "integration_check",
                 "preset",
+                "prefix",
                 "crates",
                 "target",
                 "profile",
@@ -237,7 +238,29 @@ pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
 
 pub(crate) fn unknown_preset(shown: &str, origin: &Origin) -> Finding {
     let title = format!("There is no preset \"{}\"", printable(shown));
-    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\" or \"none\"".to_owned(), origin)
+    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\", \"kiln\" or \"none\"".to_owned(), origin)
+}
+
+pub(crate) fn invalid_prefix(shown: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("`{}` is no prefix of crate names", printable(shown));
+    let solution = "Write what the names begin with, without the dash behind it: ASCII letters, digits, `-` and `_`, starting \
+                    with a letter and not ending with `-`";
+    let edit = meant.and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
+    Finding::new(Kind::InvalidPrefix, title, solution.to_owned(), origin).with_edit(edit)
+}
+
+/// A crate of the other project's, where the file does not say that it goes by that preset.
+pub(crate) fn other_preset(key: &str, preset: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` is a crate of the preset \"{preset}\"", printable(key));
+    Finding::new(Kind::UnknownKey, title, format!("Write `preset = \"{preset}\"` at the top of the file"), origin)
+}
+
+/// Two variables that each name a file, and not the same.
+pub(crate) fn conflicting_files(name: &str, other: &str) -> Finding {
+    let title = format!("{name} and {other} name different files");
+    let solution = format!("Unset one of them: {other} alone serves everybody");
+    let origins = [name, other].map(|name| Origin::Variable(name.to_owned()));
+    Finding::new(Kind::ConflictingFiles, title, solution, &origins[0]).and("the other", &origins[1])
 }
 
 pub(crate) fn missing_total(origin: &Origin) -> Finding {
@@ -367,11 +390,13 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
     Finding::new(Kind::UnstablePredicate, title, solution, origin)
 }
 
-pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -> Finding {
+pub(crate) fn undecided_section(predicate: &str, taken: bool, profile: &str, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
     let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
-    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
-    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
+    let solution = format!(
+        "Set it with a `[profile.NAME]` and {profile}, or leave this file to the attribute, where the compiler decides"
+    );
+    Finding::new(Kind::UndecidedSection, title, solution, origin)
 }
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {

@@ -83,6 +83,7 @@ kinds! {
     InvalidSize "invalid-size" Error,
     InvalidMargin "invalid-margin" Error,
     UnknownPreset "unknown-preset" Error,
+    InvalidPrefix "invalid-prefix" Error,
     MissingTotal "missing-total" Error,
     NoCrates "no-crates" Error,
     // crates
@@ -104,6 +105,7 @@ kinds! {
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
+    ConflictingFiles "conflicting-files" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
     HandedOnChoice "handed-on-choice" Warning,

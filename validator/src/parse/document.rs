@@ -2,6 +2,7 @@
 
 use crate::findings::Origin;
 use crate::predicate::Predicate;
+use crate::preset::Preset;
 
 /// Something written, with its place.
 #[derive(Clone)]
@@ -42,8 +43,11 @@ pub(crate) struct Overlay {
 /// A whole configuration.
 #[derive(Default)]
 pub(crate) struct Document {
-    /// `preset = "none"`, and where it says so.
-    pub(crate) no_preset: Option<Origin>,
+    pub(crate) preset: Preset,
+    /// Where the file says so, if it does.
+    pub(crate) preset_origin: Option<Origin>,
+    /// What crate names begin with, if that is not the preset's own.
+    pub(crate) prefix: Option<String>,
     pub(crate) top: Overlay,
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
@@ -52,4 +56,11 @@ pub(crate) struct Document {
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,
     pub(crate) profiles: Vec<(String, Overlay)>,
+}
+
+impl Document {
+    /// What crate names begin with; empty where they have nothing in common.
+    pub(crate) fn prefix(&self) -> &str {
+        self.prefix.as_deref().unwrap_or(self.preset.prefix())
+    }
 }
