@@ -319,7 +319,7 @@ mod tests {
     /// What is shown as an example of a finding raises it.
     #[test]
     fn examples_show_what_they_are_for() {
-        let board = Target { triple: "board".to_owned(), pointer_width: 32, cfgs: Vec::new() };
+        let board = Target::from_rustc_cfg("board", "target_pointer_width=\"32\"").expect("a target");
         for &kind in Kind::ALL {
             let Some(meaning) = of(kind) else { continue };
             let (inline, environment) = match meaning.example {

@@ -24,6 +24,7 @@ mod parse;
 mod plan;
 mod predicate;
 mod preset;
+mod printable;
 mod request;
 mod resolve;
 mod rules;

@@ -3,8 +3,8 @@
 #[cfg(feature = "build-script")]
 use std::ffi::{OsStr, OsString};
 
-use crate::findings::printable;
 use crate::predicate::Predicate;
+use crate::printable::printable;
 
 /// What Cargo tells a build script of no target: its profile and what is being built of the package decide it.
 #[cfg(feature = "build-script")]

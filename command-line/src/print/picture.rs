@@ -139,7 +139,7 @@ mod tests {
     use crate::survey::{Row, Verdict};
 
     fn row(text: &str) -> Row {
-        let target = Target { triple: "board".to_owned(), pointer_width: 32, cfgs: Vec::new() };
+        let target = Target::from_rustc_cfg("board", "target_pointer_width=\"32\"").expect("a target");
         let request = Request { inline: Some(text.to_owned()), target: Some(target), ..Request::default() };
         Row { triple: "board".to_owned(), outcome: validate(&request), verdict: Verdict::Ok }
     }

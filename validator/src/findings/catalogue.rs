@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use super::{Edit, Finding, Kind, Origin, printable};
+use super::{Edit, Finding, Kind, Origin};
+use crate::printable::printable;
 use crate::size;
 
 /// What the attribute takes, each by its name.

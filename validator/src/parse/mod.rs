@@ -11,9 +11,10 @@ use toml::de::{DeTable, DeValue};
 use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
 use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest::{self, Search};
-use crate::findings::{Finding, Origin, Source, printable};
+use crate::findings::{Finding, Origin, Source};
 use crate::index::{self, Index};
 use crate::predicate::{Predicate, Refusal, known};
+use crate::printable::printable;
 use crate::{name, preset, size};
 
 type Value<'i> = Spanned<DeValue<'i>>;
