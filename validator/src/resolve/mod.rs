@@ -17,7 +17,13 @@ use crate::{name, preset, size};
 /// The constants that the total has.
 const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET", "TOTAL_CRATE_BUDGETS"];
 
-/// Lays the layers over one another.
+/// Lays the layers over one another, the later over the earlier: the preset, the file, the profile, the sections, the
+/// environment.
+///
+/// The order of the steps is part of what they mean. Crates are declared first, because every layer may speak of each of them.
+/// A layer takes the place of all sections before it, so that the profile comes before the sections and the environment after
+/// them. What the target decides is settled once all sections are there. Names come last: until then a variable is looked up
+/// by the crate's own, and not by one that stands in for it.
 pub(crate) fn resolve(
     document: &Document,
     gathered: &Gathered,

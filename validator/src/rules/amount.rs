@@ -36,7 +36,12 @@ impl Amount {
     pub fn of_crate(self) -> Option<usize> {
         match self {
             Amount::Min(i) | Amount::Max(i) | Amount::Budget(i) | Amount::Base(i) => Some(i),
-            _ => None,
+            Amount::Bytes(_)
+            | Amount::Total
+            | Amount::Limit(_)
+            | Amount::Sum
+            | Amount::SumWithMargin
+            | Amount::AddressSpace => None,
         }
     }
 
@@ -61,7 +66,14 @@ impl Amount {
         match self {
             Amount::Budget(i) => Some(&plan.crates[i].budget),
             Amount::Total => Some(&plan.total),
-            _ => None,
+            Amount::Bytes(_)
+            | Amount::Min(_)
+            | Amount::Max(_)
+            | Amount::Base(_)
+            | Amount::Limit(_)
+            | Amount::Sum
+            | Amount::SumWithMargin
+            | Amount::AddressSpace => None,
         }
     }
 
