@@ -11,6 +11,8 @@ mod build_script;
 mod environment;
 mod findings;
 mod gather;
+#[cfg(test)]
+mod growth;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
@@ -25,16 +27,29 @@ mod rules;
 pub mod size;
 mod target;
 mod validate;
+#[cfg(not(any(test, fuzzing)))]
+mod work;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod work;
 
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
-pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source, catalogue};
+pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration, members};
-pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use integration::{Integration, check_integration, check_packaged, members};
+pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
-pub use rules::{Amount, Assertions, Check, rules};
+pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};
+
+/// What the attribute alone needs, in the same version.
+#[doc(hidden)]
+pub mod for_macros {
+    pub use crate::findings::catalogue;
+    pub use crate::plan::{Choice, Scenario};
+    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words};
+}
