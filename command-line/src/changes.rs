@@ -91,6 +91,11 @@ impl Changes {
                 changes[place].targets.push(pair.target.clone());
             }
         }
+        // The crates in their order, and then the whole, however many targets differ.
+        let names: Vec<Option<String>> = changes.iter().map(|change| change.name.clone()).collect();
+        let first: HashMap<&Option<String>, usize> =
+            names.iter().enumerate().rev().map(|(i, name)| (name, i)).collect();
+        changes.sort_by_key(|change| (change.name.is_none(), first.get(&change.name).copied(), change.what));
         Changes { before, after, targets: pairs.iter().map(|pair| pair.target.clone()).collect(), changes }
     }
 

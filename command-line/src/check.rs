@@ -20,7 +20,11 @@ pub(crate) fn check(
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let surveys = surveys(&subject);
     let text = match options.format {
-        CheckFormat::Human => surveys.iter().map(|survey| human::check(survey, &subject.workspace, console)).collect(),
+        CheckFormat::Human => {
+            let texts: Vec<String> =
+                surveys.iter().map(|survey| human::check(survey, &subject.workspace, console)).collect();
+            texts.join("\n")
+        }
         CheckFormat::Json => json::json(&surveys, &subject.workspace),
         CheckFormat::Sarif => sarif::sarif(&surveys, &subject.workspace),
         CheckFormat::Github => github::github(&surveys, &subject.workspace),

@@ -212,8 +212,10 @@ impl Words<'_> {
                 let root = &self.subject.workspace.root;
                 let Some(revision) = revision else { return Ok(request) };
                 let moved = |path: &Path| path.strip_prefix(root).ok().map(|inside| revision.root.join(inside));
-                let folder = &self.configuration.package().folder;
-                request.manifest_dir = moved(folder);
+                // A package that was not there yet goes by what the workspace has.
+                let folders = self.configuration.packages.iter().map(|package| &*package.folder).chain([&**root]);
+                let mut then = folders.filter_map(moved);
+                request.manifest_dir = then.find(|folder| folder.join("Cargo.toml").is_file());
                 if let Some(moved) = request.config_file.as_ref().and_then(|file| moved(Path::new(file))) {
                     request.config_file = moved.to_str().map(str::to_owned);
                 }

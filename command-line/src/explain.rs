@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use memory_budgets_validator::{Kind, Severity, Value};
+use memory_budgets_validator::{Kind, Severity, Value, size};
 use serde::Serialize;
 
 use crate::Status;
@@ -163,6 +163,7 @@ impl Explained {
             let (mark, style) = match (layer.wins_on.len(), &layer.remark) {
                 (_, Some(remark)) => (remark.clone(), DIM),
                 (0, None) => (String::new(), PLAIN),
+                (2, None) if self.targets.len() == 2 => ("on both targets".to_owned(), GREEN),
                 (all, None) if all == self.targets.len() && all > 1 => (format!("on all {all} targets"), GREEN),
                 (_, None) => (format!("on {}", listed(&layer.wins_on)), GREEN),
             };
@@ -177,7 +178,15 @@ impl Explained {
                 Cell::new(style, mark),
             ]);
         }
-        table.print(&mut ink, console.width);
+        if table.print(&mut ink, console.width).contains(&"in force") {
+            ink.push(PLAIN, "\n");
+            for target in &self.targets {
+                ink.push(
+                    PLAIN,
+                    &format!("{}: {} ({})\n", target.triple, size::print(target.budget.into()), target.origin),
+                );
+            }
+        }
         ink.push(PLAIN, "\nThe last layer that counts on a target wins there.\n");
         ink.finish()
     }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use crate::Status;
 use crate::args::{ShowFormat, ShowOptions};
+use crate::asked::assumptions;
 use crate::console::Console;
 use crate::fault::Fault;
 use crate::print::{html, human, json, markdown, svg};
@@ -32,6 +33,9 @@ pub(crate) fn show(
     console.deliver(&text, options.output.output.as_deref())?;
     let mut status = Status::Fine;
     for survey in &surveys {
+        for assumption in assumptions(survey, &options.build) {
+            console.note(&assumption);
+        }
         if survey.verdict() == Verdict::Errors {
             status = Status::Wrong;
         }

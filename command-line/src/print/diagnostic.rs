@@ -43,7 +43,9 @@ fn targets(shared: &Shared, survey: &Survey<'_>) -> Option<String> {
     let (true_of, all) = (shared.targets.len(), survey.rows.len());
     match true_of {
         _ if all < 2 => None,
-        _ if true_of == all && all > 2 => Some(format!("on all {all} targets")),
+        _ if true_of == all => {
+            Some(if all == 2 { "on both targets".to_owned() } else { format!("on all {all} targets") })
+        }
         _ if true_of > NAMED => {
             let triples = &survey.triples(shared)[..NAMED];
             Some(format!("on {} and {} more", triples.join(", "), true_of - NAMED))

@@ -6,7 +6,7 @@ use memory_budgets_validator::{Value, size};
 
 use crate::place::locations;
 use crate::print::escape::{line, markup};
-use crate::print::human::{counts, share, signed};
+use crate::print::human::{counts, left, share, sum};
 use crate::print::json::{TOOL, severity};
 use crate::print::picture::{Scale, color, range, treemap};
 use crate::survey::{Row, Survey, Verdict, listed};
@@ -92,9 +92,9 @@ impl Page {
                 "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{limit}</td>\
                  <td class=\"n\">{}</td><td class=\"{verdict}\">{verdict}</td></tr>",
                 text(&row.triple),
-                size::print(row.sum()),
+                sum(row),
                 size::print(row.total().bytes.into()),
-                signed(row.left()),
+                left(row),
                 verdict = row.verdict.name(),
             );
         }
@@ -130,10 +130,10 @@ impl Page {
             self.body,
             "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n"
         );
-        self.figure("Budgeted", &size::print(row.sum()), &share(row.sum(), total));
+        self.figure("Budgeted", &sum(row), &share(row.sum(), total));
         self.figure("Total", &size::print(total), &row.total().origin.short());
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-        self.figure("Left", &signed(row.left()), &left_share);
+        self.figure("Left", &left(row), &left_share);
         if let Some(limit) = row.limit() {
             self.figure("Platform limit", &size::print(limit.bytes.into()), &limit.origin.short());
         }
@@ -142,7 +142,7 @@ impl Page {
             self.body,
             "</dl>\n<figure>\n<svg viewBox=\"0 0 960 320\" role=\"img\" aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n\
              <figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
-            size::print(row.sum()),
+            sum(row),
             size::print(total),
             treemap(row, 960.0, 320.0, id),
         );
@@ -201,13 +201,13 @@ impl Page {
                 text(&origin)
             );
         };
-        whole("sum", size::print(row.sum()), share(row.sum(), total), String::new());
+        whole("sum", sum(row), share(row.sum(), total), String::new());
         whole("total", size::print(total), String::new(), row.total().origin.short());
         if let Some(limit) = row.limit() {
             whole("limit", size::print(limit.bytes.into()), String::new(), limit.origin.short());
         }
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-        whole("left", signed(row.left()), left_share, String::new());
+        whole("left", left(row), left_share, String::new());
         self.body.push_str("</tfoot>\n</table>\n</div>\n");
     }
 }

@@ -74,10 +74,10 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
         };
         table.row(vec![
             row.triple.clone().into(),
-            size::print(row.sum()).into(),
+            sum(row).into(),
             size::print(row.total().bytes.into()).into(),
             row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into())).into(),
-            Cell::new(left_style(row), signed(row.left())),
+            Cell::new(left_style(row), left(row)),
             Cell::new(verdict, row.verdict.name()),
         ]);
     }
@@ -124,12 +124,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     }
     table.empty_line();
     let none = Cell::default;
-    table.row(vec![
-        "sum".into(),
-        size::print(row.sum()).into(),
-        share(row.sum(), total).into(),
-        drawn(row.sum(), total_style(row)),
-    ]);
+    table.row(vec!["sum".into(), sum(row).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
     let mut whole = |name: &str, value: &Value| {
         let cells = vec![
             name.into(),
@@ -147,7 +142,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         whole("limit", limit);
     }
     let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-    table.row(vec!["left".into(), Cell::new(left_style(row), signed(row.left())), left_share.into()]);
+    table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), left_share.into()]);
     table.print(ink, console.width).into_iter().map(str::to_owned).collect()
 }
 
@@ -188,7 +183,7 @@ fn side_by_side(
         cells.extend([Cell::default(), Cell::default(), last]);
         table.row(cells);
     };
-    line("sum", &|row| size::print(row.sum()).into(), Cell::default());
+    line("sum", &|row| sum(row).into(), Cell::default());
     let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
     line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
     let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
@@ -201,7 +196,7 @@ fn side_by_side(
                 .join(", "),
         ),
     );
-    line("left", &|row| Cell::new(left_style(row), signed(row.left())), Cell::default());
+    line("left", &|row| Cell::new(left_style(row), left(row)), Cell::default());
     line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
     let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
     if console.terminal {
@@ -252,6 +247,16 @@ fn left_style(row: &Row) -> Style {
     if row.left() < 0 { RED } else { PLAIN }
 }
 
+/// What the crates come to; a question mark where one of them could not be read.
+pub(crate) fn sum(row: &Row) -> String {
+    if row.is_readable() { size::print(row.sum()) } else { "?".to_owned() }
+}
+
+/// What is left; a question mark where that cannot be told.
+pub(crate) fn left(row: &Row) -> String {
+    if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
+}
+
 /// In percent with one decimal.
 pub(crate) fn share(part: u128, whole: u128) -> String {
     let tenths = part.saturating_mul(1000).checked_div(whole);
@@ -259,7 +264,7 @@ pub(crate) fn share(part: u128, whole: u128) -> String {
 }
 
 /// A size that may be below zero.
-pub(crate) fn signed(bytes: i128) -> String {
+fn signed(bytes: i128) -> String {
     let size = size::print(bytes.unsigned_abs());
     if bytes < 0 { format!("-{size}") } else { size }
 }
