@@ -98,7 +98,7 @@ pub use memory_budgets_macros::memory_budgets;
 #[macro_export]
 macro_rules! assert_budget {
     ($crate_id:expr, $bytes:expr $(,)?) => {
-        const _: () = match $crate::__private::over_budget($crate_id.name(), $bytes, $crate_id.budget()) {
+        const _: () = match $crate::__private::over_budget($crate_id.name(), $bytes, $crate_id.__budgets_most()) {
             $crate::__private::Option::Some(message) => $crate::__private::panic!("{}", message.as_str()),
             $crate::__private::Option::None => {}
         };

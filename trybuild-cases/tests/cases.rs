@@ -23,6 +23,7 @@ const ELSEWHERE: [(Kind, &str); 5] = [
     (Kind::AddressSpace, "tests/tests/targets.rs"),
     (Kind::NotIntegrated, "tests/tests/integration.rs"),
     (Kind::Unbudgeted, "tests/tests/integration.rs"),
+    (Kind::UnpackagedFile, "command-line/tests/check.rs"),
 ];
 
 fn cases() -> Vec<PathBuf> {

@@ -13,6 +13,9 @@ mod build_script;
 mod environment;
 mod findings;
 mod gather;
+#[cfg(test)]
+mod growth;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
@@ -27,6 +30,11 @@ mod rules;
 pub mod size;
 mod target;
 mod validate;
+#[cfg(not(any(test, fuzzing)))]
+mod work;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod work;
 
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
