@@ -45,6 +45,7 @@ pub use integration::{Integration, check_integration, members};
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
+pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};
 
@@ -53,5 +54,5 @@ pub use validate::{Outcome, validate};
 pub mod for_macros {
     pub use crate::findings::catalogue;
     pub use crate::plan::{Choice, Scenario};
-    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words, rules};
+    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words};
 }
