@@ -13,11 +13,7 @@ use crate::print::{github, human, json, markdown, sarif};
 use crate::subject::{Configuration, Subject, shown};
 use crate::survey::{Survey, Verdict};
 
-pub(crate) fn check(
-    options: &CheckOptions,
-    variables: &[(OsString, OsString)],
-    console: &Console,
-) -> Result<Status, Fault> {
+pub(crate) fn check(options: &CheckOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let surveys = surveys(&subject);
     let text = match options.format {
@@ -51,16 +47,14 @@ pub(crate) fn surveys(subject: &Subject) -> Vec<Survey<'_>> {
 /// Who uses the memory system, which is each package that carries the attribute.
 fn integration(subject: &Subject, survey: &Survey<'_>) -> Vec<Finding> {
     let packages = survey.configuration.packages.iter().filter(|package| !package.name.is_empty());
-    let checks =
-        packages.map(|package| check_integration(&subject.workspace.root, &package.folder, survey.rows[0].plan()));
+    let checks = packages.map(|package| check_integration(&subject.workspace.root, &package.folder, survey.rows[0].plan()));
     checks.flat_map(|check| check.findings).collect()
 }
 
 /// The packages that go to a registry without their file.
 fn unpackaged(subject: &Subject, configuration: &Configuration) -> Vec<Finding> {
     let Some(file) = &configuration.open.file else { return Vec::new() };
-    let without =
-        configuration.packages.iter().filter(|package| package.is_published && !file.starts_with(&package.folder));
+    let without = configuration.packages.iter().filter(|package| package.is_published && !file.starts_with(&package.folder));
     let finding = |package: &crate::workspace::Package| {
         let root = &subject.workspace.root;
         catalogue::unpackaged_file(&package.name, &shown(file, root), &shown(&package.folder.join("Cargo.toml"), root))

@@ -31,11 +31,7 @@ enum Side {
     Revision(String, String),
 }
 
-pub(crate) fn diff(
-    options: &DiffOptions,
-    variables: &[(OsString, OsString)],
-    console: &Console,
-) -> Result<Status, Fault> {
+pub(crate) fn diff(options: &DiffOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let configuration = subject.first(console);
     let words = Words { subject: &subject, configuration, variables };
@@ -43,8 +39,7 @@ pub(crate) fn diff(
     let after = options.after.as_ref().map_or(Ok(Side::Now), |word| words.side(word))?;
     let of_targets = (matches!(before, Side::Target(_)), matches!(after, Side::Target(_)));
     if of_targets.0 != of_targets.1 {
-        return Err(Fault::new("a target is compared with another target")
-            .help("name two targets, or none and choose some with --target"));
+        return Err(Fault::new("a target is compared with another target").help("name two targets, or none and choose some with --target"));
     }
     let mut pairs = Vec::new();
     if let (Side::Target(one), Side::Target(other)) = (&before, &after) {
@@ -152,13 +147,7 @@ impl Words<'_> {
         Revision::lay_out(&self.subject.workspace.root, commit, file).map(Some)
     }
 
-    fn resolved(
-        &self,
-        side: &Side,
-        revision: Option<&Revision>,
-        target: &Target,
-        console: &Console,
-    ) -> Result<Option<Row>, Fault> {
+    fn resolved(&self, side: &Side, revision: Option<&Revision>, target: &Target, console: &Console) -> Result<Option<Row>, Fault> {
         let mut request = self.request(side, revision)?;
         let on_target = request_on(self.configuration, target);
         request.target = on_target.target;
@@ -170,19 +159,14 @@ impl Words<'_> {
             console.note(&format!("{} has no configuration file", side.name()));
             return Ok(None);
         }
-        let unreadable =
-            |name: &str| ["malformed", "missing-file", "unreadable-file", "file-too-large", "not-utf8"].contains(&name);
+        let unreadable = |name: &str| ["malformed", "missing-file", "unreadable-file", "file-too-large", "not-utf8"].contains(&name);
         if let Some(fault) = outcome.findings.iter().find(|finding| unreadable(finding.kind.name())) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
             return Err(Fault::new(format!("{} cannot be compared: {}{place}", side.name(), fault.title)));
         }
         let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
-            console.warning(&format!(
-                "{} has {errors} errors on {}; what can be read of it is compared",
-                side.name(),
-                target.triple
-            ));
+            console.warning(&format!("{} has {errors} errors on {}; what can be read of it is compared", side.name(), target.triple));
         }
         Ok(Some(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok }))
     }
@@ -191,9 +175,7 @@ impl Words<'_> {
     fn request(&self, side: &Side, revision: Option<&Revision>) -> Result<Request, Fault> {
         let mut request = self.configuration.request.clone();
         if let Some(environment) = &mut request.environment {
-            environment.retain(|(name, _)| {
-                name.to_str().is_some_and(|name| name.ends_with("_FILE") || name.ends_with("_PROFILE"))
-            });
+            environment.retain(|(name, _)| name.to_str().is_some_and(|name| name.ends_with("_FILE") || name.ends_with("_PROFILE")));
         }
         match side {
             Side::Now | Side::Target(_) => {}

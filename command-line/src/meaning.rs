@@ -91,9 +91,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Keep it below 1MB.",
             None,
         ),
-        Kind::NotUtf8 => {
-            meaning("The file, or the path to it, is not UTF-8.", "Save the file as UTF-8, or rename the folder.", None)
-        }
+        Kind::NotUtf8 => meaning(
+            "The file, or the path to it, is not UTF-8.",
+            "Save the file as UTF-8, or rename the folder.",
+            None,
+        ),
         Kind::NoFile => meaning(
             "There is no memory_budget.toml, so the preset's budgets are in force: somebody else's numbers.",
             "Write a file (`cargo memory-budget init` writes a first one), or name one.",
@@ -204,9 +206,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Give it a value, or unset it.",
             Shell("WRT_RUNTIME_BUDGET=\n"),
         ),
-        Kind::VariableNotUnicode => {
-            meaning("A variable's value is not Unicode.", "Give it a readable value, or unset it.", None)
-        }
+        Kind::VariableNotUnicode => meaning(
+            "A variable's value is not Unicode.",
+            "Give it a readable value, or unset it.",
+            None,
+        ),
         Kind::UnknownVariable => meaning(
             "A variable looks like one of ours and names no crate and no setting: it changes nothing.",
             "Correct its name, declare the crate, or unset it.",

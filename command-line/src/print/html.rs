@@ -27,8 +27,7 @@ pub(crate) fn html(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
         page.survey(survey, workspace, surveys.len() > 1);
     }
     let navigation = if page.links.len() > 1 {
-        let links: String =
-            page.links.iter().map(|(id, name)| format!("<li><a href=\"#{id}\">{name}</a></li>\n")).collect();
+        let links: String = page.links.iter().map(|(id, name)| format!("<li><a href=\"#{id}\">{name}</a></li>\n")).collect();
         format!("<nav aria-label=\"Targets\">\n<ul>\n{links}</ul>\n</nav>\n")
     } else {
         String::new()
@@ -105,9 +104,7 @@ impl Page {
                 Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
                 None => location.path.clone(),
             });
-            let place = place
-                .or_else(|| shared.finding.position())
-                .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
+            let place = place.or_else(|| shared.finding.position()).map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
             let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
             let _ = writeln!(
                 self.body,
@@ -126,10 +123,7 @@ impl Page {
     /// The budgets on a target: figures, picture, table.
     fn target(&mut self, row: &Row, id: &str, name: &str) {
         let total = u128::from(row.total().bytes);
-        let _ = write!(
-            self.body,
-            "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n"
-        );
+        let _ = write!(self.body, "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n");
         self.figure("Budgeted", &size::print(row.sum()), &share(row.sum(), total));
         self.figure("Total", &size::print(total), &row.total().origin.short());
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
@@ -151,8 +145,7 @@ impl Page {
     }
 
     fn figure(&mut self, name: &str, value: &str, origin: &str) {
-        let origin =
-            if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
+        let origin = if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
         let _ = writeln!(self.body, "<div><dt>{name}</dt><dd>{value}{origin}</dd></div>");
     }
 
@@ -171,11 +164,7 @@ impl Page {
         let scale = Scale::of(row);
         for (place, entry) in row.plan().crates.iter().enumerate() {
             let bytes = u128::from(entry.budget.base.bytes);
-            let purpose = if has_purposes {
-                format!("<td class=\"purpose\">{}</td>", text(&entry.purpose))
-            } else {
-                String::new()
-            };
+            let purpose = if has_purposes { format!("<td class=\"purpose\">{}</td>", text(&entry.purpose)) } else { String::new() };
             let _ = writeln!(
                 self.body,
                 "<tr><th scope=\"row\"><svg class=\"key\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{}\" width=\"10\" height=\"10\" rx=\"2\"/></svg>{}</th>\
@@ -214,9 +203,7 @@ impl Page {
 
 fn limit(value: Option<&Value>) -> String {
     match value {
-        Some(value) => {
-            format!("<td class=\"n\" data-sort=\"{}\">{}</td>", value.bytes, size::print(value.bytes.into()))
-        }
+        Some(value) => format!("<td class=\"n\" data-sort=\"{}\">{}</td>", value.bytes, size::print(value.bytes.into())),
         None => "<td class=\"n\"></td>".to_owned(),
     }
 }

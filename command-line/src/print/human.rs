@@ -40,14 +40,7 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
         _ => side_by_side(survey, &groups, &names, console, &mut ink),
     };
     if !left_out.is_empty() {
-        ink.push(
-            DIM,
-            &format!(
-                "\nnot shown on {} columns: {}",
-                console.width.unwrap_or(0),
-                listed(&distinct(left_out.iter().map(String::as_str)))
-            ),
-        );
+        ink.push(DIM, &format!("\nnot shown on {} columns: {}", console.width.unwrap_or(0), listed(&distinct(left_out.iter().map(String::as_str)))));
         ink.push(PLAIN, "\n");
     }
     ink.finish()
@@ -59,13 +52,7 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
     for shared in &survey.findings {
         ink.push_styled(&diagnostic(shared, survey, console));
     }
-    let mut table = Table::default()
-        .left("target", 0)
-        .right("sum", 3)
-        .right("total", 2)
-        .right("limit", 4)
-        .right("left", 1)
-        .left("verdict", 0);
+    let mut table = Table::default().left("target", 0).right("sum", 3).right("total", 2).right("limit", 4).right("left", 1).left("verdict", 0);
     for row in &survey.rows {
         let verdict = match row.verdict {
             Verdict::Ok => GREEN,
@@ -105,12 +92,10 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         .right("min", 4)
         .right("max", 4)
         .left("origin", 1);
-    let drawn =
-        |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
+    let drawn = |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
-        let limit =
-            |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
+        let limit = |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
         let style = budget_style(entry);
         table.row(vec![
             entry.name.clone().into(),
@@ -124,22 +109,9 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     }
     table.empty_line();
     let none = Cell::default;
-    table.row(vec![
-        "sum".into(),
-        size::print(row.sum()).into(),
-        share(row.sum(), total).into(),
-        drawn(row.sum(), total_style(row)),
-    ]);
+    table.row(vec!["sum".into(), size::print(row.sum()).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
     let mut whole = |name: &str, value: &Value| {
-        let cells = vec![
-            name.into(),
-            size::print(value.bytes.into()).into(),
-            none(),
-            none(),
-            none(),
-            none(),
-            Cell::new(DIM, value.origin.short()),
-        ];
+        let cells = vec![name.into(), size::print(value.bytes.into()).into(), none(), none(), none(), none(), Cell::new(DIM, value.origin.short())];
         table.row(cells);
     };
     whole("total", row.total());
@@ -152,13 +124,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
 }
 
 /// Targets that differ, a column a group.
-fn side_by_side(
-    survey: &Survey<'_>,
-    groups: &[Vec<usize>],
-    names: &[String],
-    console: &Console,
-    ink: &mut Ink,
-) -> Vec<String> {
+fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], console: &Console, ink: &mut Ink) -> Vec<String> {
     let rows: Vec<&Row> = groups.iter().map(|group| &survey.rows[group[0]]).collect();
     let mut table = Table::default().left("crate", 0);
     for name in names {
@@ -170,12 +136,7 @@ fn side_by_side(
         let of = |row: &Row| row.plan().crates.get(i).map(|entry| entry.budget.base.clone());
         let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
         let mut cells = vec![Cell::from(entry.name.clone())];
-        cells.extend(rows.iter().map(|row| {
-            row.plan()
-                .crates
-                .get(i)
-                .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
-        }));
+        cells.extend(rows.iter().map(|row| row.plan().crates.get(i).map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))));
         let limit = |value: &Option<Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
         cells.extend([limit(&entry.min), limit(&entry.max)]);
         cells.push(Cell::new(DIM, origins(&values, names)));
@@ -192,15 +153,7 @@ fn side_by_side(
     let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
     line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
     let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
-    line(
-        "limit",
-        &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()),
-        Cell::new(
-            DIM,
-            distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str))
-                .join(", "),
-        ),
-    );
+    line("limit", &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()), Cell::new(DIM, distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str)).join(", ")));
     line("left", &|row| Cell::new(left_style(row), signed(row.left())), Cell::default());
     line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
     let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
@@ -235,8 +188,7 @@ fn origins(values: &[Value], names: &[String]) -> String {
 
 fn budget_style(entry: &BudgetedCrate) -> Style {
     let bytes = entry.budget.base.bytes;
-    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
-        || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
+    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes) || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
     if wrong { RED } else { PLAIN }
 }
 

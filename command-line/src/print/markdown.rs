@@ -91,9 +91,7 @@ pub(crate) fn show(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
 
 fn budgets(text: &mut String, row: &Row) {
     let total = row.total().bytes.into();
-    text.push_str(
-        "| crate | budget | share | min | max | origin | purpose |\n| --- | ---: | ---: | ---: | ---: | --- | --- |\n",
-    );
+    text.push_str("| crate | budget | share | min | max | origin | purpose |\n| --- | ---: | ---: | ---: | ---: | --- | --- |\n");
     let limit = |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
@@ -113,12 +111,7 @@ fn budgets(text: &mut String, row: &Row) {
     let origin = markdown_code(&row.total().origin.short());
     let _ = writeln!(text, "| **total** | {} | | | | {origin} | |", size::print(total));
     if let Some(limit) = row.limit() {
-        let _ = writeln!(
-            text,
-            "| **limit** | {} | | | | {} | |",
-            size::print(limit.bytes.into()),
-            markdown_code(&limit.origin.short())
-        );
+        let _ = writeln!(text, "| **limit** | {} | | | | {} | |", size::print(limit.bytes.into()), markdown_code(&limit.origin.short()));
     }
     let _ = writeln!(text, "| **left** | {} | | | | | |\n", signed(row.left()));
 }

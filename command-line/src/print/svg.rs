@@ -26,12 +26,7 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
         for group in survey.groups() {
             let triples: Vec<&str> = group.iter().map(|&row| survey.rows[row].triple.as_str()).collect();
             let row = &survey.rows[group[0]];
-            described.push(format!(
-                "{} of {} on {}",
-                size::print(row.sum()),
-                size::print(row.total().bytes.into()),
-                listed(&triples)
-            ));
+            described.push(format!("{} of {} on {}", size::print(row.sum()), size::print(row.total().bytes.into()), listed(&triples)));
             y = target(&mut body, row, &survey.configuration.name(workspace), &listed(&triples), y);
         }
     }
@@ -64,11 +59,7 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
         y + 40.0,
     );
     let top = y + 56.0;
-    let _ = writeln!(
-        svg,
-        "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>",
-        treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}"))
-    );
+    let _ = writeln!(svg, "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>", treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}")));
     let top = top + MAP + 16.0;
     let scale = Scale::of(row);
     let crates = &row.plan().crates;
