@@ -297,7 +297,7 @@ impl Parser<'_, '_> {
         let hundredths = text.and_then(|text| text.strip_suffix('%')).and_then(|number| {
             let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
             let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            if !digits(whole) || !digits(fraction) || fraction.len() > 2 {
+            if !digits(whole) || !digits(fraction) || fraction.len() > 2 || whole.len() > 8 {
                 return None;
             }
             let whole: u32 = whole.parse().ok().filter(|&percent| percent <= 1000)?;

@@ -250,10 +250,11 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
 
 fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
-        // The file's limit for the very same targets takes the place of the preset's.
-        plan.limits.retain(|limit| {
-            !matches!(limit.value.origin, Origin::Preset) || limit.predicate.as_ref() != Some(predicate)
-        });
+        // The file's limit for the very same targets takes the place of the preset's, which is the first.
+        let first = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
+        if first.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
+            plan.limits.remove(0);
+        }
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
     }
 }
