@@ -31,8 +31,8 @@ fn of_package(folder: &Path, variables: &[(&str, &str)]) -> Request {
 
 /// A text in TOML that comes to `HOSTILE` and a long rest.
 fn toml(text: &str) -> String {
-    let escaped = HOSTILE.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect::<String>();
-    format!("\"{escaped}{text}{}\"", "x".repeat(10_000))
+    let escaped: Vec<String> = HOSTILE.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    format!("\"{}{text}{}\"", escaped.concat(), "x".repeat(10_000))
 }
 
 #[test]

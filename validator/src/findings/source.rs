@@ -50,7 +50,8 @@ impl Source {
                 line_starts.push(i + 1);
             }
         }
-        Source { name: visible(&name), role, file: None, text, line_starts, strides }
+        let name = if name.chars().all(is_visible) { name } else { visible(&name) };
+        Source { name, role, file: None, text, line_starts, strides }
     }
 
     /// The same text, of the file at `path`.
