@@ -7,9 +7,9 @@ use std::{env, fmt};
 use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::{Finding, Kind, Origin, Severity, catalogue};
 use crate::gather::search::shown;
+use crate::handed_on;
 use crate::integration;
 use crate::request::Request;
-use crate::resolve::handed_on;
 use crate::target::Target;
 use crate::validate::{Outcome, validate};
 

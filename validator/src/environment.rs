@@ -58,6 +58,12 @@ impl Environment {
         None
     }
 
+    /// Whether the user has set the total: what a build script only hands on is none of the user's doing.
+    pub(crate) fn sets_total(&self) -> bool {
+        let total = self.variable(TOTAL_VARIABLE);
+        total.is_some() && total != self.variable(HANDED_ON_VARIABLE)
+    }
+
     /// The variables that look like ours, whatever they name: anybody's budgets, and all under our prefixes.
     pub(crate) fn suspects(&self) -> impl Iterator<Item = &str> {
         self.names.names().iter().map(String::as_str).filter(|name| speaks_of_budgets(name) || has_prefix(name))

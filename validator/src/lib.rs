@@ -5,6 +5,8 @@
 //! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
 
 #![forbid(unsafe_code)]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "build-script")]
 mod build_script;
@@ -13,6 +15,7 @@ mod findings;
 mod gather;
 #[cfg(test)]
 mod growth;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
@@ -42,6 +45,7 @@ pub use integration::{Integration, check_integration, members};
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
+pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};
 
@@ -50,5 +54,5 @@ pub use validate::{Outcome, validate};
 pub mod for_macros {
     pub use crate::findings::catalogue;
     pub use crate::plan::{Choice, Scenario};
-    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words, rules};
+    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words};
 }

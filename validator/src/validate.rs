@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::environment::SETTINGS;
 use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
+use crate::handed_on;
 use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::request::Request;
-use crate::resolve::handed_on;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 

@@ -1,9 +1,10 @@
-//! The wording of every finding: the one place where messages are written.
+//! The wording of every finding but those of the rules, whose words stand in their rows. What was probably meant is for the
+//! caller to find, who knows all names; the attribute alone has no search of its own.
 
 use std::path::Path;
 
 use super::{Edit, Finding, Kind, Origin, printable};
-use crate::{predicate, size};
+use crate::size;
 
 /// What the attribute takes, each by its name.
 const ARGUMENTS: [&str; 7] = [
@@ -335,9 +336,8 @@ pub(crate) fn target_triple(triple: &str, predicate: &str, origin: &Origin) -> F
     Finding::new(Kind::TargetTriple, title, format!("Write `[target.'{predicate}']`"), origin).with_edit(edit)
 }
 
-pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> Finding {
+pub(crate) fn unknown_target_value(key: &str, value: &str, meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("No target has `{key} = \"{}\"`: this matches nothing", printable(value));
-    let meant = predicate::known::probable_target_value(key, value);
     let solution = match meant {
         Some(meant) => format!("Did you mean `{key} = \"{meant}\"`?"),
         None => format!("Use a value that `rustc --print cfg --target …` shows for {key}"),
@@ -367,7 +367,7 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
     Finding::new(Kind::UnstablePredicate, title, solution, origin)
 }
 
-pub(crate) fn undecided_section(predicate: &predicate::Predicate, taken: bool, origin: &Origin) -> Finding {
+pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
     let title = format!(
         "A build script cannot tell whether cfg({}) holds, and takes it that {taken}",
@@ -377,9 +377,9 @@ pub(crate) fn undecided_section(predicate: &predicate::Predicate, taken: bool, o
     Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
 }
 
-pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {
+pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
-    let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
+    let solution = match meant {
         Some(meant) => format!("Did you mean \"{}\"?", printable(meant)),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
         None => format!("Select one of: {}", listed(known.iter().copied())),
@@ -483,6 +483,16 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let shown: Vec<String> = names.take(SHOWN).map(printable).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     shown.join(", ") + &more
+}
+
+// The command line
+
+/// A package that goes to a registry goes by a file that does not; both paths are relative to the workspace root.
+#[must_use]
+pub fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
+    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
+    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
+    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
 }
 
 fn capitalised(text: &str) -> String {

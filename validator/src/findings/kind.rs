@@ -119,4 +119,6 @@ kinds! {
     // the integration check
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
+    // the command line
+    UnpackagedFile "unpackaged-file" Warning,
 }

@@ -125,9 +125,16 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     manifests
 }
 
+/// What Cargo leaves where it has unpacked a package, or checked out a repository.
+const UNPACKED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
+
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    for folder in dir.ancestors().skip(1) {
+    for (below, folder) in dir.ancestors().zip(dir.ancestors().skip(1)) {
+        // A vendored dependency is no member of the workspace that it lies in.
+        if UNPACKED.iter().any(|mark| disk::exists(&below.join(mark))) {
+            return None;
+        }
         if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }

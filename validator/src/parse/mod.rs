@@ -184,7 +184,8 @@ impl Parser<'_, '_> {
                 continue;
             }
             if let Some(value) = value.filter(|value| known::has_value(name, value) == Some(false)) {
-                self.report(catalogue::unknown_target_value(name, value, origin));
+                let meant = known::probable_target_value(name, value);
+                self.report(catalogue::unknown_target_value(name, value, meant, origin));
             } else if self.declared.get(name).is_none() {
                 if let Some(meant) = known::probable_name(name, value) {
                     self.report(catalogue::unknown_target_name(name, value, &meant, origin));

@@ -1,10 +1,9 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-pub(crate) mod handed_on;
 mod stand_in;
 
-use crate::environment::{self, HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::suggest::Search;
+use crate::environment::{self, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Kind, Origin, catalogue};
 use crate::gather::Gathered;
 use crate::index::{self, Index};
@@ -45,7 +44,7 @@ pub(crate) fn resolve(
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        if profile.is_none_or(|profile| profile.total.is_none()) && !total_is_set(gathered) {
+        if profile.is_none_or(|profile| profile.total.is_none()) && !gathered.environment.sets_total() {
             findings.push(catalogue::missing_total(origin));
             plan.total.readable = false;
         }
@@ -208,7 +207,7 @@ fn report_undecided(predicate: &Predicate, overlay: &Overlay, target: Option<&Ta
     let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
     let first = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
     if let Some(first) = first.min_by_key(|size| size.origin.place()) {
-        findings.push(catalogue::undecided_section(predicate, target.matches(predicate), &first.origin));
+        findings.push(catalogue::undecided_section(&predicate.to_string(), target.matches(predicate), &first.origin));
     }
 }
 
@@ -250,9 +249,9 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
 
 fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
-        // The file's limit for the very same targets takes the place of the preset's, which is the first.
-        let first = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
-        if first.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
+        // The file's limit for the very same targets takes the place of the preset's, which is the first of all.
+        let preset = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
+        if preset.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
             plan.limits.remove(0);
         }
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
@@ -273,7 +272,8 @@ fn select_profile<'d>(
     let selected = document.profiles.iter().find(|(known, _)| known == name);
     if selected.is_none() {
         let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
-        findings.push(catalogue::unknown_profile(name, &known, &origin));
+        let meant = suggest::nearest(name, &mut known.iter().copied());
+        findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
     }
     selected
 }
@@ -296,18 +296,12 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
             }
         }
     };
-    if total_is_set(gathered) {
+    if gathered.environment.sets_total() {
         apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
     }
     for entry in &mut plan.crates {
         apply(&entry.variable, &entry.variable, &mut entry.budget);
     }
-}
-
-/// Whether the user has set the total: what a build script only hands on is none of the user's doing.
-fn total_is_set(gathered: &Gathered) -> bool {
-    let total = gathered.environment.variable(TOTAL_VARIABLE);
-    total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
 }
 
 /// One of the names that a crate comes to.
