@@ -127,7 +127,7 @@ pub(crate) fn no_file(looked_in: &[String]) -> Finding {
     let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
     let solution = format!(
         "Write one with `cargo memory-budget init`, or by hand with `preset = \"none\"` for crates of your own; looked for in {}",
-        looked_in.join(", ")
+        listed(looked_in.iter().map(String::as_str))
     );
     Finding::new(Kind::NoFile, title, solution, &Origin::Attribute)
 }
@@ -370,7 +370,10 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
 
 pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
-    let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
+    let title = format!(
+        "A build script cannot tell whether cfg({}) holds, and takes it that {taken}",
+        printable(&predicate.to_string())
+    );
     let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
     Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
 }

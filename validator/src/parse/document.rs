@@ -37,6 +37,8 @@ pub(crate) struct Overlay {
     pub(crate) total: Option<WrittenSize>,
     pub(crate) platform_limit: Option<WrittenSize>,
     pub(crate) strict_mode: Option<bool>,
+    /// What misspelt keys probably mean; the parser's own.
+    pub(crate) guesses: Vec<FlatBudget>,
 }
 
 /// A whole configuration.

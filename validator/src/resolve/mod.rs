@@ -1,6 +1,6 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-mod stand_in;
+pub(crate) mod stand_in;
 
 use crate::environment::{self, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::suggest::{self, Search};
