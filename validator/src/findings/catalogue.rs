@@ -135,6 +135,7 @@ pub(crate) enum Context {
     Overlay(&'static str),
     Crate,
     Metadata,
+    Integration,
 }
 
 pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>, origin: &Origin) -> Finding {
@@ -147,11 +148,13 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (None, Context::Overlay(settings)) => format!("{declare}, or use one of: {settings}"),
         (None, Context::Crate) => "Use budget, min, max, purpose, variant or memory_system".to_owned(),
         (None, Context::Metadata) => "Use config_file or strict_mode".to_owned(),
+        (None, Context::Integration) => "Use exempt".to_owned(),
     };
     let title = match context {
         Context::Root | Context::Overlay(_) => format!("`{shown}` is neither a setting nor a known crate"),
         Context::Crate => format!("`{shown}` is no setting of a crate"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
+        Context::Integration => format!("`{shown}` is no setting of the integration check"),
     };
     let edit = suggestion.and_then(|meant| Edit::replace(origin, meant.to_owned()));
     Finding::new(Kind::UnknownKey, title, solution, origin).with_edit(edit)
@@ -397,6 +400,24 @@ pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
     let solution =
         format!("Declare it with `[crates.{}]` and a `budget`, or drop its dependency on {system}", printable(name));
     Finding::new(Kind::Unbudgeted, title, solution, origin)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn unknown_crate(name: &str, what: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("{} {what} but is no crate of this workspace", printable(name));
+    let solution = match meant {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None => "Remove it, or add the crate to the workspace or to the dependencies of a member".to_owned(),
+    };
+    let edit = meant.and_then(|meant| Edit::replace_part(origin, name, meant.to_owned()));
+    Finding::new(Kind::UnknownCrate, title, solution, origin).with_edit(edit)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn endless_members(pattern: &str, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("`{}` leads to more than {limit} entries of folders", printable(pattern));
+    let solution = "List the members one by one, or remove the link that leads out of the workspace".to_owned();
+    Finding::new(Kind::UnreadableFile, title, solution, origin)
 }
 
 fn capitalised(text: &str) -> String {

@@ -96,4 +96,5 @@ kinds! {
     // the integration check
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
+    UnknownCrate "unknown-crate" Warning,
 }

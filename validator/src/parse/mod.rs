@@ -14,12 +14,13 @@ use crate::index::{self, Index};
 use crate::predicate::{self, Predicate};
 use crate::{name, preset, size};
 
-const TOP_SETTINGS: [&str; 9] = [
+const TOP_SETTINGS: [&str; 10] = [
     "total_budget",
     "platform_limit",
     "strict_mode",
     "safety_margin",
     "integration_check",
+    "integration",
     "preset",
     "crates",
     "target",
@@ -96,6 +97,7 @@ impl Parser<'_, '_> {
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
                 }
+                "integration" => document.exempt = self.exempt(value),
                 "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
@@ -215,6 +217,27 @@ impl Parser<'_, '_> {
             let meant = prefixed.or_else(|| suggest::nearest(key, &mut known)).map(str::to_owned);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
         }
+    }
+
+    /// The names in `exempt` of `[integration]`.
+    fn exempt(&mut self, value: &Value<'_>) -> Vec<(String, Origin)> {
+        let mut exempt = Vec::new();
+        let Some(table) = self.table("integration", value) else { return exempt };
+        for (key, value, origin) in self.in_order(table) {
+            match (key.as_str(), value.get_ref()) {
+                ("exempt", DeValue::Array(names)) => {
+                    for name in names {
+                        exempt.extend(self.string("exempt", name).map(|name| (name.value, name.origin)));
+                    }
+                }
+                ("exempt", _) => self.wrong_type("exempt", "a list of strings", value),
+                _ => {
+                    let meant = suggest::nearest(&key, &mut ["exempt"].into_iter());
+                    self.report(catalogue::unknown_key(&key, &Context::Integration, meant, &origin));
+                }
+            }
+        }
+        exempt
     }
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
