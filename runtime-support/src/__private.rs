@@ -161,6 +161,19 @@ pub fn fmt_variant(name: &str, chosen: &str, formatter: &mut Formatter<'_>) -> F
     Ok(())
 }
 
+/// The budget of a crate, or no bound where it is among those that could not be read.
+#[must_use]
+pub const fn most(index: usize, budget: usize, unsure: &[usize]) -> usize {
+    let mut i = 0;
+    while i < unsure.len() {
+        if unsure[i] == index {
+            return usize::MAX;
+        }
+        i += 1;
+    }
+    budget
+}
+
 #[must_use]
 pub const fn from_index<C: BudgetedCrate>(index: usize) -> Option<C> {
     if index < C::COUNT { Some(C::ALL[index]) } else { None }

@@ -112,7 +112,7 @@ impl<const N: usize> Message<N> {
             shift -= 10;
         }
         self.push_number(bytes);
-        self.push(" bytes");
+        self.push(if bytes == 1 { " byte" } else { " bytes" });
     }
 }
 

@@ -11,8 +11,8 @@ use crate::findings::{Finding, Kind, Origin, Severity, catalogue, settle};
 use crate::gather::search::shown;
 use crate::gather::{Gathered, gather};
 use crate::integration::{Integration, check_integration};
+use crate::handed_on;
 use crate::request::Request;
-use crate::resolve::handed_on;
 use crate::target::Target;
 use crate::validate::{Outcome, validate_gathered};
 

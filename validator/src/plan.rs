@@ -3,6 +3,7 @@
 use crate::findings::Origin;
 use crate::predicate::Predicate;
 use crate::target::Target;
+use crate::work;
 
 /// A size and where it came from.
 #[derive(Clone, Debug)]
@@ -36,6 +37,7 @@ impl Layered {
     /// The value for a target that matches just these sections; those that are not listed do not match.
     #[must_use]
     pub fn under(&self, matching: &[bool]) -> &Value {
+        work::steps(1 + self.overlays.len());
         let last = self.overlays.iter().rev().find(|(section, _)| matching.get(*section) == Some(&true));
         last.map_or(&self.base, |(_, value)| value)
     }
@@ -156,6 +158,8 @@ pub struct Plan {
     pub sections: Vec<Predicate>,
     /// The safety margin, if one is set.
     pub margin: Option<Margin>,
+    /// Whether something that may set a budget could not be read: no assertion of the user's fails then.
+    pub unsure: bool,
     /// The name of the profile that is in force, if one is.
     pub profile: Option<String>,
     /// Whether warnings are errors.
@@ -183,6 +187,12 @@ pub struct Scenario {
 }
 
 impl Plan {
+    /// Whether the budget of a crate is what the configuration says, as far as is known.
+    #[must_use]
+    pub fn is_sure(&self, entry: &BudgetedCrate) -> bool {
+        !self.unsure && entry.budget.readable
+    }
+
     /// Every combination of the sections that change a size; `None` where these are more than `limit`.
     #[must_use]
     pub fn scenarios(&self, limit: usize) -> Option<Vec<Scenario>> {

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::environment::SETTINGS;
 use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
+use crate::handed_on;
 use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::request::Request;
-use crate::resolve::handed_on;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
@@ -42,15 +42,16 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let mut findings = gathered.findings.clone();
     let mut reported = findings.len();
     let (document, whole) = match &gathered.config {
-        Config::Text(source) => parse::parse(source, &mut findings),
-        Config::Salvaged(Some(source)) => (parse::parse(source, &mut findings).0, false),
+        Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
+        Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
         Config::Salvaged(None) => (Document::default(), false),
         Config::Absent => (Document::default(), true),
     };
     if !matches!(gathered.config, Config::Salvaged(_)) {
         reported = findings.len();
     }
-    let plan = resolve::resolve(&document, gathered, request, &mut findings);
+    let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
+    plan.unsure |= !whole;
     let mut assertions = Assertions::default();
     if whole {
         findings.extend(gathered.no_file(plan.strict_mode));

@@ -38,6 +38,27 @@ macro_rules! kinds {
     };
 }
 
+impl Kind {
+    /// Whether what it is about may have set any budget.
+    pub(crate) fn leaves_budgets_open(self) -> bool {
+        matches!(
+            self,
+            Kind::UnknownKey
+                | Kind::MisplacedKey
+                | Kind::WrongType
+                | Kind::UnknownPreset
+                | Kind::NoCrates
+                | Kind::InvalidCrateName
+                | Kind::InvalidPredicate
+                | Kind::UnstablePredicate
+                | Kind::TargetTriple
+                | Kind::UnknownProfile
+                | Kind::EmptyVariable
+                | Kind::VariableNotUnicode
+        )
+    }
+}
+
 kinds! {
     // the attribute
     NotAModule "not-a-module" Error,
@@ -74,7 +95,9 @@ kinds! {
     VariableCollision "variable-collision" Error,
     // targets and profiles
     InvalidPredicate "invalid-predicate" Error,
+    UnstablePredicate "unstable-predicate" Error,
     TargetTriple "target-triple" Error,
+    UnknownTargetName "unknown-target-name" Warning,
     UnknownTargetValue "unknown-target-value" Warning,
     UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
@@ -97,4 +120,6 @@ kinds! {
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
     UnknownCrate "unknown-crate" Warning,
+    // the command line
+    UnpackagedFile "unpackaged-file" Warning,
 }

@@ -14,4 +14,4 @@ pub(crate) use finding::{make_errors, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
 pub use source::Source;
-pub(crate) use source::{Role, printable};
+pub(crate) use source::{Role, is_visible, printable};

@@ -11,6 +11,7 @@ use crate::findings::catalogue::{self, Context};
 use crate::findings::{Finding, Origin, Role, Source, suggest};
 use crate::gather::disk;
 use crate::gather::path::{display, normal};
+use crate::predicate::known;
 
 /// What the manifests say.
 pub(crate) struct Manifests {
@@ -19,6 +20,8 @@ pub(crate) struct Manifests {
     pub(crate) package: Option<String>,
     pub(crate) config_file: Option<(String, Origin)>,
     pub(crate) strict_mode: Option<(bool, Origin)>,
+    /// The names that the package's lints declare for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// `false` where one of them could not be read, or its word on the configuration file.
     pub(crate) complete: bool,
 }
@@ -46,6 +49,11 @@ struct Manifest {
     exclude: Vec<PathBuf>,
     package_settings: Settings,
     workspace_settings: Settings,
+    /// The names that the lints of the package and of the workspace declare for predicates.
+    package_cfgs: Vec<String>,
+    workspace_cfgs: Vec<String>,
+    /// Whether the package's lints are the workspace's.
+    inherits_lints: bool,
 }
 
 /// Where a manifest says that the workspace root is.
@@ -75,14 +83,21 @@ struct Entry {
 enum Setting {
     Text(String),
     Bool(bool),
+    Texts,
     Other(&'static str),
 }
 
 /// Reads the package's manifest and those above it, up to the workspace root.
 pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Manifests {
     let problems = findings.len();
-    let mut manifests =
-        Manifests { root: dir.to_owned(), package: None, config_file: None, strict_mode: None, complete: false };
+    let mut manifests = Manifests {
+        root: dir.to_owned(),
+        package: None,
+        config_file: None,
+        strict_mode: None,
+        cfgs: Vec::new(),
+        complete: false,
+    };
     let Some(mut package) = open(dir, files, findings) else { return manifests };
     let workspace = match &package.root {
         Root::Itself => None,
@@ -92,6 +107,10 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
+    manifests.cfgs = match workspace.as_ref().unwrap_or(&package) {
+        workspace if package.inherits_lints => workspace.workspace_cfgs.clone(),
+        _ => package.package_cfgs.clone(),
+    };
     manifests.complete = findings.len() == problems;
     manifests.package = package.package.take();
     let settings = std::mem::replace(&mut package.package_settings, Settings::Absent);
@@ -107,9 +126,16 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     manifests
 }
 
+/// What Cargo leaves where it has unpacked a package, or checked out a repository.
+const UNPACKED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
+
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    for folder in dir.ancestors().skip(1) {
+    for (below, folder) in dir.ancestors().zip(dir.ancestors().skip(1)) {
+        // A vendored dependency is no member of the workspace that it lies in.
+        if UNPACKED.iter().any(|mark| disk::exists(&below.join(mark))) {
+            return None;
+        }
         if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }
@@ -176,6 +202,9 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         exclude: Vec::new(),
         package_settings: Settings::Absent,
         workspace_settings: Settings::Absent,
+        package_cfgs: Vec::new(),
+        workspace_cfgs: Vec::new(),
+        inherits_lints: false,
     };
     match DeTable::parse(&text) {
         Ok(document) => manifest.take_in(document.get_ref()),
@@ -203,6 +232,10 @@ impl Manifest {
         self.exclude = paths(document, "exclude", &self.folder);
         self.package_settings = Settings::of(document, "package");
         self.workspace_settings = Settings::of(document, "workspace");
+        self.package_cfgs = declared_cfgs(document, &["lints"]);
+        self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
+        let inherits = at(document, &["lints", "workspace"]);
+        self.inherits_lints = inherits.and_then(|value| value.get_ref().as_bool()) == Some(true);
     }
 
     fn excludes(&self, dir: &Path) -> bool {
@@ -216,6 +249,18 @@ impl Manifest {
         let path = self.folder.join("Cargo.toml");
         Arc::new(Source::new(display(&path, root), role, std::mem::take(&mut self.text)).at(&path))
     }
+}
+
+/// The names that the lint `unexpected_cfgs` of a table of lints is told of.
+fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
+    let mut names = Vec::new();
+    let path = [lints, &["rust", "unexpected_cfgs", "check-cfg"]].concat();
+    if let Some(DeValue::Array(listed)) = at(document, &path).map(Spanned::get_ref) {
+        for check_cfg in listed.iter().filter_map(|listed| listed.get_ref().as_str()) {
+            names.extend(known::declared(check_cfg).map(str::to_owned));
+        }
+    }
+    names
 }
 
 /// The paths in a list of `[workspace]`, with their places.
@@ -245,6 +290,7 @@ impl Settings {
             let setting = match value.get_ref() {
                 DeValue::String(text) => Setting::Text(text.to_string()),
                 DeValue::Boolean(on) => Setting::Bool(*on),
+                DeValue::Array(values) if values.iter().all(|value| value.get_ref().is_str()) => Setting::Texts,
                 other => Setting::Other(other.type_str()),
             };
             let (key, key_span) = (key.get_ref().to_string(), key.span());
@@ -257,7 +303,6 @@ impl Settings {
 impl Manifests {
     /// Takes over what a manifest sets, where a nearer one has not spoken.
     fn take(&mut self, settings: Settings, source: &Arc<Source>, findings: &mut Vec<Finding>) {
-        const KNOWN: [&str; 2] = ["config_file", "strict_mode"];
         let origin = |span: Span| Origin::Text { source: source.clone(), span };
         let entries = match settings {
             Settings::Absent => return,
@@ -283,8 +328,18 @@ impl Manifests {
                 ("strict_mode", other) => {
                     findings.push(catalogue::wrong_type(&key, "true or false", other.found(), &origin(span)));
                 }
+                // For the command line, which reads them.
+                ("targets", Setting::Texts) => {}
+                ("targets", other) => {
+                    findings.push(catalogue::wrong_type(
+                        &key,
+                        "a list of targets' names",
+                        other.found(),
+                        &origin(span),
+                    ));
+                }
                 _ => {
-                    let meant = suggest::nearest(&key, &mut KNOWN.into_iter());
+                    let meant = suggest::setting(&key, Context::Metadata.settings());
                     self.complete &= meant != Some("config_file");
                     findings.push(catalogue::unknown_key(&key, &Context::Metadata, meant, &origin(key_span)));
                 }
@@ -298,6 +353,7 @@ impl Setting {
         match self {
             Setting::Text(_) => "string",
             Setting::Bool(_) => "boolean",
+            Setting::Texts => "array",
             Setting::Other(found) => found,
         }
     }

@@ -49,6 +49,8 @@ pub(crate) struct Gathered {
     /// `strict_mode` of the manifests' tables.
     pub(crate) strict: Option<(bool, Origin)>,
     pub(crate) environment: Environment,
+    /// The names that the package declares for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// Files alone: which variables are consulted depends on what the files say.
     pub(crate) watch: Watch,
     /// The configuration file, if there is one.
@@ -103,6 +105,7 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     let manifests = manifest::read(dir, &mut gathered.watch.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
+    gathered.cfgs.clone_from(&manifests.cfgs);
     gathered.package.clone_from(&manifests.package);
     let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
     if inline.is_some() {

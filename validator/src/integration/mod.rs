@@ -3,6 +3,7 @@
 mod globs;
 mod mentions;
 mod package;
+mod packaged;
 mod sources;
 mod tokens;
 mod workspace;
@@ -12,15 +13,14 @@ use std::path::{Path, PathBuf};
 
 use self::mentions::Mentions;
 use self::package::Package;
+pub use self::packaged::check_packaged;
 use self::workspace::Workspace;
-use crate::findings::{Finding, Origin, catalogue, settle, suggest};
+use crate::findings::suggest::Search;
+use crate::findings::{Finding, Origin, catalogue, settle};
 use crate::gather::disk::settled;
 use crate::gather::path::display;
 use crate::index::Index;
 use crate::plan::{BudgetedCrate, Plan};
-
-/// For how many names that are no crate's one is looked for that was meant: each is compared with all packages.
-const SUGGESTIONS: usize = 32;
 
 /// The packages of the workspace at `root`, by Cargo's rules: name and folder, in the order of the folders.
 ///
@@ -119,12 +119,11 @@ fn unknown(plan: &Plan, workspace: &Workspace) -> Vec<Finding> {
     let declared =
         plan.crates.iter().filter(|entry| entry.declared).map(|entry| (&entry.name, &entry.origin, "has a budget"));
     let exempt = plan.exempt.iter().map(|(name, origin)| (name, origin, "is exempt"));
-    let mut findings = Vec::new();
+    let (mut findings, mut search) = (Vec::new(), Search::default());
     for (name, origin, what) in declared.chain(exempt) {
         if !workspace.packages.contains(name) {
             let mut packages = workspace.packages.iter().map(String::as_str);
-            let compared = findings.len() < SUGGESTIONS;
-            let meant = compared.then(|| suggest::nearest(name, &mut packages)).flatten();
+            let meant = search.nearest(name, &mut packages);
             findings.push(catalogue::unknown_crate(name, what, meant, origin));
         }
     }
