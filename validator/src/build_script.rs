@@ -10,8 +10,8 @@ use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, TARGET_VARIABLE, T
 use crate::findings::{Finding, Kind, Origin, Severity, catalogue, settle};
 use crate::gather::search::shown;
 use crate::gather::{Gathered, gather};
-use crate::integration::{Integration, check_integration};
 use crate::handed_on;
+use crate::integration::{Integration, check_integration};
 use crate::request::Request;
 use crate::target::Target;
 use crate::validate::{Outcome, validate_gathered};
