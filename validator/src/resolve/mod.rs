@@ -44,6 +44,7 @@ pub(crate) fn resolve(
     apply_base(&document.top, &mut plan, &index);
     let selected = select_profile(document, gathered, request, findings);
     let profile = selected.map(|(_, overlay)| overlay);
+    plan.exempt.clone_from(&document.exempt);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
     if let Some((name, profile)) = selected {
         plan.profile = Some(name.clone());
@@ -118,6 +119,7 @@ fn from_preset(with_crates: bool) -> Plan {
         profile: None,
         strict_mode: false,
         integration_check: false,
+        exempt: Vec::new(),
         changing_sections: 0,
         target: None,
         triple: None,
