@@ -7,6 +7,10 @@ use crate::args::CheckOptions;
 use crate::console::Console;
 use crate::fault::Fault;
 
-pub(crate) fn check(_options: &CheckOptions, _variables: &[(OsString, OsString)], _console: &Console) -> Result<Status, Fault> {
+pub(crate) fn check(
+    _options: &CheckOptions,
+    _variables: &[(OsString, OsString)],
+    _console: &Console,
+) -> Result<Status, Fault> {
     Err(Fault::new("not there yet"))
 }

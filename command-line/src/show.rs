@@ -10,7 +10,11 @@ use crate::print::human;
 use crate::subject::Subject;
 use crate::survey::{Survey, Verdict};
 
-pub(crate) fn show(options: &ShowOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+pub(crate) fn show(
+    options: &ShowOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let surveys: Vec<Survey<'_>> =
         subject.configurations.iter().map(|configuration| Survey::of(&subject, configuration)).collect();

@@ -102,7 +102,11 @@ impl<'s> Survey<'s> {
             if let Some(shared) = place.checked_sub(1).and_then(|before| known[before].take()) {
                 self.findings.push(shared);
             }
-            let shared = |finding: &Finding| Shared { title: finding.title.clone(), finding: finding.clone(), targets: vec![row] };
+            let shared = |finding: &Finding| Shared {
+                title: finding.title.clone(),
+                finding: finding.clone(),
+                targets: vec![row],
+            };
             self.findings.extend(new.into_iter().map(shared));
         }
     }

@@ -43,11 +43,18 @@ pub mod budgets {
         )]
         Crate_1 = 1,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::App, Self::Crate_1];
+    }
+    const __BUDGETS_SECTIONS: [__budgets::bool; 1] = [__budgets::cfg!(unix)];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
         0u64,
         __budgets::Layered {
             base: 1048576u64,
-            overlays: &[(__budgets::cfg!(unix), 2097152u64)],
+            overlays: &[(__BUDGETS_SECTIONS[0], 2097152u64)],
         }
             .get(),
     ];
@@ -57,27 +64,16 @@ pub mod budgets {
         "inline toml:5",
         __budgets::Layered {
             base: "inline toml:7",
-            overlays: &[(__budgets::cfg!(unix), "inline toml:9")],
+            overlays: &[(__BUDGETS_SECTIONS[0], "inline toml:9")],
         }
             .get(),
     ];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Crate_1")];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Crate_1];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __budgets::all();
-    }
+    const __BUDGETS_UNREADABLE: &[__budgets::usize] = &[0];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        301
     }
     __budgets::memory_system! {
         2
@@ -91,11 +87,13 @@ pub mod budgets {
     pub const APP_BUDGET: __budgets::usize = 0;
     /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
     pub const _CRATE_1_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::Layered {
-            base: 1048576u64,
-            overlays: &[(__budgets::cfg!(unix), 2097152u64)],
-        }
-            .get(),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 1048576u64,
+                overlays: &[(__BUDGETS_SECTIONS[0], 2097152u64)],
+            }
+                .get(),
+        ),
     );
     #[cfg_attr(
         not(unix),
@@ -109,17 +107,28 @@ pub mod budgets {
         __budgets::sum(&__BUDGETS_SIZES),
     );
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(::memory_budgets::__private::map_crates!($__budgets_f; 0 1))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
         374,
     >(
         "",
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
         __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
@@ -128,7 +137,9 @@ pub mod budgets {
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -140,19 +151,12 @@ pub mod budgets {
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
         __BUDGETS_ORIGINS,
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(::memory_budgets::__private::map_crates!($f; 0 1))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

@@ -28,6 +28,12 @@ pub mod budgets {
         ///`app`. Budget 1000 bytes (1,000 bytes, `inline toml:9`).
         Engine = 1,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::Wasi, Self::Engine];
+    }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
     const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["wrt-wasi", "app"];
@@ -36,21 +42,10 @@ pub mod budgets {
         (0, "WASI host functions"),
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Engine")];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[CrateId::Wasi, CrateId::Engine];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __budgets::all();
-    }
+    const __BUDGETS_UNREADABLE: &[__budgets::usize] = &[];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        301
     }
     __budgets::memory_system! {
         2
@@ -69,17 +64,28 @@ pub mod budgets {
         __budgets::sum(&__BUDGETS_SIZES),
     );
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(::memory_budgets::__private::map_crates!($__budgets_f; 0 1))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
         715,
     >(
         "",
         __budgets::sum(&__BUDGETS_SIZES),
-        __BUDGETS_TOTAL,
+        __budgets::wide(__BUDGETS_TOTAL),
         __budgets::sum(&__BUDGETS_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
@@ -93,7 +99,9 @@ pub mod budgets {
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -105,15 +113,17 @@ pub mod budgets {
         "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
         __BUDGETS_ORIGINS,
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
         374,
     >(
         "",
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
         __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
@@ -122,7 +132,9 @@ pub mod budgets {
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -134,19 +146,12 @@ pub mod budgets {
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
         __BUDGETS_ORIGINS,
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(::memory_budgets::__private::map_crates!($f; 0 1))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

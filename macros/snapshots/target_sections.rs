@@ -74,32 +74,43 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         ///`lib`. Budget 1MB (1,048,576 bytes, `inline toml:9`).
         Lib = 1,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::App, Self::Lib];
+    }
     #[allow(unexpected_cfgs)]
+    const __BUDGETS_SECTIONS: [__budgets::bool; 2] = [
+        __budgets::cfg!(target_arch = "arm"),
+        __budgets::cfg!(board_a),
+    ];
+    const __BUDGETS_LIMITS: [__budgets::bool; 1] = [
+        __budgets::cfg!(target_arch = "arm"),
+    ];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
         __budgets::Layered {
             base: 4194304u64,
             overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
+                (__BUDGETS_SECTIONS[0], 2097152u64),
+                (__BUDGETS_SECTIONS[1], 5368709120u64),
             ],
         }
             .get(),
         1048576u64,
     ];
-    #[allow(unexpected_cfgs)]
     const __BUDGETS_TOTAL: __budgets::u64 = __budgets::Layered {
         base: 8388608u64,
-        overlays: &[(__budgets::cfg!(target_arch = "arm"), 4194304u64)],
+        overlays: &[(__BUDGETS_SECTIONS[0], 4194304u64)],
     }
         .get();
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "lib"];
-    #[allow(unexpected_cfgs)]
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &[
         __budgets::Layered {
             base: "inline toml:6",
             overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), "inline toml:13"),
-                (__budgets::cfg!(board_a), "inline toml:15"),
+                (__BUDGETS_SECTIONS[0], "inline toml:13"),
+                (__BUDGETS_SECTIONS[1], "inline toml:15"),
             ],
         }
             .get(),
@@ -107,21 +118,10 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     ];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __budgets::all();
-    }
+    const __BUDGETS_UNREADABLE: &[__budgets::usize] = &[];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        292
     }
     __budgets::memory_system! {
         2
@@ -132,19 +132,19 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         &__BUDGETS_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
-    #[allow(unexpected_cfgs)]
     pub const APP_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::Layered {
-            base: 4194304u64,
-            overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
-            ],
-        }
-            .get(),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 4194304u64,
+                overlays: &[
+                    (__BUDGETS_SECTIONS[0], 2097152u64),
+                    (__BUDGETS_SECTIONS[1], 5368709120u64),
+                ],
+            }
+                .get(),
+        ),
     );
     /// The budget of lib in bytes: see [`CrateId::Lib`].
-    #[allow(unexpected_cfgs)]
     pub const LIB_BUDGET: __budgets::usize = 1048576;
     ///The sum of the crate budgets in bytes.
     pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
@@ -158,23 +158,32 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         target_arch = "arm",
         doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:11`)."
     )]
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    #[allow(unexpected_cfgs)]
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = __budgets::Layered {
         base: "inline toml:3",
-        overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:11")],
+        overlays: &[(__BUDGETS_SECTIONS[0], "inline toml:11")],
     }
         .get();
-    #[allow(unexpected_cfgs)]
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(crate ::support::__private::map_crates!($__budgets_f; 0 1))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
         708,
     >(
         "",
         __budgets::sum(&__BUDGETS_SIZES),
-        __BUDGETS_TOTAL,
+        __budgets::wide(__BUDGETS_TOTAL),
         __budgets::sum(&__BUDGETS_SIZES),
         "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
@@ -183,7 +192,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                     base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                     overlays: &[
                         (
-                            __budgets::cfg!(target_arch = "arm"),
+                            __BUDGETS_SECTIONS[0],
                             "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                         ),
                     ],
@@ -197,23 +206,26 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         410,
     >(
         "",
-        __budgets::Layered {
-            base: 4194304u64,
-            overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
-            ],
-        }
-            .get(),
-        6291456u64,
+        __budgets::wide(
+            __budgets::Layered {
+                base: 4194304u64,
+                overlays: &[
+                    (__BUDGETS_SECTIONS[0], 2097152u64),
+                    (__BUDGETS_SECTIONS[1], 5368709120u64),
+                ],
+            }
+                .get(),
+        ),
+        __budgets::wide(6291456u64),
         __budgets::sum(&__BUDGETS_SIZES),
         "app budget ({left}) above maximum limit ({right})\n\nSolution: Reduce app budget to at most {right}\n\n",
         &[
@@ -222,11 +234,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                     base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                     overlays: &[
                         (
-                            __budgets::cfg!(target_arch = "arm"),
+                            __BUDGETS_SECTIONS[0],
                             "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
                         ),
                         (
-                            __budgets::cfg!(board_a),
+                            __BUDGETS_SECTIONS[1],
                             "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
                         ),
                     ],
@@ -238,20 +250,19 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         489,
     >(
         "",
-        __BUDGETS_TOTAL,
-        if __budgets::cfg!(target_arch = "arm") {
-            6291456u64
-        } else {
-            18446744073709551615u64
-        },
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(
+            if __BUDGETS_LIMITS[0] { 6291456u64 } else { 18446744073709551615u64 },
+        ),
         __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
         &[
@@ -260,7 +271,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                     base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                     overlays: &[
                         (
-                            __budgets::cfg!(target_arch = "arm"),
+                            __BUDGETS_SECTIONS[0],
                             "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                         ),
                     ],
@@ -272,23 +283,26 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         358,
     >(
         "",
-        __budgets::Layered {
-            base: 4194304u64,
-            overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
-            ],
-        }
-            .get(),
-        __budgets::address_space(),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 4194304u64,
+                overlays: &[
+                    (__BUDGETS_SECTIONS[0], 2097152u64),
+                    (__BUDGETS_SECTIONS[1], 5368709120u64),
+                ],
+            }
+                .get(),
+        ),
+        __budgets::wide(__budgets::address_space()),
         __budgets::sum(&__BUDGETS_SIZES),
         "app budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce app budget below {space} for this target\n\n",
         &[
@@ -297,11 +311,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                     base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                     overlays: &[
                         (
-                            __budgets::cfg!(target_arch = "arm"),
+                            __BUDGETS_SECTIONS[0],
                             "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
                         ),
                         (
-                            __budgets::cfg!(board_a),
+                            __BUDGETS_SECTIONS[1],
                             "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
                         ),
                     ],
@@ -310,16 +324,17 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         379,
     >(
         "",
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
         __budgets::sum(&__BUDGETS_SIZES),
         "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
@@ -328,7 +343,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
                     base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
                     overlays: &[
                         (
-                            __budgets::cfg!(target_arch = "arm"),
+                            __BUDGETS_SECTIONS[0],
                             "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
                         ),
                     ],
@@ -337,7 +352,9 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -349,19 +366,12 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
         __BUDGETS_ORIGINS,
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(crate ::support::__private::map_crates!($f; 0 1))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

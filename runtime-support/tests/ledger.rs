@@ -163,7 +163,7 @@ fn budgets_beyond_four_gigabytes() {
     }
 }
 
-fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::MemorySystem<C, N>, id: C) {
+fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::Ledger<C, N>, id: C) {
     let most = memory.charge(id, id.budget() - 1).expect("it fits");
     let last = memory.charge(id, 1).expect("it fits");
     assert!(memory.charge(id, 1).is_err());
@@ -181,14 +181,10 @@ fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::Mem
 fn an_index_that_no_crate_has() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Liar(usize);
-    struct Table;
-    impl memory_budgets::__private::Table<Liar> for Table {
-        const ALL: &'static [Liar] = &[Liar(0), Liar(7)];
-        const BUDGETS: &'static [usize] = &[10, 10];
-    }
     impl BudgetedCrate for Liar {
         const COUNT: usize = 2;
-        type Table = Table;
+        const ALL: &'static [Liar] = &[Liar(0), Liar(7)];
+        const BUDGETS: &'static [usize] = &[10, 10];
         fn index(self) -> usize {
             self.0
         }
@@ -199,7 +195,7 @@ fn an_index_that_no_crate_has() {
             10
         }
     }
-    let memory = memory_budgets::MemorySystem::<Liar, 2>::new(20).expect("they fit");
+    let memory = memory_budgets::Ledger::<Liar, 2>::new(20).expect("they fit");
     for index in [2, 7, usize::MAX] {
         assert!(memory.charge(Liar(index), 0).is_err());
         assert!(memory.release(Liar(index), 0).is_err());

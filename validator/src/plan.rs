@@ -94,6 +94,12 @@ pub struct BudgetedCrate {
 }
 
 impl BudgetedCrate {
+    /// The name without the prefix that the workspace's packages share.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        crate::name::short(&self.name)
+    }
+
     /// Whether the variant is the one that comes of the name.
     #[must_use]
     pub fn has_derived_variant(&self) -> bool {

@@ -54,10 +54,13 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         .right("min", 4)
         .right("max", 4)
         .left("origin", 1);
-    let drawn = |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
+    let drawn =
+        |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
-        let limit = |value: &Option<memory_budgets_validator::Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
+        let limit = |value: &Option<memory_budgets_validator::Value>| {
+            value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()))
+        };
         let style = budget_style(entry);
         table.row(vec![
             entry.name.clone().into(),
@@ -71,9 +74,22 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     }
     table.empty_line();
     let none = Cell::default;
-    table.row(vec!["sum".into(), size::print(row.sum()).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
+    table.row(vec![
+        "sum".into(),
+        size::print(row.sum()).into(),
+        share(row.sum(), total).into(),
+        drawn(row.sum(), total_style(row)),
+    ]);
     let mut whole = |name: &str, value: &memory_budgets_validator::Value| {
-        let cells = vec![name.into(), size::print(value.bytes.into()).into(), none(), none(), none(), none(), Cell::new(DIM, value.origin.short())];
+        let cells = vec![
+            name.into(),
+            size::print(value.bytes.into()).into(),
+            none(),
+            none(),
+            none(),
+            none(),
+            Cell::new(DIM, value.origin.short()),
+        ];
         table.row(cells);
     };
     whole("total", row.total());
@@ -86,7 +102,13 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
 }
 
 /// Targets that differ, a column a group.
-fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], console: &Console, ink: &mut Ink) -> Vec<String> {
+fn side_by_side(
+    survey: &Survey<'_>,
+    groups: &[Vec<usize>],
+    names: &[String],
+    console: &Console,
+    ink: &mut Ink,
+) -> Vec<String> {
     let rows: Vec<&Row> = groups.iter().map(|group| &survey.rows[group[0]]).collect();
     let mut table = Table::default().left("crate", 0);
     for name in names {
@@ -98,8 +120,15 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
         let of = |row: &Row| row.plan().crates.get(i).map(|entry| entry.budget.base.clone());
         let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
         let mut cells = vec![Cell::from(entry.name.clone())];
-        cells.extend(rows.iter().map(|row| row.plan().crates.get(i).map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))));
-        let limit = |value: &Option<memory_budgets_validator::Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
+        cells.extend(rows.iter().map(|row| {
+            row.plan()
+                .crates
+                .get(i)
+                .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
+        }));
+        let limit = |value: &Option<memory_budgets_validator::Value>| {
+            Cell::new(DIM, value.as_ref().map_or(String::new(), size_of))
+        };
         cells.extend([limit(&entry.min), limit(&entry.max)]);
         cells.push(Cell::new(DIM, origins(&values, names)));
         table.row(cells);
@@ -115,7 +144,15 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
     let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
     line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
     let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
-    line("limit", &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()), Cell::new(DIM, distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str)).join(", ")));
+    line(
+        "limit",
+        &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()),
+        Cell::new(
+            DIM,
+            distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str))
+                .join(", "),
+        ),
+    );
     line("left", &|row| Cell::new(left_style(row), signed(row.left())), Cell::default());
     line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
     let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
@@ -150,7 +187,8 @@ fn origins(values: &[memory_budgets_validator::Value], names: &[String]) -> Stri
 
 fn budget_style(entry: &memory_budgets_validator::BudgetedCrate) -> anstyle::Style {
     let bytes = entry.budget.base.bytes;
-    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes) || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
+    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
+        || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
     if wrong { RED } else { PLAIN }
 }
 

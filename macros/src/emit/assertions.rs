@@ -4,12 +4,24 @@ use memory_budgets_validator::{
     Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Origin, Outcome, Plan, Severity, catalogue,
 };
 
-use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
+use proc_macro2::TokenStream;
+
+use super::Code;
 
 /// Room for the numbers of a message, in bytes.
 const NUMBERS: usize = 6 * 24;
 
-pub(super) fn assertions(outcome: &Outcome, code: &mut Code) {
+/// Room for the text of an `assert_budget!` that fails, in bytes.
+pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
+    const WORDS: usize = 128;
+    WORDS + NUMBERS + 2 * longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)
+}
+
+pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
+    Code::tokens(|code| rules(outcome, code))
+}
+
+fn rules(outcome: &Outcome, code: &mut Code) {
     let plan = &outcome.plan;
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
     // After an error the rules are decided already, and would fail here once more.
@@ -51,10 +63,10 @@ fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
     let message = message(title, solution);
     let room = message.len() + 3 * longest_of(plan, |entry| entry.name.len()) + longest_origin(plan) + NUMBERS;
     let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
-    code.add(format_args!("const _: () = match __budgets::first_violation::<{room}>({NAMES}, "));
+    code.add(format_args!("const _: () = match __budgets::first_violation::<{room}>(__BUDGETS_NAMES, "));
     for (i, (side, neutral)) in sides.into_iter().enumerate() {
         match side {
-            Amount::Budget(_) => code.add(format_args!("&{SIZES}, ")),
+            Amount::Budget(_) => code.add(format_args!("&__BUDGETS_SIZES, ")),
             Amount::AddressSpace if checks.len() == plan.crates.len() => {
                 code.add(format_args!("&[__budgets::address_space()], "));
             }
@@ -72,7 +84,7 @@ fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
             }
         }
     }
-    code.add(format_args!("{message:?}, {ORIGINS})"));
+    code.add(format_args!("{message:?}, __BUDGETS_ORIGINS)"));
     panic_with_message(code);
 }
 
@@ -89,22 +101,24 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
         Evidence::Largest => 3 * (longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)) + 2 * NUMBERS,
     };
     let room = message.len() + evidence.iter().map(part).sum::<usize>() + NUMBERS;
-    code.add(format_args!("{} const _: () = match __budgets::violation::<{room}>(\"\", ", allow_cfgs(plan)));
+    code.add(format_args!("const _: () = match __budgets::violation::<{room}>(\"\", "));
     for side in [check.left, check.right, Amount::Sum] {
-        amount(side, plan, code);
+        computed(side, plan, code);
         code.add(format_args!(", "));
     }
     code.add(format_args!("{message:?}, &["));
     code.list(&evidence, |code, evidence| match evidence {
         Evidence::Text(choice) => {
             code.add(format_args!("__budgets::Evidence::Text("));
-            code.text(choice, plan);
+            code.text(choice);
             code.add(format_args!(")"));
         }
         Evidence::Label(label, origin) => {
             code.add(format_args!("__budgets::Evidence::Text({:?})", labelled(label, origin)));
         }
-        Evidence::Largest => code.add(format_args!("__budgets::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
+        Evidence::Largest => {
+            code.add(format_args!("__budgets::Evidence::Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"))
+        }
     });
     code.add(format_args!("])"));
     panic_with_message(code);
@@ -126,7 +140,7 @@ fn longest_origin(plan: &Plan) -> usize {
 fn panic_with_message(code: &mut Code) {
     code.add(format_args!(
         "{{
-            __budgets::Option::Some(message) => __budgets::panic!(\"{{}}\", message.as_str()),
+            __budgets::Option::Some(__budgets_message) => __budgets::panic!(\"{{}}\", __budgets_message.as_str()),
             __budgets::Option::None => {{}}
         }};"
     ));
@@ -137,25 +151,33 @@ fn message(title: &str, solution: &str) -> String {
     format!("{title}\n\nSolution: {solution}\n\n")
 }
 
+/// An amount among those that are computed, as an expression of type `u128`.
+fn computed(side: Amount, plan: &Plan, code: &mut Code) {
+    match side {
+        Amount::Sum => code.add(format_args!("__budgets::sum(&__BUDGETS_SIZES)")),
+        Amount::SumWithMargin => {
+            let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
+            code.add(format_args!("__budgets::with_margin(__budgets::sum(&__BUDGETS_SIZES), {hundredths})"));
+        }
+        size => {
+            code.add(format_args!("__budgets::wide("));
+            amount(size, plan, code);
+            code.add(format_args!(")"));
+        }
+    }
+}
+
+/// An amount that stands in the configuration or is the target's, as an expression of type `u64`.
 fn amount(amount: Amount, plan: &Plan, code: &mut Code) {
     match amount {
         Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
-        Amount::Budget(i) => code.size(&plan.crates[i].budget, plan),
-        Amount::Total => code.add(format_args!("{TOTAL}")),
+        Amount::Budget(i) => code.size(&plan.crates[i].budget),
+        Amount::Total => code.add(format_args!("__BUDGETS_TOTAL")),
         Amount::Limit(i) => {
             let (limit, unlimited) = (plan.limits[i].value.bytes, u64::MAX);
-            match &plan.limits[i].predicate {
-                None => code.add(format_args!("{limit}u64")),
-                Some(only) => {
-                    code.add(format_args!("if __budgets::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
-                }
-            }
-        }
-        Amount::Sum => code.add(format_args!("__budgets::sum(&{SIZES})")),
-        Amount::SumWithMargin => {
-            let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-            code.add(format_args!("__budgets::with_margin(__budgets::sum(&{SIZES}), {hundredths}u64)"));
+            code.add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
         }
         Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
+        Amount::Sum | Amount::SumWithMargin => {} // computed
     }
 }
