@@ -7,10 +7,12 @@ pub mod budgets {
             #[deprecated(
                 note = "Crate budgets (3MB) with a 50% safety margin (4.5MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 2MB (inline toml:13)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     };
@@ -21,10 +23,12 @@ pub mod budgets {
             #[deprecated(
                 note = "Crate budgets (5121MB) with a 50% safety margin (7681.5MB) exceed system budget (8MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:15)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     };
@@ -35,10 +39,12 @@ pub mod budgets {
             #[deprecated(
                 note = "Crate budgets (5121MB) with a 50% safety margin (7681.5MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:15)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     };

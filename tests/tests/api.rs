@@ -140,7 +140,67 @@ fn map_crates_initialises_a_static() {
     assert_eq!(alone::map_crates!(|id: alone::CrateId| id.budget()), [1024]);
 }
 
+/// One name for one thing, whatever is imported.
+mod everything {
+    #![allow(unused_imports, reason = "most of it is not needed")]
+
+    use memory_budgets::*;
+
+    use super::alone::*;
+
+    pub(super) const MEMORY: Result<MemorySystem, TotalExceeded> = MemorySystem::new(TOTAL_MEMORY_BUDGET);
+
+    pub(super) fn used(memory: &MemorySystem, id: CrateId) -> Usage {
+        memory.usage(id)
+    }
+}
+
+#[test]
+fn both_crates_may_be_imported_whole() {
+    let memory = everything::MEMORY.expect("it fits");
+    assert_eq!(everything::used(&memory, alone::CrateId::Only).budget, 1024);
+}
+
+#[test]
+fn a_short_name_is_the_one_that_the_validator_derives_from() {
+    const SHORT: &str = CrateId::Foundation.short_name();
+    assert_eq!(
+        (SHORT, CrateId::Engine.short_name(), alone::CrateId::Only.short_name()),
+        ("foundation", "app-core", "only")
+    );
+    let toml = "[crates.wrt]\nbudget = 1\n[crates.app-wrt-core]\nbudget = 2\n[crates.wrt-wrt-x]\nbudget = 3";
+    let request = memory_budgets_validator::Request { inline: Some(toml.to_owned()), ..Default::default() };
+    let plan = memory_budgets_validator::validate(&request).plan;
+    assert_eq!(plan.crates.len(), 19);
+    for entry in &plan.crates {
+        let name: &str = entry.name.clone().leak();
+        assert_eq!(memory_budgets::__private::short_name(name, &["wrt-"]), entry.short_name());
+    }
+}
+
+#[test]
+fn sums_are_exact_where_no_integer_of_64_bits_holds_them() {
+    use memory_budgets::__private::{sum, violation, with_margin};
+    const LARGEST: u64 = memory_budgets_validator::size::MAX;
+    let three = sum(&[LARGEST; 3]);
+    assert_eq!(three, 3 * u128::from(LARGEST));
+    assert_eq!(with_margin(three, 1), three + three.div_ceil(10_000));
+    for amount in
+        [0, 1023, three, three + 3, with_margin(three, 2_000), 1 << 64, 3 << 73, (1 << 64) + 1024, 10u128.pow(19)]
+    {
+        let message = violation::<64>("", amount + 1, amount, amount, "{right}, {sum}", &[]).expect("it is more");
+        let printed = memory_budgets_validator::size::print(amount);
+        assert_eq!(message.as_str(), format!("{printed}, {printed}"));
+    }
+}
+
 assert_budget!(CrateId::Component, 64 * 1024);
+// Commas of the amount, and arguments that another macro passes on.
+assert_budget!(CrateId::Component, size_of::<std::collections::HashMap<u8, [u8; 16]>>());
+macro_rules! fits {
+    ($($crate_id:expr => $bytes:expr),*) => { $(assert_budget!($crate_id, $bytes);)* };
+}
+fits!(CrateId::Wasi => 2 + 2, { alone::CrateId::Only } => 1 << 10);
 assert_budget!(memory_budgets_tests::budgets::CrateId::Component, 64 * 1024,);
 
 #[test]

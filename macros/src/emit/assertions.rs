@@ -117,7 +117,7 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
             code.add(format_args!("__budgets::Evidence::Text({:?})", labelled(label, origin)));
         }
         Evidence::Largest => {
-            code.add(format_args!("__budgets::Evidence::Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"))
+            code.add(format_args!("__budgets::Evidence::Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"));
         }
     });
     code.add(format_args!("])"));
@@ -159,9 +159,9 @@ fn computed(side: Amount, plan: &Plan, code: &mut Code) {
             let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
             code.add(format_args!("__budgets::with_margin(__budgets::sum(&__BUDGETS_SIZES), {hundredths})"));
         }
-        size => {
+        _ => {
             code.add(format_args!("__budgets::wide("));
-            amount(size, plan, code);
+            amount(side, plan, code);
             code.add(format_args!(")"));
         }
     }

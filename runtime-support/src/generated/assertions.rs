@@ -131,6 +131,7 @@ const fn push_largest<const N: usize>(message: &mut Message<N>, names: &[&str], 
 
 /// Adds an amount as a size. Sums may be more than a `u64` holds, and [`Message`] counts in no larger numbers: reports in small
 /// processors' programs use it too.
+#[allow(clippy::cast_possible_truncation, reason = "each is compared first, or a remainder")]
 const fn push_amount<const N: usize>(message: &mut Message<N>, amount: u128) {
     const MOST: u128 = u64::MAX as u128;
     const GB: u128 = 1 << 30;
@@ -140,6 +141,7 @@ const fn push_amount<const N: usize>(message: &mut Message<N>, amount: u128) {
     message.push_unit(shift, hundredths);
 }
 
+#[allow(clippy::cast_possible_truncation, reason = "each is compared first, or a digit")]
 const fn push_wide<const N: usize>(message: &mut Message<N>, number: u128) {
     const HALF: u128 = 10u128.pow(19);
     if number < HALF {

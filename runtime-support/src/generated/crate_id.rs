@@ -103,6 +103,7 @@ macro_rules! __budgets_implement {
 
             /// What `assert_budget!` calls.
             #[doc(hidden)]
+            #[inline]
             #[track_caller]
             pub const fn __budgets_assert(self, __budgets_bytes: $crate::__private::usize) {
                 if !self.fits(__budgets_bytes) {

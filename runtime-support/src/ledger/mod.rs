@@ -279,7 +279,7 @@ fn accounts<const N: usize>(budgets: &[usize]) -> [Account; N] {
     core::array::from_fn(|i| Account::new(budgets[i]))
 }
 
-//// `None` where a `usize` does not hold it.
+/// `None` where a `usize` does not hold it.
 const fn sum_of(budgets: &[usize]) -> Option<usize> {
     let mut sum = 0usize;
     let mut i = 0;
@@ -293,7 +293,7 @@ const fn sum_of(budgets: &[usize]) -> Option<usize> {
     Some(sum)
 }
 
-// The usage of every crate.
+/// The usage of every crate.
 impl<C: BudgetedCrate, const N: usize> core::fmt::Debug for MemorySystem<C, N> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let report = self.report();
