@@ -46,6 +46,41 @@ Examples:
   cargo memory-budget show --target x86_64-unknown-linux-gnu --target armv7-unknown-linux-gnueabihf
   cargo memory-budget show --format html --output budgets.html")]
     Show(ShowOptions),
+    /// Explain why a crate has the budget that it has, or what a finding means
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget explain wrt-runtime --target armv7-unknown-linux-gnueabihf
+  cargo memory-budget explain below-minimum")]
+    Explain(ExplainOptions),
+    /// Write a first memory_budget.toml for this workspace; never over one that is there
+    #[command(after_help = "\
+Example:
+  cargo memory-budget init")]
+    Init(InitOptions),
+    /// Propose budgets that hold every rule on a target or under a total
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget fit --target armv7-unknown-linux-gnueabihf
+  cargo memory-budget fit --total 64MB --write")]
+    Fit(FitOptions),
+    /// Show what changes from one configuration, profile, target or git revision to another
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget diff main
+  cargo memory-budget diff main HEAD --format markdown --deny-growth
+  cargo memory-budget diff profile:production now.toml
+  cargo memory-budget diff target:x86_64-unknown-linux-gnu target:armv7-unknown-linux-gnueabihf")]
+    Diff(DiffOptions),
+    /// Print the JSON Schema of the file, or of the output
+    #[command(after_help = "\
+Example:
+  cargo memory-budget schema --output memory_budget.schema.json")]
+    Schema(SchemaOptions),
+    /// Print a script that completes arguments in a shell
+    #[command(after_help = "\
+Example:
+  cargo memory-budget completions bash > ~/.local/share/bash-completion/completions/cargo-memory-budget")]
+    Completions(CompletionsOptions),
 }
 
 /// How the program speaks.
@@ -168,6 +203,104 @@ pub(crate) enum ShowFormat {
     Markdown,
     Svg,
     Html,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ExplainOptions {
+    /// A crate, total_budget, or a finding's name
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) build: Build,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: ExplainFormat,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct InitOptions {
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct FitOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) build: Build,
+    /// The total to fit into, instead of the one in force
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) total: Option<String>,
+    /// Put the section into the file
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) write: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DiffOptions {
+    /// What it was: a file, a profile, a git revision or a target
+    pub(crate) before: String,
+    /// What it is [default: the working tree]
+    pub(crate) after: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) build: Build,
+    /// Make an error of a budget or a total that grows
+    #[arg(long)]
+    pub(crate) deny_growth: bool,
+    /// How to print the changes
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: DiffFormat,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    #[default]
+    Human,
+    Markdown,
+    Json,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct SchemaOptions {
+    /// Whose schema
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
+    pub(crate) of: SchemaOf,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// memory_budget.toml
+    #[default]
+    File,
+    /// What `--format json` prints
+    Output,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
 }
 
 impl Arguments {

@@ -4,14 +4,27 @@
 //! attribute and the build script. It is a program first; as a library it exists for its own tests.
 
 mod args;
+mod asked;
 mod attribute;
 mod cargo_config;
+mod changes;
 mod check;
+mod completions;
 mod console;
+mod diff;
+mod edit;
+mod explain;
 mod fault;
+mod fit;
+mod init;
+mod layers;
+mod meaning;
+mod place;
 mod print;
 mod progress;
 mod replace;
+mod revision;
+mod schema;
 mod show;
 mod subject;
 mod survey;
@@ -51,6 +64,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.command {
         Command::Check(options) => check::check(options, &variables, &console),
         Command::Show(options) => show::show(options, &variables, &console),
+        Command::Explain(options) => explain::explain(options, &variables, &console),
+        Command::Init(options) => init::init(options, &console),
+        Command::Fit(options) => fit::fit(options, &variables, &console),
+        Command::Diff(options) => diff::diff(options, &variables, &console),
+        Command::Schema(options) => schema::schema(options, &console),
+        Command::Completions(options) => completions::completions(options, &console),
     };
     match done {
         Ok(Status::Fine) => ExitCode::SUCCESS,

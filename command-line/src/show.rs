@@ -4,9 +4,10 @@ use std::ffi::OsString;
 
 use crate::Status;
 use crate::args::{ShowFormat, ShowOptions};
+use crate::asked::assumptions;
 use crate::console::Console;
 use crate::fault::Fault;
-use crate::print::human;
+use crate::print::{html, human, json, markdown, svg};
 use crate::subject::Subject;
 use crate::survey::{Survey, Verdict};
 
@@ -24,11 +25,17 @@ pub(crate) fn show(
                 surveys.iter().map(|survey| human::show(survey, &subject.workspace, console)).collect();
             texts.join("\n")
         }
-        _ => return Err(Fault::new("this format is not there yet")),
+        ShowFormat::Json => json::json(&surveys, &subject.workspace),
+        ShowFormat::Markdown => markdown::show(&surveys, &subject.workspace),
+        ShowFormat::Svg => svg::svg(&surveys, &subject.workspace),
+        ShowFormat::Html => html::html(&surveys, &subject.workspace),
     };
     console.deliver(&text, options.output.output.as_deref())?;
     let mut status = Status::Fine;
     for survey in &surveys {
+        for assumption in assumptions(survey, &options.build) {
+            console.note(&assumption);
+        }
         if survey.verdict() == Verdict::Errors {
             status = Status::Wrong;
         }

@@ -198,6 +198,12 @@ impl Row {
         i128::from(self.total().bytes) - i128::try_from(self.sum()).unwrap_or(i128::MAX)
     }
 
+    /// Whether every size could be read; where one could not, the sum and what is left say nothing.
+    pub(crate) fn is_readable(&self) -> bool {
+        let plan = self.plan();
+        plan.total.readable && plan.crates.iter().all(|entry| entry.budget.readable)
+    }
+
     /// All sizes with their origins.
     fn sizes(&self) -> Vec<(u64, String)> {
         let crates = self.plan().crates.iter().map(|entry| &entry.budget.base);

@@ -35,6 +35,7 @@ pub mod budgets {
         pub const ALL: [Self; 2] = [Self::Wasi, Self::Engine];
     }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
+    const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
     const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["wrt-wasi", "app"];
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &["inline toml:5", "inline toml:9"];
@@ -42,10 +43,10 @@ pub mod budgets {
         (0, "WASI host functions"),
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Engine")];
-    const __BUDGETS_UNREADABLE: &[__budgets::usize] = &[];
+    const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
     const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
     __budgets::implement! {
-        301
+        277
     }
     __budgets::memory_system! {
         2
@@ -60,9 +61,7 @@ pub mod budgets {
     /// The budget of app in bytes: see [`CrateId::Engine`].
     pub const ENGINE_BUDGET: __budgets::usize = 1000;
     ///The sum of the crate budgets in bytes: 4195304 bytes (4,195,304 bytes).
-    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
-        __budgets::sum(&__BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
     pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
         __budgets::wide(__BUDGETS_TOTAL),
@@ -81,18 +80,22 @@ pub mod budgets {
     map_crates! {}
     pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
-        715,
+        446,
     >(
-        "",
-        __budgets::sum(&__BUDGETS_SIZES),
+        __BUDGETS_SUM,
         __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total crate budgets ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceed system budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ")\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+            ),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
-            __budgets::Evidence::Largest(
+            __budgets::Part::Largest(
                 __BUDGETS_NAMES,
                 &__BUDGETS_SIZES,
                 __BUDGETS_ORIGINS,
@@ -105,13 +108,25 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        296,
+        188,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[1048576u64, 0u64],
         &__BUDGETS_SIZES,
-        "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(") below minimum requirement ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(")\n\nSolution: Increase "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at least "),
+            __budgets::Part::Left,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(__budgets_message) => {
             __budgets::panic!("{}", __budgets_message.as_str())
@@ -119,15 +134,19 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        374,
+        282,
     >(
-        "",
         __budgets::wide(__BUDGETS_TOTAL),
         __budgets::wide(__budgets::address_space()),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
         ],
@@ -138,13 +157,25 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        324,
+        215,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[__budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(__budgets_message) => {
             __budgets::panic!("{}", __budgets_message.as_str())

@@ -7,7 +7,7 @@ pub use core::fmt::{Debug, Display, Formatter, Result as FmtResult};
 pub use core::hash::Hash;
 pub use core::marker::Copy;
 pub use core::option::Option;
-pub use core::primitive::{bool, str, u8, u64, usize};
+pub use core::primitive::{bool, str, u8, u64, u128, usize};
 pub use core::result::Result;
 pub use core::str::FromStr;
 pub use core::{cfg, compile_error, include_bytes, option_env, panic};

@@ -46,6 +46,12 @@
 //!   others than `x86_64` and `aarch64`), where memory is scarcer than time.
 
 #![no_std]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(
+    docsrs,
+    feature(doc_cfg),
+    doc(auto_cfg(hide(loom, test, target_has_atomic = "ptr", feature = "portable-atomic")))
+)]
 #![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]
 #![deny(unsafe_code)]
 

@@ -57,7 +57,11 @@ impl<const N: usize> Message<N> {
     pub(crate) const fn push_size(&mut self, bytes: u64) {
         let (shift, hundredths) = unit(bytes);
         self.push_number(bytes >> shift);
-        self.push_unit(shift, hundredths);
+        if bytes == 1 {
+            self.push(" byte");
+        } else {
+            self.push_unit(shift, hundredths);
+        }
     }
 
     /// Adds what follows the whole part of a size.

@@ -1,16 +1,18 @@
 //! What is in force, for people at a terminal.
 
-use memory_budgets_validator::{Severity, size};
+use anstyle::Style;
+use memory_budgets_validator::{BudgetedCrate, Severity, Value, size};
 
 use crate::console::Console;
 use crate::print::bar::{self, bar};
+use crate::print::diagnostic::diagnostic;
 use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::print::table::{Cell, Table};
-use crate::survey::{Row, Survey, distinct, listed};
+use crate::survey::{Row, Survey, Verdict, distinct, listed};
 use crate::workspace::Workspace;
 
 /// The columns of a bar in a table, and of one that stands alone.
-const NARROW: usize = 10;
+const NARROW: usize = 20;
 const WIDE: usize = 30;
 
 /// The budgets of a configuration, with their origins, on every target.
@@ -29,7 +31,8 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
             ink.push(CYAN, name);
             ink.push(PLAIN, ": ");
         }
-        ink.push(DIM, &format!("{}\n", listed(&triples)));
+        ink.push(DIM, &listed(&triples));
+        ink.push(PLAIN, "\n");
     }
     ink.push(PLAIN, "\n");
     let left_out = match groups.as_slice() {
@@ -37,8 +40,56 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
         _ => side_by_side(survey, &groups, &names, console, &mut ink),
     };
     if !left_out.is_empty() {
-        ink.push(DIM, &format!("\nnot shown on {} columns: {}\n", console.width.unwrap_or(0), listed(&left_out)));
+        ink.push(
+            DIM,
+            &format!(
+                "\nnot shown on {} columns: {}",
+                console.width.unwrap_or(0),
+                listed(&distinct(left_out.iter().map(String::as_str)))
+            ),
+        );
+        ink.push(PLAIN, "\n");
     }
+    ink.finish()
+}
+
+/// What is wrong, a row a target, and how much there is of it.
+pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Console) -> String {
+    let mut ink = Ink::new();
+    for shared in &survey.findings {
+        ink.push_styled(&diagnostic(shared, survey, console));
+    }
+    let mut table = Table::default()
+        .left("target", 0)
+        .right("sum", 3)
+        .right("total", 2)
+        .right("limit", 4)
+        .right("left", 1)
+        .left("verdict", 0);
+    for row in &survey.rows {
+        let verdict = match row.verdict {
+            Verdict::Ok => GREEN,
+            Verdict::Warnings => YELLOW,
+            Verdict::Errors => RED,
+        };
+        table.row(vec![
+            row.triple.clone().into(),
+            sum(row).into(),
+            size::print(row.total().bytes.into()).into(),
+            row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into())).into(),
+            Cell::new(left_style(row), left(row)),
+            Cell::new(verdict, row.verdict.name()),
+        ]);
+    }
+    table.print(&mut ink, console.width);
+    let style = match survey.verdict() {
+        Verdict::Ok => GREEN,
+        Verdict::Warnings => YELLOW,
+        Verdict::Errors => RED,
+    };
+    ink.push(PLAIN, "\n");
+    ink.push(style, &counts(survey));
+    ink.push(PLAIN, &format!(": {}\n", survey.configuration.name(workspace)));
     ink.finish()
 }
 
@@ -58,9 +109,8 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
-        let limit = |value: &Option<memory_budgets_validator::Value>| {
-            value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()))
-        };
+        let limit =
+            |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
         let style = budget_style(entry);
         table.row(vec![
             entry.name.clone().into(),
@@ -74,13 +124,8 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     }
     table.empty_line();
     let none = Cell::default;
-    table.row(vec![
-        "sum".into(),
-        size::print(row.sum()).into(),
-        share(row.sum(), total).into(),
-        drawn(row.sum(), total_style(row)),
-    ]);
-    let mut whole = |name: &str, value: &memory_budgets_validator::Value| {
+    table.row(vec!["sum".into(), sum(row).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
+    let mut whole = |name: &str, value: &Value| {
         let cells = vec![
             name.into(),
             size::print(value.bytes.into()).into(),
@@ -97,7 +142,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         whole("limit", limit);
     }
     let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-    table.row(vec!["left".into(), Cell::new(left_style(row), signed(row.left())), left_share.into()]);
+    table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), left_share.into()]);
     table.print(ink, console.width).into_iter().map(str::to_owned).collect()
 }
 
@@ -115,7 +160,7 @@ fn side_by_side(
         table = table.right(name, 0);
     }
     table = table.right("min", 2).right("max", 2).left("origin", 1);
-    let size_of = |value: &memory_budgets_validator::Value| size::print(value.bytes.into());
+    let size_of = |value: &Value| size::print(value.bytes.into());
     for (i, entry) in rows[0].plan().crates.iter().enumerate() {
         let of = |row: &Row| row.plan().crates.get(i).map(|entry| entry.budget.base.clone());
         let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
@@ -126,9 +171,7 @@ fn side_by_side(
                 .get(i)
                 .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
         }));
-        let limit = |value: &Option<memory_budgets_validator::Value>| {
-            Cell::new(DIM, value.as_ref().map_or(String::new(), size_of))
-        };
+        let limit = |value: &Option<Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
         cells.extend([limit(&entry.min), limit(&entry.max)]);
         cells.push(Cell::new(DIM, origins(&values, names)));
         table.row(cells);
@@ -140,7 +183,7 @@ fn side_by_side(
         cells.extend([Cell::default(), Cell::default(), last]);
         table.row(cells);
     };
-    line("sum", &|row| size::print(row.sum()).into(), Cell::default());
+    line("sum", &|row| sum(row).into(), Cell::default());
     let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
     line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
     let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
@@ -153,7 +196,7 @@ fn side_by_side(
                 .join(", "),
         ),
     );
-    line("left", &|row| Cell::new(left_style(row), signed(row.left())), Cell::default());
+    line("left", &|row| Cell::new(left_style(row), left(row)), Cell::default());
     line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
     let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
     if console.terminal {
@@ -178,21 +221,21 @@ fn names(survey: &Survey<'_>, groups: &[Vec<usize>]) -> Vec<String> {
 }
 
 /// The origin of the first group's value, and of the others' where they differ.
-fn origins(values: &[memory_budgets_validator::Value], names: &[String]) -> String {
+fn origins(values: &[Value], names: &[String]) -> String {
     let shorts: Vec<String> = values.iter().map(|value| value.origin.short()).collect();
     let first = shorts.first().cloned().unwrap_or_default();
     let others = shorts.iter().zip(names).skip(1).filter(|(short, _)| **short != first);
     others.fold(first.clone(), |all, (short, name)| format!("{all}, {name} {short}"))
 }
 
-fn budget_style(entry: &memory_budgets_validator::BudgetedCrate) -> anstyle::Style {
+fn budget_style(entry: &BudgetedCrate) -> Style {
     let bytes = entry.budget.base.bytes;
     let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
         || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
     if wrong { RED } else { PLAIN }
 }
 
-fn total_style(row: &Row) -> anstyle::Style {
+fn total_style(row: &Row) -> Style {
     match row.left() {
         left if left < 0 => RED,
         left if left.unsigned_abs() * 20 < u128::from(row.total().bytes) => YELLOW,
@@ -200,8 +243,18 @@ fn total_style(row: &Row) -> anstyle::Style {
     }
 }
 
-fn left_style(row: &Row) -> anstyle::Style {
+fn left_style(row: &Row) -> Style {
     if row.left() < 0 { RED } else { PLAIN }
+}
+
+/// What the crates come to; a question mark where one of them could not be read.
+pub(crate) fn sum(row: &Row) -> String {
+    if row.is_readable() { size::print(row.sum()) } else { "?".to_owned() }
+}
+
+/// What is left; a question mark where that cannot be told.
+pub(crate) fn left(row: &Row) -> String {
+    if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
 }
 
 /// In percent with one decimal.
@@ -211,7 +264,7 @@ pub(crate) fn share(part: u128, whole: u128) -> String {
 }
 
 /// A size that may be below zero.
-pub(crate) fn signed(bytes: i128) -> String {
+fn signed(bytes: i128) -> String {
     let size = size::print(bytes.unsigned_abs());
     if bytes < 0 { format!("-{size}") } else { size }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use memory_budgets_validator::size;
 
 use crate::print::escape::{line, markup};
-use crate::print::human::{share, signed};
+use crate::print::human::{left, share, sum};
 use crate::print::picture::{Scale, color, range, treemap};
 use crate::survey::{Row, Survey, listed};
 use crate::workspace::Workspace;
@@ -26,7 +26,12 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
         for group in survey.groups() {
             let triples: Vec<&str> = group.iter().map(|&row| survey.rows[row].triple.as_str()).collect();
             let row = &survey.rows[group[0]];
-            described.push(format!("{} of {} on {}", size::print(row.sum()), size::print(row.total().bytes.into()), listed(&triples)));
+            described.push(format!(
+                "{} of {} on {}",
+                sum(row),
+                size::print(row.total().bytes.into()),
+                listed(&triples)
+            ));
             y = target(&mut body, row, &survey.configuration.name(workspace), &listed(&triples), y);
         }
     }
@@ -40,26 +45,25 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
 /// Draws a target from `y` downwards; gives where the next one begins.
 fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64 {
     let limit = row.limit().map_or(String::new(), |limit| format!(" · limit {}", size::print(limit.bytes.into())));
-    let figures = format!(
-        "{} of {} · {} left{limit}",
-        size::print(row.sum()),
-        size::print(row.total().bytes.into()),
-        signed(row.left())
-    );
+    let figures = format!("{} of {} · {} left{limit}", sum(row), size::print(row.total().bytes.into()), left(row));
     let _ = writeln!(
         svg,
-        "<text class=\"title\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"20\">{}</text>\n\
+        "<text class=\"title\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"18\">{}</text>\n\
          <text class=\"size\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"14\">{}</text>\n\
-         <text class=\"title\" x=\"{:.0}\" y=\"{:.0}\" font-size=\"16\" text-anchor=\"end\">{figures}</text>",
-        y + 18.0,
-        markup(&line(name)),
+         <text class=\"title\" x=\"{:.0}\" y=\"{:.0}\" font-size=\"14\" text-anchor=\"end\">{figures}</text>",
+        y + 16.0,
+        markup(&line(&shortened(name, 80))),
         y + 40.0,
-        markup(&line(triples)),
+        markup(&line(&shortened(triples, 72))),
         WIDTH - EDGE,
-        y + 18.0,
+        y + 40.0,
     );
     let top = y + 56.0;
-    let _ = writeln!(svg, "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>", treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}")));
+    let _ = writeln!(
+        svg,
+        "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>",
+        treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}"))
+    );
     let top = top + MAP + 16.0;
     let scale = Scale::of(row);
     let crates = &row.plan().crates;
@@ -82,15 +86,14 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
             share(bytes, row.total().bytes.into()),
             column - 140.0,
             range(entry, scale, 140.0, 16.0),
-            name = markup(&line(&shortened(&entry.name))),
+            name = markup(&line(&shortened(&entry.name, 26))),
             bytes = size::print(bytes),
         );
     }
     top + lines as f64 * LINE + EDGE
 }
 
-/// A name that fits into its column.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 26;
-    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+/// A name that fits into its place.
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }

@@ -1,6 +1,7 @@
 //! The enum, its tables, the constants, `map_crates!`.
 
-use memory_budgets_validator::{BudgetedCrate, Choice, Layered, Plan};
+use memory_budgets_validator::for_macros::Choice;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -31,8 +32,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
     let origins = Code::list_of(&plan.crates, |code, entry| code.text(&origin(&entry.budget)));
     let purposes = sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
     let chosen = sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
-    let unreadable = (0..plan.crates.len()).filter(|&i| !plan.crates[i].budget.readable);
-    let unreadable = unreadable.map(Literal::usize_unsuffixed);
+    let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
     let prefixes = prefixes(plan);
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
@@ -65,12 +65,13 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
 
         #targets
         const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
+        const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
         const __BUDGETS_TOTAL: __budgets::u64 = #total;
         const __BUDGETS_NAMES: &[&__budgets::str; #count] = &[#names];
         const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];
         const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
         const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
-        const __BUDGETS_UNREADABLE: &[__budgets::usize] = &[#(#unreadable),*];
+        const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
         const __BUDGETS_PREFIXES: &[&__budgets::str] = &[#(#prefixes),*];
 
         __budgets::implement! { #room }
@@ -81,7 +82,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
         pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&__BUDGETS_SIZES);
         #budgets
         #sum_docs
-        pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__budgets::sum(&__BUDGETS_SIZES));
+        pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
         #total_docs
         pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__budgets::wide(__BUDGETS_TOTAL));
         /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
@@ -129,7 +130,7 @@ fn targets(plan: &Plan) -> TokenStream {
         let count = Literal::usize_unsuffixed(plan.sections.len());
         let sections =
             Code::list_of(&plan.sections, |code, section| code.add(format_args!("__budgets::cfg!({section})")));
-        tokens.extend(quote!(#allow const __BUDGETS_SECTIONS: [__budgets::bool; #count] = [#sections];));
+        tokens.extend(quote!(#allow const __BUDGETS_SECTIONS: &[__budgets::bool; #count] = &[#sections];));
     }
     if !plan.limits.is_empty() {
         let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()));
@@ -138,7 +139,7 @@ fn targets(plan: &Plan) -> TokenStream {
             None => code.add(format_args!("true")),
             Some(only) => code.add(format_args!("__budgets::cfg!({only})")),
         });
-        tokens.extend(quote!(#allow const __BUDGETS_LIMITS: [__budgets::bool; #count] = [#limits];));
+        tokens.extend(quote!(#allow const __BUDGETS_LIMITS: &[__budgets::bool; #count] = &[#limits];));
     }
     tokens
 }
@@ -155,8 +156,7 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
 }
 
 fn origin(layered: &Layered) -> Choice {
-    let overlays = layered.overlays.iter().map(|(section, value)| (*section, value.origin.short())).collect();
-    Choice { base: layered.base.origin.short(), overlays }
+    layered.texts(|value| value.origin.short())
 }
 
 /// What the crates' short names leave out.

@@ -11,7 +11,8 @@ mod tracking;
 
 use std::fmt::{Arguments, Write as _};
 
-use memory_budgets_validator::{Choice, Layered, Outcome, Predicate};
+use memory_budgets_validator::for_macros::Choice;
+use memory_budgets_validator::{Layered, Outcome, Predicate};
 use proc_macro2::TokenStream;
 use quote::quote;
 

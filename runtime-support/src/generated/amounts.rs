@@ -2,13 +2,13 @@
 //! that a message never shows a number that was cut.
 
 /// A value that the compilation target decides.
-pub struct Layered<T: Copy + 'static> {
+pub struct Layered<'l, T> {
     pub base: T,
     /// Whether each matches; the last one that does is in force.
-    pub overlays: &'static [(bool, T)],
+    pub overlays: &'l [(bool, T)],
 }
 
-impl<T: Copy> Layered<T> {
+impl<T: Copy> Layered<'_, T> {
     #[must_use]
     pub const fn get(&self) -> T {
         let mut i = self.overlays.len();

@@ -2,11 +2,25 @@
 
 use crate::message::{Message, unit};
 
-/// A part of what a message ends with.
+/// A part of a message. A text is only ever copied: whatever it holds, nothing in it is a place.
 #[derive(Clone, Copy)]
-pub enum Evidence<'a> {
+pub enum Part<'a> {
     /// A text.
     Text(&'a str),
+    /// The crate's name.
+    Crate,
+    /// Where its budget came from.
+    Origin,
+    /// The amount on the left.
+    Left,
+    /// The amount on the right.
+    Right,
+    /// Another amount.
+    Amount(u128),
+    /// How many bits an address has.
+    Width,
+    /// How many bytes addresses can tell apart.
+    Space,
     /// The largest of these sizes, with names and origins.
     Largest(&'a [&'a str], &'a [u64], &'a [&'a str]),
 }
@@ -15,16 +29,16 @@ pub enum Evidence<'a> {
 #[must_use]
 pub const fn first_violation<const N: usize>(
     names: &[&str],
+    origins: &[&str],
     left: &[u64],
     right: &[u64],
-    template: &str,
-    origins: &[&str],
+    parts: &[Part<'_>],
 ) -> Option<Message<N>> {
     let mut i = 0;
     while i < names.len() {
-        if at(left, i) > at(right, i) {
-            let evidence = [Evidence::Text("from "), Evidence::Text(origins[i])];
-            return violation(names[i], at(left, i) as u128, at(right, i) as u128, 0, template, &evidence);
+        let (left, right) = (at(left, i), at(right, i));
+        if left > right {
+            return Some(message(names[i], origins[i], left as u128, right as u128, parts));
         }
         i += 1;
     }
@@ -36,66 +50,30 @@ const fn at(list: &[u64], i: usize) -> u64 {
     if list.len() == 1 { list[0] } else { list[i] }
 }
 
-/// The message where `left <= right` does not hold, with the places of the template filled in.
+/// The message where `left <= right` does not hold.
 #[must_use]
-pub const fn violation<const N: usize>(
-    name: &str,
-    left: u128,
-    right: u128,
-    sum: u128,
-    template: &str,
-    evidence: &[Evidence<'_>],
-) -> Option<Message<N>> {
-    if left <= right {
-        return None;
-    }
-    let mut message = Message::new();
-    let text = template.as_bytes();
-    let mut copied = 0;
-    let mut i = 0;
-    while i < text.len() {
-        let places: [&[u8]; 6] = [b"{crate}", b"{left}", b"{right}", b"{sum}", b"{width}", b"{space}"];
-        let mut place = 0;
-        while place < places.len() && !starts_with(text, i, places[place]) {
-            place += 1;
-        }
-        if place == places.len() {
-            i += 1;
-            continue;
-        }
-        message.push_bytes(text, copied, i);
-        match place {
-            0 => message.push(name),
-            1 => push_amount(&mut message, left),
-            2 => push_amount(&mut message, right),
-            3 => push_amount(&mut message, sum),
-            4 => message.push_number(usize::BITS as u64),
-            _ => push_amount(&mut message, usize::MAX as u128 + 1),
-        }
-        i += places[place].len();
-        copied = i;
-    }
-    message.push_bytes(text, copied, text.len());
-    let mut i = 0;
-    while i < evidence.len() {
-        match evidence[i] {
-            Evidence::Text(text) => message.push(text),
-            Evidence::Largest(names, sizes, origins) => push_largest(&mut message, names, sizes, origins),
-        }
-        i += 1;
-    }
-    Some(message)
+pub const fn violation<const N: usize>(left: u128, right: u128, parts: &[Part<'_>]) -> Option<Message<N>> {
+    if left <= right { None } else { Some(message("", "", left, right, parts)) }
 }
 
-const fn starts_with(text: &[u8], from: usize, what: &[u8]) -> bool {
+const fn message<const N: usize>(name: &str, origin: &str, left: u128, right: u128, parts: &[Part<'_>]) -> Message<N> {
+    let mut message = Message::new();
     let mut i = 0;
-    while i < what.len() {
-        if from + i >= text.len() || text[from + i] != what[i] {
-            return false;
+    while i < parts.len() {
+        match parts[i] {
+            Part::Text(text) => message.push(text),
+            Part::Crate => message.push(name),
+            Part::Origin => message.push(origin),
+            Part::Left => push_amount(&mut message, left),
+            Part::Right => push_amount(&mut message, right),
+            Part::Amount(amount) => push_amount(&mut message, amount),
+            Part::Width => message.push_number(usize::BITS as u64),
+            Part::Space => push_amount(&mut message, usize::MAX as u128 + 1),
+            Part::Largest(names, sizes, origins) => push_largest(&mut message, names, sizes, origins),
         }
         i += 1;
     }
-    true
+    message
 }
 
 /// Adds the largest sizes, the first of equals first, as the validator lists them; a test of the workspace compares the two.
@@ -136,7 +114,10 @@ const fn push_amount<const N: usize>(message: &mut Message<N>, amount: u128) {
     const MOST: u128 = u64::MAX as u128;
     const GB: u128 = 1 << 30;
     // The unit depends on what exceeds whole GB.
-    let (shift, hundredths) = unit(if amount > MOST { (amount % GB + GB) as u64 } else { amount as u64 });
+    if amount <= MOST {
+        return message.push_size(amount as u64);
+    }
+    let (shift, hundredths) = unit((amount % GB + GB) as u64);
     push_wide(message, amount >> shift);
     message.push_unit(shift, hundredths);
 }

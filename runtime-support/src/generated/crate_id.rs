@@ -84,7 +84,7 @@ macro_rules! __budgets_implement {
             #[must_use]
             #[inline]
             pub const fn fits(self, __budgets_bytes: $crate::__private::usize) -> $crate::__private::bool {
-                __budgets_bytes <= self.budget() || $crate::__private::contains(__BUDGETS_UNREADABLE, self.index())
+                __budgets_bytes <= self.budget() || $crate::__private::contains(__BUDGETS_UNSURE, self.index())
             }
 
             /// What the crate is for; empty where the configuration does not say.

@@ -6,6 +6,6 @@ mod crate_id;
 mod ledger;
 
 pub use amounts::{Layered, address_space, budgets, bytes, sum, wide, with_margin};
-pub use assertions::{Evidence, first_violation, over_budget, violation};
+pub use assertions::{Part, first_violation, over_budget, violation};
 pub use crate_id::{Generated, contains, entry, find, fmt_variant, from_index, nth, short_name};
 pub use ledger::RECORDS;
