@@ -6,6 +6,8 @@ mod args;
 mod assert_budget;
 mod emit;
 mod expand;
+#[cfg(test)]
+mod growth;
 mod module;
 mod report;
 #[cfg(test)]

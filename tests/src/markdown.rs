@@ -40,7 +40,7 @@ pub fn blocks(document: &Path) -> Vec<Block> {
 fn named(line: &str) -> Option<String> {
     let line = line.strip_suffix(':')?;
     match line.strip_suffix(')') {
-        Some(link) => link.rsplit_once("](").map(|(_, target)| target.to_owned()),
+        Some(text) => text.rsplit_once("](").map(|(_, target)| target.to_owned()),
         None => line.strip_suffix('`')?.rsplit_once('`').map(|(_, file)| file.to_owned()),
     }
 }
