@@ -5,6 +5,8 @@
 mod args;
 mod emit;
 mod expand;
+#[cfg(test)]
+mod growth;
 mod module;
 mod report;
 #[cfg(test)]

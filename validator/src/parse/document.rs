@@ -37,6 +37,8 @@ pub(crate) struct Overlay {
     pub(crate) total: Option<WrittenSize>,
     pub(crate) platform_limit: Option<WrittenSize>,
     pub(crate) strict_mode: Option<bool>,
+    /// What misspelt keys probably mean; the parser's own.
+    pub(crate) guesses: Vec<FlatBudget>,
 }
 
 /// A whole configuration.
@@ -48,6 +50,8 @@ pub(crate) struct Document {
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
     pub(crate) integration_check: bool,
+    /// `exempt` of `[integration]`.
+    pub(crate) exempt: Vec<(String, Origin)>,
     pub(crate) crates: Vec<Declaration>,
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,
