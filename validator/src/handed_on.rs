@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE};
-use crate::findings::{Finding, catalogue, printable};
+use crate::findings::{Finding, catalogue};
 use crate::gather::Gathered;
 use crate::gather::path::display;
 use crate::plan::{Plan, Scenario, Value};
 use crate::predicate::Predicate;
 use crate::request::Request;
 use crate::rules::Assertions;
+use crate::text::printable;
 
 /// How many sections a warning is followed through: with each, the predicates of all get longer.
 const SECTIONS: usize = 8;

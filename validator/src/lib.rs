@@ -29,6 +29,7 @@ mod resolve;
 mod rules;
 pub mod size;
 mod target;
+mod text;
 mod validate;
 #[cfg(not(any(test, fuzzing)))]
 mod work;

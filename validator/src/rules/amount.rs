@@ -1,9 +1,10 @@
 //! One side of a rule: a number of bytes that is known, or that the target decides.
 
-use crate::findings::{Origin, printable};
+use crate::findings::Origin;
 use crate::plan::{Layered, Plan, Value};
 use crate::size;
 use crate::target::Target;
+use crate::text::printable;
 
 /// One side of a rule, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use super::amount::{Amount, Case};
 use super::check::Check;
-use crate::findings::{Edit, Finding, Kind, Origin, printable};
+use crate::findings::{Edit, Finding, Kind, Origin};
 use crate::plan::Plan;
 use crate::size;
+use crate::text::printable;
 
 /// What a rule says where it is broken: its row in the table, without the check.
 #[derive(Clone, Copy, Debug)]
