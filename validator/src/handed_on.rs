@@ -8,9 +8,9 @@ use crate::gather::Gathered;
 use crate::gather::path::display;
 use crate::plan::{Plan, Scenario, Value};
 use crate::predicate::Predicate;
+use crate::printable::printable;
 use crate::request::Request;
 use crate::rules::Assertions;
-use crate::text::printable;
 
 /// How many sections a warning is followed through: with each, the predicates of all get longer.
 const SECTIONS: usize = 8;

@@ -24,12 +24,12 @@ mod parse;
 mod plan;
 mod predicate;
 mod preset;
+mod printable;
 mod request;
 mod resolve;
 mod rules;
 pub mod size;
 mod target;
-mod text;
 mod validate;
 #[cfg(not(any(test, fuzzing)))]
 mod work;
@@ -38,11 +38,11 @@ mod work;
 pub mod work;
 
 #[cfg(feature = "build-script")]
-pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
+pub use build_script::{BudgetConfig, BudgetError, CrateBudget, check_workspace, validate_budgets};
 pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration, members};
+pub use integration::{Integration, check_integration, check_packaged, members};
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use super::{Edit, Finding, Kind, Origin};
+use crate::printable::printable;
 use crate::size;
-use crate::text::printable;
 
 /// What the attribute takes, each by its name.
 const ARGUMENTS: [&str; 7] = [
@@ -153,6 +153,7 @@ pub(crate) enum Context {
     Profile,
     Crate,
     Metadata,
+    Integration,
 }
 
 impl Context {
@@ -165,6 +166,7 @@ impl Context {
                 "strict_mode",
                 "safety_margin",
                 "integration_check",
+                "integration",
                 "preset",
                 "crates",
                 "target",
@@ -173,7 +175,8 @@ impl Context {
             Context::Target => &["total_budget", "platform_limit"],
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
-            Context::Metadata => &["config_file", "strict_mode"],
+            Context::Integration => &["exempt"],
+            Context::Metadata => &["config_file", "strict_mode", "targets"],
         }
     }
 }
@@ -187,7 +190,7 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
         (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, Context::Crate | Context::Metadata) => format!("Use {}", alternatives(settings)),
+        (None, Context::Crate | Context::Metadata | Context::Integration) => format!("Use {}", alternatives(settings)),
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
@@ -195,6 +198,7 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         }
         Context::Crate => format!("`{shown}` is no setting of a crate"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
+        Context::Integration => format!("`{shown}` is no setting of the integration check"),
     };
     let edit = suggestion.and_then(|meant| Edit::replace(origin, meant.to_owned()));
     Finding::new(Kind::UnknownKey, title, solution, origin).with_edit(edit)
@@ -475,6 +479,33 @@ pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
     Finding::new(Kind::Unbudgeted, title, solution, origin)
 }
 
+#[cfg(feature = "build-script")]
+pub(crate) fn unknown_crate(name: &str, what: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("{} {what} but is no crate of this workspace", printable(name));
+    let solution = match meant {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None => "Remove it, or add the crate to the workspace or to the dependencies of a member".to_owned(),
+    };
+    let edit = meant.and_then(|meant| Edit::replace_part(origin, name, meant.to_owned()));
+    Finding::new(Kind::UnknownCrate, title, solution, origin).with_edit(edit)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn endless_members(pattern: &str, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("`{}` leads to more than {limit} entries of folders", printable(pattern));
+    let solution = "List the members one by one, or remove the link that leads out of the workspace".to_owned();
+    Finding::new(Kind::UnreadableFile, title, solution, origin)
+}
+
+// The command line
+
+#[cfg(feature = "build-script")]
+pub(crate) fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
+    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
+    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
+    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
+}
+
 /// Names from outside, as many as are of use.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const SHOWN: usize = 12;
@@ -482,16 +513,6 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let shown: Vec<String> = names.take(SHOWN).map(printable).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     shown.join(", ") + &more
-}
-
-// The command line
-
-/// A package that goes to a registry goes by a file that does not; both paths are relative to the workspace root.
-#[must_use]
-pub fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
-    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
-    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
-    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
 }
 
 fn capitalised(text: &str) -> String {

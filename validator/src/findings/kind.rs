@@ -119,6 +119,7 @@ kinds! {
     // the integration check
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
+    UnknownCrate "unknown-crate" Warning,
     // the command line
     UnpackagedFile "unpackaged-file" Warning,
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::findings::source::{Role, Source};
-use crate::text::{printable, visible};
+use crate::printable::{printable, visible};
 
 /// Where a value came from; every resolved value carries one.
 #[derive(Clone, Debug)]

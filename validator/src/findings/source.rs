@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::text::{is_visible, stand_in, visible};
+use crate::printable::{is_visible, stand_in, visible};
 use crate::work;
 
 /// How much of a long line a snippet shows, in characters.

@@ -146,7 +146,7 @@ mod tests {
             (Context::Root, "margin", Some("safety_margin")),
             (Context::Root, "strict", Some("strict_mode")),
             (Context::Root, "mode", Some("strict_mode")),
-            (Context::Root, "integration", Some("integration_check")),
+            (Context::Root, "integration_chek", Some("integration_check")),
             (Context::Root, "crate", Some("crates")),
             (Context::Root, "targets", Some("target")),
             (Context::Root, "taget", Some("target")),

@@ -7,8 +7,8 @@ use super::manifest::Manifests;
 use super::path::display;
 use crate::environment::FILE_VARIABLE;
 use crate::findings::{Finding, Origin, catalogue};
+use crate::printable::printable;
 use crate::request::Request;
-use crate::text::printable;
 
 /// The name of the file that is looked for where none is named.
 const DEFAULT_FILE: &str = "memory_budget.toml";

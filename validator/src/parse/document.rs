@@ -50,6 +50,8 @@ pub(crate) struct Document {
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
     pub(crate) integration_check: bool,
+    /// `exempt` of `[integration]`.
+    pub(crate) exempt: Vec<(String, Origin)>,
     pub(crate) crates: Vec<Declaration>,
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,

@@ -108,6 +108,7 @@ impl Parser<'_, '_> {
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
                 }
+                "integration" => document.exempt = self.exempt(value),
                 "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
@@ -272,6 +273,27 @@ impl Parser<'_, '_> {
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
             overlay.guesses.extend(meant.map(|name| FlatBudget { name, size: self.guess(value) }));
         }
+    }
+
+    /// The names in `exempt` of `[integration]`.
+    fn exempt(&mut self, value: &Value<'_>) -> Vec<(String, Origin)> {
+        let mut exempt = Vec::new();
+        let Some(table) = self.table("integration", value) else { return exempt };
+        for (key, value, origin) in self.in_order(table) {
+            match (key.as_str(), value.get_ref()) {
+                ("exempt", DeValue::Array(names)) => {
+                    for name in names {
+                        exempt.extend(self.string("exempt", name).map(|name| (name.value, name.origin)));
+                    }
+                }
+                ("exempt", _) => self.wrong_type("exempt", "a list of strings", value),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Integration.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Integration, meant, &origin));
+                }
+            }
+        }
+        exempt
     }
 
     /// The setting or the crate that a key probably means, as it would be written.

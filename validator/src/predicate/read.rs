@@ -5,7 +5,7 @@ use std::fmt;
 use super::Predicate;
 use super::known::is_unstable;
 use crate::name;
-use crate::text::{is_visible, printable};
+use crate::printable::{is_visible, printable};
 
 /// How deep a predicate may nest: beyond any real one, and within everybody's stack.
 const DEPTH: usize = 32;

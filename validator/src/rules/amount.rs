@@ -2,9 +2,9 @@
 
 use crate::findings::Origin;
 use crate::plan::{Layered, Plan, Value};
+use crate::printable::printable;
 use crate::size;
 use crate::target::Target;
-use crate::text::printable;
 
 /// One side of a rule, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,12 @@ impl Amount {
     pub fn of_crate(self) -> Option<usize> {
         match self {
             Amount::Min(i) | Amount::Max(i) | Amount::Budget(i) | Amount::Base(i) => Some(i),
-            _ => None,
+            Amount::Bytes(_)
+            | Amount::Total
+            | Amount::Limit(_)
+            | Amount::Sum
+            | Amount::SumWithMargin
+            | Amount::AddressSpace => None,
         }
     }
 
@@ -62,7 +67,14 @@ impl Amount {
         match self {
             Amount::Budget(i) => Some(&plan.crates[i].budget),
             Amount::Total => Some(&plan.total),
-            _ => None,
+            Amount::Bytes(_)
+            | Amount::Min(_)
+            | Amount::Max(_)
+            | Amount::Base(_)
+            | Amount::Limit(_)
+            | Amount::Sum
+            | Amount::SumWithMargin
+            | Amount::AddressSpace => None,
         }
     }
 

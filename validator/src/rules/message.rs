@@ -4,8 +4,8 @@ use super::amount::{Amount, Case};
 use super::check::Check;
 use crate::findings::{Edit, Finding, Kind, Origin};
 use crate::plan::Plan;
+use crate::printable::printable;
 use crate::size;
-use crate::text::printable;
 
 /// What a rule says where it is broken: its row in the table, without the check.
 #[derive(Clone, Copy, Debug)]

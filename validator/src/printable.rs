@@ -1,6 +1,6 @@
-//! Texts from outside, as messages show them: they neither change a terminal nor fill it.
+//! Texts from outside as a message shows them.
 
-/// How much of one a message shows, in characters.
+/// How much of one is shown, in characters.
 const PIECE: usize = 200;
 
 /// What stands for a character that would disturb the message: a tab, a control character, a change of direction, and
