@@ -21,6 +21,7 @@ fn its_code_is_built() {
         assert!(["rust", "toml"].contains(&&*block.language), "{place}: {}", block.language);
         let whole = std::fs::read_to_string(docs.join(file)).map_err(|_| &place).expect("the file that is named");
         let mut rest = whole.lines().collect::<Vec<_>>();
+        // A line that says so stands for what is left out.
         for passage in block.text.split("// …\n") {
             let passage: Vec<&str> = passage.lines().collect();
             let found = rest.windows(passage.len()).position(|window| is_passage(&passage, window));

@@ -37,7 +37,7 @@ const APP: &str = "preset = 'none'\ntotal_budget = '4MB'\n[crates.app-net]\nbudg
 fn kiln_has_its_own_names() {
     use kiln::CrateId;
     assert_eq!(CrateId::COUNT, 16);
-    assert_eq!(CrateId::Runtime.name(), "kiln-runtime");
+    assert_eq!((CrateId::Runtime.name(), CrateId::Runtime.short_name()), ("kiln-runtime", "runtime"));
     assert_eq!((kiln::RUNTIME_BUDGET, kiln::TOTAL_MEMORY_BUDGET), (16 << 20, 65 << 20 | 512 << 10));
     assert_eq!("kiln-helper".parse(), Ok(CrateId::Helper));
     assert_eq!(format!("{:?}", CrateId::Component), "Component");
@@ -47,6 +47,7 @@ fn kiln_has_its_own_names() {
 fn a_prefix_is_taken_off() {
     use app::CrateId;
     assert_eq!(format!("{:?}", CrateId::ALL), "[Net, MyApp, Other]");
+    assert_eq!(CrateId::ALL.map(CrateId::short_name), ["net", "my-app", "other"]);
     assert_eq!(app::NET_BUDGET + app::MY_APP_BUDGET + app::OTHER_BUDGET, 3 << 20);
 }
 

@@ -397,10 +397,8 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
 
 pub(crate) fn undecided_section(predicate: &str, taken: bool, profile: &str, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
-    let title = format!(
-        "A build script cannot tell whether cfg({}) holds, and takes it that {taken}",
-        printable(&predicate.to_string())
-    );
+    let title =
+        format!("A build script cannot tell whether cfg({}) holds, and takes it that {taken}", printable(predicate));
     let solution = format!(
         "Set it with a `[profile.NAME]` and {profile}, or leave this file to the attribute, where the compiler decides"
     );

@@ -170,13 +170,13 @@ impl Parser<'_, '_> {
             }
         }
         for (setting, size) in guesses {
-            let guessed = match setting {
+            let place = match setting {
                 "budget" => &mut declaration.budget,
                 "min" => &mut declaration.min,
                 "max" => &mut declaration.max,
                 _ => continue,
             };
-            guessed.get_or_insert(size);
+            place.get_or_insert(size);
         }
         declaration
     }
