@@ -129,6 +129,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Write a string such as \"20%\" or \"12.5%\".",
             File("safety_margin = 20\n"),
         ),
+        Kind::InvalidPrefix => meaning(
+            "The prefix is not what crate names can begin with.",
+            "Write it without the dash behind it.",
+            File("preset = \"none\"\nprefix = \"app-\"\ntotal_budget = \"2MB\"\n[crates.app-net]\nbudget = \"1MB\"\n"),
+        ),
         Kind::UnknownPreset => meaning(
             "There is no preset of this name.",
             "Write one that there is; \"none\" is for budgets of your own crates alone.",
@@ -213,6 +218,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "The profile that is selected is not in the file.",
             "Select one that is there, or add `[profile.NAME]`.",
             Shell("WRT_BUDGET_PROFILE=prodution\n"),
+        ),
+        Kind::ConflictingFiles => meaning(
+            "Two variables name a file each, and not the same one.",
+            "Unset one of them: MEMORY_BUDGET_FILE alone serves every preset.",
+            None,
         ),
         Kind::EmptyVariable => meaning(
             "A variable that sets something is set to nothing, which may mean a default or a mistake.",
