@@ -1,0 +1,5 @@
+//! What `cargo memory-budget` is made of.
+
+#![forbid(unsafe_code)]
+
+pub mod measure;
