@@ -291,7 +291,7 @@ where
         if matches!(kind, elf::STT_SECTION | elf::STT_FILE) {
             continue;
         }
-        let (value, size): (u64, u64) = (symbol.st_value(endian).into(), symbol.st_size(endian).into());
+        let (value, mut size): (u64, u64) = (symbol.st_value(endian).into(), symbol.st_size(endian).into());
         let shndx = symbol.st_shndx(endian);
         if shndx == elf::SHN_ABS {
             let name = name_at(into.names, symbol.st_name(endian));
@@ -319,6 +319,9 @@ where
         }
         if label && size == 0 && name_at(into.names, name).starts_with(b"$") {
             continue; // says where code and data begin
+        }
+        if name_at(into.names, name).starts_with(b".L_MergedGlobals") {
+            size = 0; // what was merged into it has names of its own
         }
         let within = &into.sections[usize::from(section)];
         if !(within.address..within.address + within.size).contains(&address) {

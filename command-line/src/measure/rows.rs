@@ -23,8 +23,9 @@ pub(crate) struct Rows {
 
 /// Sorts the symbols by section and address and gives each the bytes that it owns.
 ///
-/// A symbol owns what lies between its address and its end, and no symbol within it does: of two symbols the inner one owns what both
-/// cover, of several at one address the largest all. A symbol without a size owns nothing; it is the name of the gap that begins there.
+/// A symbol owns what lies between its address and its end and in no symbol within it: the compiler merges variables into one, and
+/// keeps their names. Of several names for the same bytes one counts. A symbol without a size owns nothing; it is the name of the gap
+/// that begins there.
 pub(crate) fn sweep(elf: &mut Elf<'_>) -> (Vec<Rows>, Vec<Gap>) {
     let mut symbols = std::mem::take(&mut elf.symbols);
     symbols.sort_unstable_by(|a, b| {
@@ -34,7 +35,7 @@ pub(crate) fn sweep(elf: &mut Elf<'_>) -> (Vec<Rows>, Vec<Gap>) {
             .then_with(|| (b.bytes, a.rank).cmp(&(a.bytes, b.rank)))
             .then_with(|| elf.name(a.name).cmp(elf.name(b.name)))
     });
-    symbols.dedup_by_key(|symbol| (symbol.section, symbol.address));
+    symbols.dedup_by_key(|symbol| (symbol.section, symbol.address, symbol.bytes));
 
     let mut rows = vec![Rows::default(); elf.sections.len()];
     let mut gaps = Vec::new();
