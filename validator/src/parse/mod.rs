@@ -1,6 +1,7 @@
 //! Stage 2: from the text to the [`Document`]. Keys and values are checked one by one; what they come to is not.
 
 pub(crate) mod document;
+pub(crate) mod linker_script;
 
 use std::rc::Rc;
 
