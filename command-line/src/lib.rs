@@ -1,5 +1,64 @@
-//! What `cargo memory-budget` is made of.
+//! `cargo memory-budget`: what `memory_budget.toml` says, checked and shown for every target, without a line of Rust.
+//!
+//! It is one more front end over `memory-budgets-validator`: the same layers, the same rules, the same words as the
+//! attribute and the build script. It is a program first; as a library it exists for its own tests.
 
-#![forbid(unsafe_code)]
-
+mod args;
+mod attribute;
+mod cargo_config;
+mod check;
+mod console;
+mod fault;
 pub mod measure;
+mod print;
+mod progress;
+mod replace;
+mod show;
+mod subject;
+mod survey;
+mod targets;
+mod workspace;
+
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use crate::args::{Arguments, Command};
+use crate::console::Console;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// Nothing is wrong, or nothing but warnings.
+    Fine,
+    /// An error, or something over its budget.
+    Wrong,
+}
+
+/// Does what the arguments say, those of `argv` with the program's name first.
+///
+/// The status is 0 where nothing is wrong, 1 where something is, 2 where it could not be done.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let variables: Vec<(OsString, OsString)> = env::vars_os().collect();
+    let arguments = match Arguments::read(arguments, &variables) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and the version are no errors. A pipe that is closed is nobody's fault.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let console = Console::new(&arguments.manner, &variables);
+    let done = match &arguments.command {
+        Command::Check(options) => check::check(options, &variables, &console),
+        Command::Show(options) => show::show(options, &variables, &console),
+    };
+    match done {
+        Ok(Status::Fine) => ExitCode::SUCCESS,
+        Ok(Status::Wrong) => ExitCode::FAILURE,
+        Err(fault) => {
+            console.fault(&fault);
+            ExitCode::from(2)
+        }
+    }
+}

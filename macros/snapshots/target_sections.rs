@@ -352,9 +352,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
-    const _: &[__budgets::u8] = __budgets::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of

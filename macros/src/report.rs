@@ -22,8 +22,8 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
     for finding in &outcome.findings {
         let span = args.span_of(finding);
         tokens.extend(match finding.severity {
-            Severity::Error => error(finding, span, args),
             Severity::Warning => warning(finding, span),
+            _ => error(finding, span, args),
         });
     }
     for (scenario, finding) in &outcome.assertions.conditional {

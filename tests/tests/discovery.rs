@@ -1,6 +1,6 @@
 //! Which file is read, and which is not.
 
-use memory_budgets_tests::sandbox::Sandbox;
+use memory_budgets_tests::sandbox::{Sandbox, quoted, repository};
 
 fn prints_in(sandbox: &Sandbox, folder: &str) -> String {
     let run = sandbox.cargo_in(folder, &["run"]);
@@ -51,9 +51,8 @@ fn a_root_that_the_package_names() {
 #[test]
 fn a_dependency_is_configured_from_cargos_configuration() {
     let sandbox = Sandbox::new("a-dependency-is-configured-from-cargos-configuration");
-    let support = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
-    let support = support.display();
-    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = '{support}' }}\n[workspace]\n"));
+    let support = quoted(&repository().join("runtime-support"));
+    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = {support} }}\n[workspace]\n"));
     sandbox
         .write("foundation/src/lib.rs", "#[memory_budgets::memory_budgets]\npub mod budgets {}\npub use budgets::*;\n");
     sandbox.package("app", "wrt-foundation = { path = '../foundation' }\n");

@@ -97,10 +97,10 @@ fn cases_fail_as_expected() {
 /// For compilers that word their own part of the output differently: ours has to be the same.
 fn compare_key_lines(case: &Path, workspace: &Path) {
     let support = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
+    let support = support.display().to_string(); // quoted as TOML quotes it
     let manifest = format!(
         "[package]\nname = \"case\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n\
-         [dependencies]\nmemory-budgets = {{ path = '{}' }}\n",
-        support.display()
+         [dependencies]\nmemory-budgets = {{ path = {support:?} }}\n"
     );
     fs::create_dir_all(workspace.join("src")).expect("writable");
     fs::write(workspace.join("Cargo.toml"), manifest).expect("writable");

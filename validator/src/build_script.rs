@@ -78,13 +78,13 @@ impl BudgetConfig {
             return Err(BudgetError { findings: vec![catalogue::path_not_utf8(path)] });
         };
         let config = BudgetConfig::from_request(Request { searched_file: Some(text.to_owned()), ..surroundings() });
-        if config.file.is_some() || config.outcome.absent.is_empty() {
+        if config.file.is_some() || config.outcome.watch.absent.is_empty() {
             return Ok(config);
         }
         let mut findings = config.outcome.findings;
         if findings.is_empty() {
             let shown = |place: &PathBuf| crate::gather::path::display(place, &config.outcome.root);
-            let looked_in: Vec<String> = config.outcome.absent.iter().map(shown).collect();
+            let looked_in: Vec<String> = config.outcome.watch.absent.iter().map(shown).collect();
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }
         Err(BudgetError { findings })
@@ -179,7 +179,7 @@ fn surroundings() -> Request {
 pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
     let outcome = &config.outcome;
     let mut findings = outcome.findings.clone();
-    let mut files = outcome.files.clone();
+    let mut files = outcome.watch.files.clone();
     if outcome.plan.integration_check {
         if let Some(package) = &config.request.manifest_dir {
             let check = integration::check_integration(&outcome.root, package, &outcome.plan);
@@ -226,10 +226,10 @@ impl Cargo {
     }
 
     fn watch(&self, files: &[PathBuf], outcome: &Outcome) {
-        for file in files.iter().chain(&outcome.absent).filter_map(|file| file.to_str()) {
+        for file in files.iter().chain(&outcome.watch.absent).filter_map(|file| file.to_str()) {
             self.say("rerun-if-changed", file);
         }
-        for variable in &outcome.variables {
+        for variable in &outcome.watch.variables {
             if variable != TARGET_VARIABLE && variable != HANDED_ON_VARIABLE {
                 self.say("rerun-if-env-changed", variable);
             }

@@ -21,7 +21,7 @@ pub(crate) const SETTINGS: [&str; 5] =
     [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE, TARGET_VARIABLE, HANDED_ON_VARIABLE];
 
 /// The variables, as they were found.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Environment {
     names: Index,
     /// In the order of the names; `None` for a value that is not Unicode.

@@ -10,7 +10,7 @@ pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Orde
 }
 
 /// Finds names in a list of them.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     names: Vec<String>,
     order: Vec<usize>,

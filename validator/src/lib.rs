@@ -1,6 +1,6 @@
 //! Reads, resolves and checks `memory_budget.toml`: the core of the attribute `#[memory_budgets]`, free of any compiler type.
 //!
-//! Data goes one way: [`gather`](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
+//! Data goes one way: [gather](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
 //!
 //! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
 
@@ -19,6 +19,7 @@ mod parse;
 mod plan;
 mod predicate;
 mod preset;
+mod request;
 mod resolve;
 mod rules;
 pub mod size;
@@ -27,12 +28,13 @@ mod validate;
 
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
-pub use findings::{Finding, Kind, Origin, Severity, Source, catalogue};
-pub use gather::Request;
+pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source, catalogue};
+pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration};
+pub use integration::{Integration, check_integration, members};
 pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
+pub use request::Request;
 pub use rules::{Amount, Assertions, Check, rules};
 pub use target::Target;
 pub use validate::{Outcome, validate};

@@ -57,17 +57,13 @@ pub struct Choice {
     pub overlays: Vec<(usize, String)>,
 }
 
-impl Choice {
-    pub(crate) fn always(text: String) -> Self {
-        Choice { base: text, overlays: Vec::new() }
-    }
-}
-
 /// A part of what a message ends with: the origins of what it speaks of.
 #[derive(Clone, Debug)]
 pub enum Evidence {
     /// A text.
     Text(Choice),
+    /// Another origin, under a label.
+    Label(&'static str, Origin),
     /// The crates that weigh most in the sum, with their origins, a line each.
     Largest,
 }

@@ -160,6 +160,12 @@ pub fn print(bytes: u128) -> String {
     format!("{bytes} bytes")
 }
 
+/// Bytes as they would be written in the file: a string with a unit, or a number.
+pub(crate) fn written(bytes: u128) -> String {
+    let printed = print(bytes);
+    printed.strip_suffix(" bytes").map_or_else(|| format!("\"{printed}\""), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{MAX, parse, print};

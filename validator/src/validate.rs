@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 
 use crate::environment::SETTINGS;
-use crate::findings::{Finding, settle};
-use crate::gather::{self, Request};
+use crate::findings::{Finding, Kind, Origin, settle};
+use crate::gather::{self, Config, Gathered, Watch};
 use crate::parse::document::Document;
 use crate::plan::Plan;
+use crate::request::Request;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
 /// What a configuration comes to.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The resolved configuration; after an error, as much of it as can be used.
     pub plan: Plan,
@@ -19,37 +21,48 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What the compiler asserts.
     pub assertions: Assertions,
-    /// Every file that was read.
-    pub files: Vec<PathBuf>,
+    /// What all of this depends on.
+    pub watch: Watch,
     /// The configuration file, if there is one.
     pub file: Option<PathBuf>,
-    /// Where it was looked for, if there is none.
-    pub absent: Vec<PathBuf>,
     /// The workspace root, which paths in messages are relative to.
     pub root: PathBuf,
-    /// Every environment variable that was consulted, set or not.
-    pub variables: Vec<String>,
 }
 
 /// Does all that can be done: everything where the compilation target is known, and else all that does not depend on it.
 #[must_use]
 pub fn validate(request: &Request) -> Outcome {
-    let mut findings = Vec::new();
-    let gathered = gather::gather(request, &mut findings);
-    let (document, readable) = match &gathered.config {
-        Some(source) if gathered.complete => parse::parse(source, &mut findings),
-        Some(source) => (parse::parse(source, &mut Vec::new()).0, false),
-        None => (Document::default(), gathered.complete),
-    };
-    let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);
-    let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
-    let findings = settle(&findings, plan.strict_mode);
-    let variables = watched_variables(request, &plan, &gathered, &findings);
-    let gather::Gathered { files, file, absent, root, .. } = gathered;
-    Outcome { plan, findings, assertions, files, file, absent, root, variables }
+    validate_gathered(request, &gather::gather(request))
 }
 
-fn watched_variables(request: &Request, plan: &Plan, gathered: &gather::Gathered, findings: &[Finding]) -> Vec<String> {
+/// What comes of texts that are gathered already: for further requests that lead to the same ones.
+pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outcome {
+    let mut findings = gathered.findings.clone();
+    let mut reported = findings.len();
+    let (document, whole) = match &gathered.config {
+        Config::Text(source) => parse::parse(source, &mut findings),
+        Config::Salvaged(Some(source)) => (parse::parse(source, &mut findings).0, false),
+        Config::Salvaged(None) => (Document::default(), false),
+        Config::Absent => (Document::default(), true),
+    };
+    if !matches!(gathered.config, Config::Salvaged(_)) {
+        reported = findings.len();
+    }
+    let plan = resolve::resolve(&document, gathered, request, &mut findings);
+    let assertions = if whole {
+        rules::check(&plan, &mut findings)
+    } else {
+        // The plan is there to compile against. What is wrong with it follows from what could not be read.
+        findings.truncate(reported);
+        Assertions::default()
+    };
+    let findings = settle(&findings, plan.strict_mode);
+    let mut watch = gathered.watch.clone();
+    watch.variables = watched_variables(request, &plan, gathered, &findings);
+    Outcome { plan, findings, assertions, watch, file: gathered.file.clone(), root: gathered.root.clone() }
+}
+
+fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findings: &[Finding]) -> Vec<String> {
     if request.environment.is_none() {
         return Vec::new();
     }
@@ -58,9 +71,20 @@ fn watched_variables(request: &Request, plan: &Plan, gathered: &gather::Gathered
         variables.push(entry.variable.clone());
     }
     for finding in findings {
-        variables.extend(finding.unknown_variable());
+        // Their warnings go when they do.
+        if let (Kind::UnknownVariable, Origin::Variable(name)) = (finding.kind, &finding.origin) {
+            variables.push(name.clone());
+        }
     }
     // The compiler itself complains about a watched variable that is not Unicode.
     variables.retain(|name| gathered.environment.variable(name) != Some(&None));
     variables
 }
+
+/// Targets can be resolved side by side.
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Outcome>();
+    is_shared::<Finding>();
+    is_shared::<Plan>();
+};

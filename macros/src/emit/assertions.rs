@@ -1,7 +1,7 @@
 //! Every rule again, in constants that stand on their own.
 
 use memory_budgets_validator::{
-    Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Outcome, Plan, Severity, catalogue,
+    Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Origin, Outcome, Plan, Severity, catalogue,
 };
 
 use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
@@ -85,6 +85,7 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
         |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
     let part = |evidence: &Evidence| match evidence {
         Evidence::Text(choice) => longest(choice),
+        Evidence::Label(label, origin) => labelled(label, origin).len(),
         Evidence::Largest => 3 * (longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)) + 2 * NUMBERS,
     };
     let room = message.len() + evidence.iter().map(part).sum::<usize>() + NUMBERS;
@@ -100,10 +101,18 @@ fn one(check: &Check, plan: &Plan, code: &mut Code) {
             code.text(choice, plan);
             code.add(format_args!(")"));
         }
+        Evidence::Label(label, origin) => {
+            code.add(format_args!("__budgets::Evidence::Text({:?})", labelled(label, origin)));
+        }
         Evidence::Largest => code.add(format_args!("__budgets::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
     });
     code.add(format_args!("])"));
     panic_with_message(code);
+}
+
+/// How a message goes on with an origin beside the one to blame.
+fn labelled(label: &str, origin: &Origin) -> String {
+    format!("\n\n{}", origin.labelled(label))
 }
 
 fn longest_of(plan: &Plan, length: fn(&BudgetedCrate) -> usize) -> usize {

@@ -6,10 +6,12 @@ use super::Code;
 
 /// The compiler notes every file it includes and every variable it looks up; nothing of either is kept.
 pub(super) fn tracking(outcome: &Outcome, code: &mut Code) {
-    for file in outcome.files.iter().filter_map(|file| file.to_str()) {
+    for file in outcome.watch.files.iter().filter_map(|file| file.to_str()) {
         code.add(format_args!("const _: &[__budgets::u8] = __budgets::include_bytes!({file:?});"));
     }
     code.add(format_args!("const _: &[__budgets::Option<&__budgets::str>] = &["));
-    code.list(&outcome.variables, |code, variable| code.add(format_args!("__budgets::option_env!({variable:?})")));
+    code.list(&outcome.watch.variables, |code, variable| {
+        code.add(format_args!("__budgets::option_env!({variable:?})"));
+    });
     code.add(format_args!("];"));
 }

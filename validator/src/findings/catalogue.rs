@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Finding, Kind, Origin, printable};
+use super::{Edit, Finding, Kind, Origin, printable};
 use crate::{predicate, size};
 
 /// What the attribute takes, for the solutions of its errors.
@@ -96,7 +96,7 @@ pub(crate) fn file_too_large(path: &str, origin: &Origin) -> Finding {
 
 pub(crate) fn not_utf8(path: &str, line: usize, column: usize) -> Finding {
     let title = format!("{} is not UTF-8: line {line} holds a byte that no character has", printable(path));
-    let origin = Origin::File(format!("{path}:{line}:{column}"));
+    let origin = Origin::Spot { path: path.to_owned(), line, column };
     Finding::new(Kind::NotUtf8, title, "Save the file as UTF-8".to_owned(), &origin)
 }
 
@@ -150,7 +150,8 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         Context::Crate => format!("`{shown}` is no setting of a crate"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
     };
-    Finding::new(Kind::UnknownKey, title, solution, origin)
+    let edit = suggestion.and_then(|meant| Edit::replace(origin, meant.to_owned()));
+    Finding::new(Kind::UnknownKey, title, solution, origin).with_edit(edit)
 }
 
 pub(crate) fn misplaced_key(key: &str, belongs: &str, origin: &Origin) -> Finding {
@@ -170,7 +171,8 @@ pub(crate) fn invalid_size(what: &str, shown: &str, fault: &size::Fault, origin:
         Some(meant) => format!("Write \"{meant}\"; {}", size::ACCEPTED),
         None => capitalised(size::ACCEPTED),
     };
-    Finding::new(Kind::InvalidSize, title, solution, origin)
+    let edit = fault.suggestion.as_ref().and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
+    Finding::new(Kind::InvalidSize, title, solution, origin).with_edit(edit)
 }
 
 pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
@@ -274,16 +276,19 @@ pub(crate) fn invalid_predicate(text: &str, reason: &str, origin: &Origin) -> Fi
 
 pub(crate) fn target_triple(triple: &str, predicate: &str, origin: &Origin) -> Finding {
     let title = format!("`{}` is a target's name, not a predicate", printable(triple));
-    Finding::new(Kind::TargetTriple, title, format!("Write `[target.'{predicate}']`"), origin)
+    let edit = Edit::replace(origin, format!("'{predicate}'"));
+    Finding::new(Kind::TargetTriple, title, format!("Write `[target.'{predicate}']`"), origin).with_edit(edit)
 }
 
 pub(crate) fn unknown_target_value(key: &str, value: &str, origin: &Origin) -> Finding {
     let title = format!("No target has `{key} = \"{}\"`: this matches nothing", printable(value));
-    let solution = match predicate::probable_target_value(key, value) {
+    let meant = predicate::probable_target_value(key, value);
+    let solution = match meant {
         Some(meant) => format!("Did you mean `{key} = \"{meant}\"`?"),
         None => format!("Use a value that `rustc --print cfg --target …` shows for {key}"),
     };
-    Finding::new(Kind::UnknownTargetValue, title, solution, origin)
+    let edit = meant.and_then(|meant| Edit::replace_part(origin, &format!("\"{value}\""), format!("\"{meant}\"")));
+    Finding::new(Kind::UnknownTargetValue, title, solution, origin).with_edit(edit)
 }
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], origin: &Origin) -> Finding {

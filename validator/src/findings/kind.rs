@@ -2,6 +2,7 @@
 
 /// Whether a finding stops the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Severity {
     /// It does.
     Error,
@@ -12,7 +13,8 @@ pub enum Severity {
 macro_rules! kinds {
     ($($variant:ident $name:literal $severity:ident),+ $(,)?) => {
         /// Every kind of finding. Its name is that of its compile-fail case and of its row in the README.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Kind {
             $(#[doc = concat!("`", $name, "`")] $variant,)+
         }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source};
+use crate::findings::{Finding, Origin, Role, Source};
 use crate::gather::disk;
 use crate::gather::path::{display, normal};
 
@@ -37,7 +37,7 @@ impl Manifests {
 /// What matters of one manifest.
 struct Manifest {
     folder: PathBuf,
-    source: Rc<Source>,
+    source: Arc<Source>,
     root: Root,
     members: Vec<PathBuf>,
     exclude: Vec<PathBuf>,
@@ -114,9 +114,9 @@ pub(crate) fn text(
     name: String,
     files: &mut Vec<PathBuf>,
     findings: &mut Vec<Finding>,
-) -> Option<Rc<Source>> {
+) -> Option<Arc<Source>> {
     match disk::read(&folder.join("Cargo.toml"), &name, &Origin::File(name.clone()), files) {
-        Ok(text) => Some(Rc::new(Source::new(name, 0, text))),
+        Ok(text) => Some(Arc::new(Source::new(name, Role::Package, text).at(&folder.join("Cargo.toml")))),
         Err(finding) => {
             findings.push(*finding);
             None
@@ -125,7 +125,7 @@ pub(crate) fn text(
 }
 
 /// What a manifest's text says.
-pub(crate) fn document<'s>(source: &'s Rc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
+pub(crate) fn document<'s>(source: &'s Arc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
     match DeTable::parse(source.text()) {
         Ok(document) => Some(document.into_inner()),
         Err(error) => {
@@ -184,8 +184,9 @@ fn table(value: &Spanned<DeValue<'_>>) -> Table {
 /// Takes over what a manifest sets, where a nearer one has not spoken.
 fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, findings: &mut Vec<Finding>) {
     let name = display(&manifest.folder.join("Cargo.toml"), &manifests.root);
-    let rank = u8::from(manifest.folder == manifests.root);
-    let source = Rc::new(Source::new(name, rank, manifest.source.text().to_owned()));
+    let role = if manifest.folder == manifests.root { Role::Workspace } else { Role::Package };
+    let source = Source::new(name, role, manifest.source.text().to_owned());
+    let source = Arc::new(source.at(&manifest.folder.join("Cargo.toml")));
     let origin = |span: &Span| Origin::Text { source: source.clone(), span: span.clone() };
     match &manifest.tables[owner] {
         None => {}

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Request;
 use super::manifest::Manifests;
 use super::path::{display, normal};
 use crate::environment::FILE_VARIABLE;
 use crate::findings::{Finding, Origin, catalogue};
+use crate::request::Request;
 
 /// The name of the file that is looked for where none is named.
 const DEFAULT_FILE: &str = "memory_budget.toml";
@@ -22,7 +22,7 @@ pub(super) struct Search {
 pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<String>) -> Search {
     let upwards = manifests.folders(dir);
     let (named, folders) = if let Some(named) = &request.config_file {
-        (Some((named.clone(), Origin::Attribute)), vec![dir.to_owned()])
+        (Some((named.clone(), Origin::Argument("config_file"))), vec![dir.to_owned()])
     } else if let Some(named) = variable {
         (Some((named, Origin::Variable(FILE_VARIABLE.to_owned()))), vec![manifests.root.clone()])
     } else if let Some(searched) = request.searched_file.as_ref().filter(|searched| *searched != DEFAULT_FILE) {

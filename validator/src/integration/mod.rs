@@ -12,6 +12,15 @@ use crate::findings::{Finding, Origin, catalogue, make_errors};
 use crate::gather::path::{display, normal};
 use crate::plan::Plan;
 
+/// The packages of the workspace at `root`, by Cargo's rules: name and folder, in the order of the folders.
+///
+/// What cannot be read is left out; the integration check says so.
+#[must_use]
+pub fn members(root: &Path) -> Vec<(String, PathBuf)> {
+    let workspace = workspace::read(root, &mut Vec::new());
+    workspace.members.into_iter().map(|(folder, member)| (member.name, folder)).collect()
+}
+
 /// What an integration check comes to.
 #[derive(Clone, Debug, Default)]
 pub struct Integration {

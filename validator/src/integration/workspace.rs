@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use glob::Pattern;
 use toml::Spanned;
@@ -31,7 +31,7 @@ pub(crate) struct Workspace {
 /// A package of it.
 pub(crate) struct Member {
     pub(crate) name: String,
-    pub(crate) source: Rc<Source>,
+    pub(crate) source: Arc<Source>,
     pub(crate) dependencies: Vec<Dependency>,
 }
 

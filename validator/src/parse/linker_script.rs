@@ -4,7 +4,7 @@
 //! else is skipped by its brackets.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::findings::{Origin, Source, printable};
 use crate::index;
@@ -31,10 +31,10 @@ pub(crate) struct Fault {
 }
 
 /// Reads another script by the name that an `INCLUDE` gives.
-pub(crate) type Include<'i> = dyn FnMut(&str) -> Result<Rc<Source>, String> + 'i;
+pub(crate) type Include<'i> = dyn FnMut(&str) -> Result<Arc<Source>, String> + 'i;
 
 /// All regions, in the order of the script, its includes in their places.
-pub(crate) fn regions(script: &Rc<Source>, include: &mut Include<'_>) -> Result<Vec<Region>, Fault> {
+pub(crate) fn regions(script: &Arc<Source>, include: &mut Include<'_>) -> Result<Vec<Region>, Fault> {
     let mut reader = Reader {
         include,
         tokens: Vec::new(),
@@ -103,7 +103,7 @@ struct Reader<'i, 'f> {
     include: &'i mut Include<'f>,
     /// Those of all files, an include's in its place.
     tokens: Vec<Token>,
-    files: Vec<Rc<Source>>,
+    files: Vec<Arc<Source>>,
     /// The files that are being read, outermost first.
     open: Vec<usize>,
     definitions: Vec<Definition>,
@@ -163,7 +163,7 @@ impl Reader<'_, '_> {
     }
 
     /// Reads what an `INCLUDE` names; the rest of its line is a path. Gives where the line goes on.
-    fn included(&mut self, source: &Rc<Source>, from: usize) -> Result<usize, Fault> {
+    fn included(&mut self, source: &Arc<Source>, from: usize) -> Result<usize, Fault> {
         let keyword = self.tokens.len() - 1;
         let line = source.text()[from..].split(['\n', ';']).next().unwrap_or_default();
         let line = line.split("/*").next().unwrap_or_default();
@@ -438,13 +438,13 @@ fn next_token(text: &str, mut at: usize) -> Result<Option<Range<usize>>, usize> 
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
+    use std::sync::Arc;
 
     use super::{Region, regions};
     use crate::findings::Source;
 
-    fn source(name: &str, text: &str) -> Rc<Source> {
-        Rc::new(Source::new(name.to_owned(), 2, text.to_owned()))
+    fn source(name: &str, text: &str) -> Arc<Source> {
+        Arc::new(Source::new(name.to_owned(), 2, text.to_owned()))
     }
 
     fn read(files: &[(&str, &str)]) -> Result<Vec<Region>, String> {

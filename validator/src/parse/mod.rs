@@ -3,7 +3,7 @@
 pub(crate) mod document;
 pub(crate) mod linker_script;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -31,7 +31,7 @@ const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant",
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads a configuration; `false` where its syntax is broken, which is then the only finding.
-pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Document, bool) {
+pub(crate) fn parse(source: &Arc<Source>, findings: &mut Vec<Finding>) -> (Document, bool) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut ignored = Vec::new();
@@ -50,7 +50,7 @@ pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Docume
 }
 
 struct Parser<'a, 'f> {
-    source: &'a Rc<Source>,
+    source: &'a Arc<Source>,
     findings: &'f mut Vec<Finding>,
     /// Every crate that may be given a budget.
     known: Index,

@@ -2,29 +2,25 @@
 
 use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
-use crate::gather::{Gathered, Request};
+use crate::gather::Gathered;
 use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 use crate::predicate::Predicate;
+use crate::request::Request;
 use crate::target::Target;
 use crate::{name, preset, size};
 
 /// The constants that the total has.
 const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET", "TOTAL_CRATE_BUDGETS"];
 
-/// Lays the layers over one another. `usable` is `false` where the file could not be read: the plan then serves as
-/// an API to compile against, and nothing but the file is reported.
+/// Lays the layers over one another.
 pub(crate) fn resolve(
     document: &Document,
     gathered: &Gathered,
     request: &Request,
-    usable: bool,
     findings: &mut Vec<Finding>,
 ) -> Plan {
-    let mut ignored = Vec::new();
-    let findings = if usable { findings } else { &mut ignored };
-
     let mut plan = from_preset(document.no_preset.is_none());
     declare(&mut plan, document, findings);
     if plan.crates.is_empty() {
@@ -239,7 +235,7 @@ fn select_profile<'d>(
     let (name, origin) = if gathered.environment.variable(PROFILE_VARIABLE).is_some() {
         (gathered.environment.usable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
     } else {
-        (request.profile.as_deref()?, Origin::Attribute)
+        (request.profile.as_deref()?, Origin::Argument("profile"))
     };
     let selected = document.profiles.iter().find(|(known, _)| known == name);
     if selected.is_none() {

@@ -4,8 +4,8 @@
 //! where the target decides, it is handed on to the compiler. Either way it is asserted again in the generated code.
 
 use crate::findings::catalogue;
-use crate::findings::{Finding, Kind, Origin, Severity, second_party};
-use crate::plan::{Choice, Evidence, Layered, Plan, Scenario};
+use crate::findings::{Edit, Finding, Kind, Origin, Severity};
+use crate::plan::{Evidence, Layered, Plan, Scenario};
 use crate::target::Target;
 use crate::{index, size};
 
@@ -237,9 +237,22 @@ impl Plan {
         let (title, solution) = self.wording(check);
         let (title, solution) = (fill(&title), fill(&solution));
         let (origin, evidence) = self.evidence(check);
-        let mut finding = Finding::new(check.kind, title, solution, &origin.under(matching).origin);
-        finding.context = evidence.iter().map(|part| self.evidence_under(part, matching)).collect();
-        finding
+        let blamed = &origin.under(matching);
+        let mut finding = Finding::new(check.kind, title, solution, &blamed.origin);
+        for part in evidence {
+            match part {
+                Evidence::Text(..) => {}
+                Evidence::Label(label, origin) => finding = finding.and(label, &origin),
+                Evidence::Largest => finding.notes.push(self.largest(matching)),
+            }
+        }
+        let limit = match check.kind {
+            Kind::BelowMinimum => check.left,
+            Kind::AboveMaximum => check.right,
+            _ => return finding,
+        };
+        let edit = Edit::replace(&blamed.origin, size::written(self.amount(limit, matching)));
+        finding.with_edit(edit)
     }
 
     /// A rule's title and solution, with only those places left that depend on the target:
@@ -269,9 +282,9 @@ impl Plan {
     /// The value that is to blame, and the origins of all that the message speaks of.
     #[must_use]
     pub fn evidence(&self, check: &Check) -> (Layered, Vec<Evidence>) {
-        let text = |label: &str, origin: &Origin| Evidence::Text(Choice::always(second_party(label, origin)));
+        let text = |label: &'static str, origin: &Origin| Evidence::Label(label, origin.clone());
         let entry = check.of_crate.map(|i| &self.crates[i]);
-        let limit = |value: Option<&crate::plan::Value>, label: &str| match value.map(|value| &value.origin) {
+        let limit = |value: Option<&crate::plan::Value>, label: &'static str| match value.map(|value| &value.origin) {
             None | Some(Origin::Preset) => Vec::new(),
             Some(origin) => vec![text(label, origin)],
         };
@@ -309,15 +322,6 @@ impl Plan {
         (blamed, evidence)
     }
 
-    fn evidence_under(&self, evidence: &Evidence, matching: &[bool]) -> String {
-        let choice = match evidence {
-            Evidence::Text(choice) => choice,
-            Evidence::Largest => return self.largest(matching),
-        };
-        let last = choice.overlays.iter().rev().find(|(section, _)| matching[*section]);
-        last.map_or(&choice.base, |(_, text)| text).clone()
-    }
-
     /// As the support crate's `violation` writes it, where the compiler decides; a test compares the two.
     fn largest(&self, matching: &[bool]) -> String {
         let bytes = |i: usize| self.crates[i].budget.under(matching).bytes;
@@ -332,7 +336,7 @@ impl Plan {
 }
 
 /// What a list of the largest budgets begins with.
-const LARGEST: &str = "\n\nthe largest budgets:";
+const LARGEST: &str = "the largest budgets:";
 /// How many of them are listed.
 const SHOWN: usize = 3;
 

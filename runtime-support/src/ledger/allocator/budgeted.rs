@@ -67,7 +67,8 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         allocate: impl FnOnce() -> Result<NonNull<[u8]>, AllocError>,
     ) -> Result<NonNull<[u8]>, AllocError> {
         if layout.size() == 0 {
-            return allocate(); // a collection may give up a block of no bytes without a word
+            // No charge: a collection may give up a block of no bytes without a word.
+            return allocate().map(|block| exactly(block, layout));
         }
         #[cfg(feature = "memory-debug")]
         let location = Some(self.location);
@@ -112,8 +113,9 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         new: Layout,
         change: impl FnOnce() -> Result<NonNull<[u8]>, AllocError>,
     ) -> Result<NonNull<[u8]>, AllocError> {
+        // A block of no bytes has no record, and may have the address of one that has.
         #[cfg(feature = "memory-debug")]
-        let record = self.memory.debugging.table.claim_key(old.0.addr().get());
+        let record = if old.1.size() > 0 { self.memory.debugging.table.claim_key(old.0.addr().get()) } else { None };
         let changed = change().map(|block| exactly(block, new));
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = record {
@@ -130,7 +132,7 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
     }
 }
 
-/// A block as large as it was asked for: it is freed with the size that was charged, and not with one in between.
+/// A block as large as it was asked for: all of it is charged, and it is freed with just this size.
 fn exactly(block: NonNull<[u8]>, layout: Layout) -> NonNull<[u8]> {
     NonNull::slice_from_raw_parts(block.cast(), layout.size())
 }
@@ -149,7 +151,9 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
 
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         #[cfg(feature = "memory-debug")]
-        self.memory.debugging.table.remove_key(block.addr().get());
+        if layout.size() > 0 {
+            self.memory.debugging.table.remove_key(block.addr().get());
+        }
         // SAFETY: the caller promises that the block is one of this allocator's, thus of `inner`'s, and that the layout
         // fits it.
         unsafe { self.inner.deallocate(block, layout) };
@@ -162,8 +166,13 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
     }
 
     unsafe fn grow_zeroed(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        // Not with the `grow_zeroed` of `inner`: it may leave bytes as they are that the block had beyond its old size, of
+        // which nobody was told.
         // SAFETY: as for `grow`.
-        self.grown((block, old), new, || unsafe { self.inner.grow_zeroed(block, old, new) })
+        let grown = unsafe { self.grow(block, old, new) }?;
+        // SAFETY: the block has `new.size()` bytes, which is promised to be no less than `old.size()`.
+        unsafe { grown.cast::<u8>().add(old.size()).write_bytes(0, new.size() - old.size()) };
+        Ok(grown)
     }
 
     unsafe fn shrink(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {

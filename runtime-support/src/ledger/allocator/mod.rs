@@ -4,6 +4,8 @@
 
 #[cfg(feature = "allocator-api2")]
 mod budgeted;
+#[cfg(all(test, not(loom), feature = "allocator-api2"))]
+mod contract;
 #[cfg(feature = "global-allocator")]
 mod global;
 

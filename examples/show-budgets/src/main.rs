@@ -8,7 +8,8 @@ use budgets::{CrateId, TOTAL_BUDGET_ORIGIN, TOTAL_CRATE_BUDGETS, TOTAL_SYSTEM_BU
 fn main() {
     let width = CrateId::ALL.iter().map(|id| id.name().len()).max().unwrap_or(0).max("crate".len());
     let row = |name: &str, bytes: usize, origin: &str| {
-        let share = bytes as u128 * 1000 / TOTAL_SYSTEM_BUDGET as u128; // in tenths of a percent
+        let total = TOTAL_SYSTEM_BUDGET as u128;
+        let share = (bytes as u128 * 1000 + total / 2).checked_div(total).unwrap_or(0); // in tenths of a percent
         let line =
             format!("{name:width$}  {:>10}  {bytes:>12}  {:>5}.{}%  {origin}", size(bytes), share / 10, share % 10);
         println!("{}", line.trim_end());

@@ -1,0 +1,36 @@
+//! `show`: what is in force.
+
+use std::ffi::OsString;
+
+use crate::Status;
+use crate::args::{ShowFormat, ShowOptions};
+use crate::console::Console;
+use crate::fault::Fault;
+use crate::print::human;
+use crate::subject::Subject;
+use crate::survey::{Survey, Verdict};
+
+pub(crate) fn show(options: &ShowOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+    let subject = Subject::find(&options.place, &options.build, variables, console)?;
+    let surveys: Vec<Survey<'_>> =
+        subject.configurations.iter().map(|configuration| Survey::of(&subject, configuration)).collect();
+    let text = match options.format {
+        ShowFormat::Human => {
+            let texts: Vec<String> =
+                surveys.iter().map(|survey| human::show(survey, &subject.workspace, console)).collect();
+            texts.join("\n")
+        }
+        _ => return Err(Fault::new("this format is not there yet")),
+    };
+    console.deliver(&text, options.output.output.as_deref())?;
+    let mut status = Status::Fine;
+    for survey in &surveys {
+        if survey.verdict() == Verdict::Errors {
+            status = Status::Wrong;
+        }
+        if survey.verdict() != Verdict::Ok {
+            console.warning(&format!("{}; `cargo memory-budget check` shows what", human::counts(survey)));
+        }
+    }
+    Ok(status)
+}
