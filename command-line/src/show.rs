@@ -6,7 +6,7 @@ use crate::Status;
 use crate::args::{ShowFormat, ShowOptions};
 use crate::console::Console;
 use crate::fault::Fault;
-use crate::print::human;
+use crate::print::{html, human, json, markdown, svg};
 use crate::subject::Subject;
 use crate::survey::{Survey, Verdict};
 
@@ -20,7 +20,10 @@ pub(crate) fn show(options: &ShowOptions, variables: &[(OsString, OsString)], co
                 surveys.iter().map(|survey| human::show(survey, &subject.workspace, console)).collect();
             texts.join("\n")
         }
-        _ => return Err(Fault::new("this format is not there yet")),
+        ShowFormat::Json => json::json(&surveys, &subject.workspace),
+        ShowFormat::Markdown => markdown::show(&surveys, &subject.workspace),
+        ShowFormat::Svg => svg::svg(&surveys, &subject.workspace),
+        ShowFormat::Html => html::html(&surveys, &subject.workspace),
     };
     console.deliver(&text, options.output.output.as_deref())?;
     let mut status = Status::Fine;

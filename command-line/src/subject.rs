@@ -146,9 +146,17 @@ impl Configuration {
     }
 }
 
-/// A path as messages show it: relative to the root where it lies in it.
+/// A path as messages show it: relative to the root, with `/` on every system; by its name alone where the two share no folder.
 pub(crate) fn shown(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    let parts = |path: &Path| -> Vec<String> {
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let (path_parts, root_parts) = (parts(path), parts(root));
+    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    if shared <= 1 && path.has_root() {
+        return path_parts.last().cloned().unwrap_or_default();
+    }
+    "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
 }
 
 /// The packages whose configurations are meant, with the attributes that decide about these.

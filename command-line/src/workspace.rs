@@ -37,7 +37,7 @@ pub(crate) struct Package {
 /// What the root's manifest says for all.
 #[derive(Debug, Default)]
 struct Shared {
-    publish: bool,
+    publish: Option<bool>,
     description: String,
     /// The names of `[workspace.dependencies]` that mean one of our packages.
     ours: BTreeSet<String>,
@@ -161,7 +161,7 @@ impl Shared {
         let dependencies = entries(at(manifest, &["workspace", "dependencies"]));
         let ours = dependencies.filter(|(key, value)| OURS.contains(&dependency(key, value)));
         Shared {
-            publish: at(manifest, &["workspace", "package", "publish"]).is_none_or(publishes),
+            publish: at(manifest, &["workspace", "package", "publish"]).map(publishes),
             description: text(manifest, &["workspace", "package", "description"]).unwrap_or_default(),
             ours: ours.map(|(key, _)| key.to_owned()).collect(),
             targets: at(manifest, &["workspace", "metadata", "memory_validation", "targets"]).map(list),
@@ -200,7 +200,12 @@ impl Package {
         Package {
             name: text(manifest, &["package", "name"]).unwrap_or_default(),
             folder: folder.to_owned(),
-            is_published: if inherits(publish) { shared.publish } else { publish.is_none_or(publishes) },
+            // Without a description and a licence crates.io takes none, and an application has neither.
+            is_published: match publish {
+                _ if inherits(publish) => shared.publish == Some(true),
+                Some(publish) => publishes(publish),
+                None => description.is_some() && ["license", "license-file"].iter().any(|key| at(manifest, &["package", key]).is_some()),
+            },
             is_macro: at(manifest, &["lib", "proc-macro"]).and_then(DeValue::as_bool) == Some(true),
             description: match description {
                 _ if inherits(description) => shared.description.clone(),

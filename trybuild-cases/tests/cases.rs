@@ -17,11 +17,12 @@ use memory_budgets_validator::{validate, BudgetConfig, Kind, Request, Target};
 const BLESSED: &str = "rustc 1.95.";
 
 /// Kinds that no case here can show, and the test that shows them.
-const ELSEWHERE: [(Kind, &str); 4] = [
+const ELSEWHERE: [(Kind, &str); 5] = [
     (Kind::NoManifestDir, "tests/tests/without_cargo.rs"),
     (Kind::AddressSpace, "tests/tests/targets.rs"),
     (Kind::NotIntegrated, "tests/tests/integration.rs"),
     (Kind::Unbudgeted, "tests/tests/integration.rs"),
+    (Kind::UnpackagedFile, "command-line/tests/check.rs"),
 ];
 
 fn cases() -> Vec<PathBuf> {

@@ -2,7 +2,8 @@
 //!
 //! Data goes one way: [gather](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
 //!
-//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
+//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default. With `measured`,
+//! `judge` compares the budgets with what a program has been measured to have.
 
 #![forbid(unsafe_code)]
 
@@ -35,6 +36,8 @@ pub use integration::{Integration, check_integration, members};
 pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
 pub use predicate::Predicate;
 pub use request::Request;
+#[cfg(feature = "measured")]
+pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};
 pub use rules::{Amount, Assertions, Check, rules};
 pub use target::Target;
 pub use validate::{Outcome, validate};

@@ -1,16 +1,18 @@
 //! What is in force, for people at a terminal.
 
-use memory_budgets_validator::{Severity, size};
+use anstyle::Style;
+use memory_budgets_validator::{BudgetedCrate, Severity, Value, size};
 
 use crate::console::Console;
 use crate::print::bar::{self, bar};
+use crate::print::diagnostic::diagnostic;
 use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::print::table::{Cell, Table};
-use crate::survey::{Row, Survey, distinct, listed};
+use crate::survey::{Row, Survey, Verdict, distinct, listed};
 use crate::workspace::Workspace;
 
 /// The columns of a bar in a table, and of one that stands alone.
-const NARROW: usize = 10;
+const NARROW: usize = 20;
 const WIDE: usize = 30;
 
 /// The budgets of a configuration, with their origins, on every target.
@@ -29,7 +31,8 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
             ink.push(CYAN, name);
             ink.push(PLAIN, ": ");
         }
-        ink.push(DIM, &format!("{}\n", listed(&triples)));
+        ink.push(DIM, &listed(&triples));
+        ink.push(PLAIN, "\n");
     }
     ink.push(PLAIN, "\n");
     let left_out = match groups.as_slice() {
@@ -37,8 +40,43 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
         _ => side_by_side(survey, &groups, &names, console, &mut ink),
     };
     if !left_out.is_empty() {
-        ink.push(DIM, &format!("\nnot shown on {} columns: {}\n", console.width.unwrap_or(0), listed(&left_out)));
+        ink.push(DIM, &format!("\nnot shown on {} columns: {}", console.width.unwrap_or(0), listed(&distinct(left_out.iter().map(String::as_str)))));
+        ink.push(PLAIN, "\n");
     }
+    ink.finish()
+}
+
+/// What is wrong, a row a target, and how much there is of it.
+pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Console) -> String {
+    let mut ink = Ink::new();
+    for shared in &survey.findings {
+        ink.push_styled(&diagnostic(shared, survey, console));
+    }
+    let mut table = Table::default().left("target", 0).right("sum", 3).right("total", 2).right("limit", 4).right("left", 1).left("verdict", 0);
+    for row in &survey.rows {
+        let verdict = match row.verdict {
+            Verdict::Ok => GREEN,
+            Verdict::Warnings => YELLOW,
+            Verdict::Errors => RED,
+        };
+        table.row(vec![
+            row.triple.clone().into(),
+            size::print(row.sum()).into(),
+            size::print(row.total().bytes.into()).into(),
+            row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into())).into(),
+            Cell::new(left_style(row), signed(row.left())),
+            Cell::new(verdict, row.verdict.name()),
+        ]);
+    }
+    table.print(&mut ink, console.width);
+    let style = match survey.verdict() {
+        Verdict::Ok => GREEN,
+        Verdict::Warnings => YELLOW,
+        Verdict::Errors => RED,
+    };
+    ink.push(PLAIN, "\n");
+    ink.push(style, &counts(survey));
+    ink.push(PLAIN, &format!(": {}\n", survey.configuration.name(workspace)));
     ink.finish()
 }
 
@@ -57,7 +95,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     let drawn = |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
-        let limit = |value: &Option<memory_budgets_validator::Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
+        let limit = |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
         let style = budget_style(entry);
         table.row(vec![
             entry.name.clone().into(),
@@ -72,7 +110,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     table.empty_line();
     let none = Cell::default;
     table.row(vec!["sum".into(), size::print(row.sum()).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
-    let mut whole = |name: &str, value: &memory_budgets_validator::Value| {
+    let mut whole = |name: &str, value: &Value| {
         let cells = vec![name.into(), size::print(value.bytes.into()).into(), none(), none(), none(), none(), Cell::new(DIM, value.origin.short())];
         table.row(cells);
     };
@@ -93,13 +131,13 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
         table = table.right(name, 0);
     }
     table = table.right("min", 2).right("max", 2).left("origin", 1);
-    let size_of = |value: &memory_budgets_validator::Value| size::print(value.bytes.into());
+    let size_of = |value: &Value| size::print(value.bytes.into());
     for (i, entry) in rows[0].plan().crates.iter().enumerate() {
         let of = |row: &Row| row.plan().crates.get(i).map(|entry| entry.budget.base.clone());
         let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
         let mut cells = vec![Cell::from(entry.name.clone())];
         cells.extend(rows.iter().map(|row| row.plan().crates.get(i).map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))));
-        let limit = |value: &Option<memory_budgets_validator::Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
+        let limit = |value: &Option<Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
         cells.extend([limit(&entry.min), limit(&entry.max)]);
         cells.push(Cell::new(DIM, origins(&values, names)));
         table.row(cells);
@@ -141,20 +179,20 @@ fn names(survey: &Survey<'_>, groups: &[Vec<usize>]) -> Vec<String> {
 }
 
 /// The origin of the first group's value, and of the others' where they differ.
-fn origins(values: &[memory_budgets_validator::Value], names: &[String]) -> String {
+fn origins(values: &[Value], names: &[String]) -> String {
     let shorts: Vec<String> = values.iter().map(|value| value.origin.short()).collect();
     let first = shorts.first().cloned().unwrap_or_default();
     let others = shorts.iter().zip(names).skip(1).filter(|(short, _)| **short != first);
     others.fold(first.clone(), |all, (short, name)| format!("{all}, {name} {short}"))
 }
 
-fn budget_style(entry: &memory_budgets_validator::BudgetedCrate) -> anstyle::Style {
+fn budget_style(entry: &BudgetedCrate) -> Style {
     let bytes = entry.budget.base.bytes;
     let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes) || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
     if wrong { RED } else { PLAIN }
 }
 
-fn total_style(row: &Row) -> anstyle::Style {
+fn total_style(row: &Row) -> Style {
     match row.left() {
         left if left < 0 => RED,
         left if left.unsigned_abs() * 20 < u128::from(row.total().bytes) => YELLOW,
@@ -162,7 +200,7 @@ fn total_style(row: &Row) -> anstyle::Style {
     }
 }
 
-fn left_style(row: &Row) -> anstyle::Style {
+fn left_style(row: &Row) -> Style {
     if row.left() < 0 { RED } else { PLAIN }
 }
 

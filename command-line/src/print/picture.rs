@@ -28,13 +28,20 @@ struct Part {
 /// The total as an area: each crate as large as its budget, and what is left hatched. `id` tells pictures of a page apart.
 pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
     let crates = &row.plan().crates;
-    let part = |place, bytes: u128| Part { place, bytes: bytes as f64, bounds: Rect::default() };
-    let mut parts: Vec<Part> = (0..crates.len()).map(|place| part(Some(place), crates[place].budget.base.bytes.into())).collect();
-    parts.push(part(None, row.left().max(0).unsigned_abs()));
-    parts.retain(|part| part.bytes > 0.0);
-    parts.sort_by(|a, b| (a.place.is_none(), b.bytes).partial_cmp(&(b.place.is_none(), a.bytes)).unwrap_or(std::cmp::Ordering::Equal));
-    let whole = Rect { x: 0.0, y: 0.0, w: width, h: height };
+    // What is left is a strip of its own; where the crates exceed the total, they fill the picture.
+    let left = row.left().max(0) as f64;
+    let strip = if left > 0.0 { width * left / row.total().bytes as f64 } else { 0.0 };
+    let part = |place: usize| {
+        let bounds = Rect::from_size(0.0, 0.0);
+        Part { place: Some(place), bytes: crates[place].budget.base.bytes as f64, bounds }
+    };
+    let mut parts: Vec<Part> = (0..crates.len()).map(part).filter(|part| part.bytes > 0.0).collect();
+    parts.sort_by(|a, b| b.bytes.total_cmp(&a.bytes));
+    let whole = Rect { x: 0.0, y: 0.0, w: width - strip, h: height };
     streemap::squarify(whole, &mut parts, |part| part.bytes, |part, bounds| part.bounds = bounds);
+    if strip > 0.0 {
+        parts.push(Part { place: None, bytes: left, bounds: Rect { x: width - strip, y: 0.0, w: strip, h: height } });
+    }
 
     let mut svg = hatching(id);
     for part in &parts {
@@ -58,10 +65,10 @@ pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
 
 /// A part's name and size, as far as they fit into it.
 fn label(svg: &mut String, bounds: Rect<f64>, name: &str, shown: &str) {
-    const PADDING: f64 = 9.0;
+    const PADDING: f64 = 8.0;
     let name = line(name);
-    for font in [15.0, 13.0, 11.0] {
-        let fits = |text: &str| text.width() as f64 * font * 0.56 + 2.0 * PADDING <= bounds.w;
+    for font in [15.0, 13.0, 11.0, 10.0] {
+        let fits = |text: &str| text.width() as f64 * font * 0.55 + 2.0 * PADDING <= bounds.w;
         if fits(&name) && bounds.h >= font * 1.4 + PADDING {
             let (x, y) = (bounds.x + PADDING, bounds.y + PADDING + font * 0.85);
             let _ = write!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{font}\">{}</text>", markup(&name));
@@ -122,4 +129,55 @@ pub(crate) fn range(entry: &BudgetedCrate, scale: Scale, width: f64, height: f64
     };
     let class = if outside { "dot bad" } else { "dot" };
     format!("{band}<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\"/>", height / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use memory_budgets_validator::{Request, Target, validate};
+
+    use super::treemap;
+    use crate::survey::{Row, Verdict};
+
+    fn row(text: &str) -> Row {
+        let target = Target { triple: "board".to_owned(), pointer_width: 32, cfgs: Vec::new() };
+        let request = Request { inline: Some(text.to_owned()), target: Some(target), ..Request::default() };
+        Row { triple: "board".to_owned(), outcome: validate(&request), verdict: Verdict::Ok }
+    }
+
+    /// The areas by the names in the titles.
+    fn areas(svg: &str) -> Vec<(String, f64)> {
+        let number = |line: &str, name: &str| {
+            let value = line.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+            value.and_then(|(value, _)| value.parse::<f64>().ok()).expect("a number")
+        };
+        let lines = svg.lines().filter(|line| line.starts_with("<g><title>"));
+        lines
+            .map(|line| {
+                let name = line["<g><title>".len()..].split(':').next().expect("a name").to_owned();
+                (name, number(line, "width") * number(line, "height"))
+            })
+            .collect()
+    }
+
+    /// Budgets may be drawn beside each other only as large as they are.
+    #[test]
+    fn areas_are_in_proportion() {
+        for text in ["", "total_budget = '1GB'", "preset = 'none'\ntotal_budget = 100\n[crates.a]\nbudget = 100\n[crates.b]\nbudget = 0"] {
+            let row = row(text);
+            let areas = areas(&treemap(&row, 960.0, 320.0, "t"));
+            let whole: f64 = areas.iter().map(|(_, area)| area).sum();
+            assert!((whole - 960.0 * 320.0).abs() < 600.0, "{whole}");
+            for entry in &row.plan().crates {
+                let part = entry.budget.base.bytes as f64 / row.total().bytes as f64;
+                let drawn = areas.iter().find(|(name, _)| *name == entry.name).map_or(0.0, |(_, area)| area / whole);
+                assert!((part - drawn).abs() < 0.002, "{}: {part} is drawn as {drawn}", entry.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sum_above_the_total_fills_the_picture() {
+        let svg = treemap(&row("total_budget = '1MB'"), 960.0, 320.0, "t");
+        assert!(areas(&svg).iter().all(|(name, _)| name != "left"));
+    }
 }

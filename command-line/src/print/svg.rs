@@ -48,15 +48,15 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
     );
     let _ = writeln!(
         svg,
-        "<text class=\"title\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"20\">{}</text>\n\
+        "<text class=\"title\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"18\">{}</text>\n\
          <text class=\"size\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"14\">{}</text>\n\
-         <text class=\"title\" x=\"{:.0}\" y=\"{:.0}\" font-size=\"16\" text-anchor=\"end\">{figures}</text>",
-        y + 18.0,
-        markup(&line(name)),
+         <text class=\"title\" x=\"{:.0}\" y=\"{:.0}\" font-size=\"14\" text-anchor=\"end\">{figures}</text>",
+        y + 16.0,
+        markup(&line(&shortened(name, 80))),
         y + 40.0,
-        markup(&line(triples)),
+        markup(&line(&shortened(triples, 72))),
         WIDTH - EDGE,
-        y + 18.0,
+        y + 40.0,
     );
     let top = y + 56.0;
     let _ = writeln!(svg, "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>", treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}")));
@@ -82,15 +82,14 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
             share(bytes, row.total().bytes.into()),
             column - 140.0,
             range(entry, scale, 140.0, 16.0),
-            name = markup(&line(&shortened(&entry.name))),
+            name = markup(&line(&shortened(&entry.name, 26))),
             bytes = size::print(bytes),
         );
     }
     top + lines as f64 * LINE + EDGE
 }
 
-/// A name that fits into its column.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 26;
-    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+/// A name that fits into its place.
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }

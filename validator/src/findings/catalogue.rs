@@ -407,6 +407,64 @@ pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
     Finding::new(Kind::Unbudgeted, title, solution, origin)
 }
 
+// The command line
+
+/// A package that goes to a registry goes by a file that does not; both paths are relative to the workspace root.
+#[must_use]
+pub fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
+    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
+    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
+    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
+}
+
+// A measured program
+
+#[cfg(feature = "measured")]
+pub(crate) fn over_budget(name: &str, used: &str, over: &str, budget: &str, origin: &Origin) -> Finding {
+    let title = format!("{name} has {used} in RAM, and a budget of {budget}");
+    let solution = format!("Reduce what {name} has by {over}, or increase its budget");
+    Finding::new(Kind::OverBudget, title, solution, origin)
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn undecided(name: &str, used: &str, most: &str, budget: &str, origin: &Origin) -> Finding {
+    let title = format!("{name} has between {used} and {most} in RAM, and a budget of {budget}");
+    let solution = "Let more of the program be attributed: build it with debug information or with \
+                    `-C symbol-mangling-version=v0`, or give the linker's map";
+    Finding::new(Kind::Undecided, title, solution.to_owned(), origin)
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn over_total(used: &str, total: &str, origin: &Origin) -> Finding {
+    let title = format!("The program has {used} in RAM, more than the system budget ({total})");
+    Finding::new(Kind::OverTotal, title, "Reduce what the program has, or increase total budget".to_owned(), origin)
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn over_limit(used: &str, limit: &str, origin: &Origin) -> Finding {
+    let title = format!("The program has {used} in RAM, more than the platform limit ({limit})");
+    Finding::new(Kind::OverLimit, title, "Reduce what the program has".to_owned(), origin)
+}
+
+/// The same with the safety margin: the program fits, and what is to be left free does not.
+#[cfg(feature = "measured")]
+pub(crate) fn over_with_margin(kind: Kind, used: (&str, &str), margin: &str, bound: &str, origin: &Origin) -> Finding {
+    let what = if kind == Kind::OverLimit { "the platform limit" } else { "the system budget" };
+    let title =
+        format!("The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})", used.0, used.1);
+    let mut finding =
+        Finding::new(kind, title, "Reduce what the program has, or lower safety_margin".to_owned(), origin);
+    finding.severity = super::Severity::Warning;
+    finding
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn unbudgeted_in_program(name: &str, used: &str, origin: &Origin) -> Finding {
+    let name = printable(name);
+    let title = format!("{name} has {used} in RAM and no budget");
+    Finding::new(Kind::Unbudgeted, title, format!("Declare it with `[crates.{name}]` and a `budget`"), origin)
+}
+
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

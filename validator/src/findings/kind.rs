@@ -94,4 +94,11 @@ kinds! {
     // the integration check
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
+    // a measured program
+    OverBudget "over-budget" Error,
+    OverTotal "over-total" Error,
+    OverLimit "over-limit" Error,
+    Undecided "undecided" Warning,
+    // the command line
+    UnpackagedFile "unpackaged-file" Warning,
 }

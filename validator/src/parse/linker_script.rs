@@ -441,10 +441,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::{Region, regions};
-    use crate::findings::Source;
+    use crate::findings::{Role, Source};
 
     fn source(name: &str, text: &str) -> Arc<Source> {
-        Arc::new(Source::new(name.to_owned(), 2, text.to_owned()))
+        Arc::new(Source::new(name.to_owned(), Role::Script, text.to_owned()))
     }
 
     fn read(files: &[(&str, &str)]) -> Result<Vec<Region>, String> {
@@ -453,7 +453,7 @@ mod tests {
             None => Err(format!("{name} does not exist")),
         };
         let result = regions(&source(files[0].0, files[0].1), &mut include);
-        result.map_err(|fault| format!("{}: {}", fault.origin.position(), fault.reason))
+        result.map_err(|fault| format!("{}: {}", fault.origin.position().unwrap_or_default(), fault.reason))
     }
 
     fn length(text: &str) -> Result<u64, String> {

@@ -3,6 +3,9 @@
 //! Every rule has the form `left <= right`. Where both sides are known it is decided here, with a finding if it fails;
 //! where the target decides, it is handed on to the compiler. Either way it is asserted again in the generated code.
 
+#[cfg(feature = "measured")]
+pub(crate) mod measured;
+
 use crate::findings::catalogue;
 use crate::findings::{Edit, Finding, Kind, Origin, Severity};
 use crate::plan::{Evidence, Layered, Plan, Scenario};
