@@ -60,6 +60,28 @@ fn expect_shares(build: &Build, program: &Program) {
     assert_eq!((unattributed("foreign_sized"), unattributed("foreign_label")), (Some(640), Some(320)), "{build:?}");
 }
 
+/// With the linker's map it is known too, but for what link-time optimisation has put into one object.
+fn expect_map(build: &Build, program: &Program) {
+    let mut options = Options::default();
+    options.debug = false;
+    let without = measure::file(&program.path, &options).expect("a program");
+    options.map = Some(std::fs::read_to_string(&program.map).expect("the linker's map"));
+    let with = measure::file(&program.path, &options).expect("a program");
+    let by_map = |name: &str| with.crates.iter().find(|row| row.name == name).map_or(0, |row| row.known.map);
+    // On this machine the compiler adds a pointer of its own to the object.
+    let expected = if build.fat { vec![0] } else { vec![48_000, 48_008] };
+    assert!(expected.contains(&by_map("app")), "{build:?}: {}", by_map("app"));
+    assert!(by_map("foreign") == 640 + 320 || build.fat, "{build:?}: {}", by_map("foreign"));
+    assert!(with.unattributed.bytes.ram <= without.unattributed.bytes.ram);
+
+    // Without the section it is none of this program.
+    let is_bss = |line: &&str| line.starts_with(".bss ") || line.ends_with(" .bss");
+    let map = options.map.unwrap_or_default();
+    options.map = Some(map.lines().filter(|line| !is_bss(line)).collect::<Vec<_>>().join("\n"));
+    let error = measure::file(&program.path, &options).expect_err("another program's map").to_string();
+    assert!(error.starts_with("the map is that of another program: it has no .bss of"), "{error}");
+}
+
 /// The sections as `readelf` reads them: name, address, size.
 fn sections_of_readelf(program: &Path) -> Vec<(String, u64, u64)> {
     let table = run(Command::new("readelf").arg("-SW").arg(program));
@@ -105,6 +127,7 @@ fn boards() {
             let program = build.program();
             expect_sections(&program);
             expect_shares(&build, &program);
+            expect_map(&build, &program);
             let measurement = measured(&program, true);
             on_a_board(&build, &measurement);
             if build.mangling == "legacy" {
@@ -136,6 +159,7 @@ fn this_machine() {
             let program = build.program();
             expect_sections(&program);
             expect_shares(&build, &program);
+            expect_map(&build, &program);
             let measurement = measured(&program, true);
             let memory = |name: &str| measurement.sections.iter().find(|row| row.name == name).map(|row| &*row.memory);
             // Relocated before the program starts, and constant from then on.

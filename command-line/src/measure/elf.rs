@@ -32,6 +32,8 @@ pub(crate) struct Elf<'d> {
 pub(crate) struct Section {
     pub(crate) name: String,
     pub(crate) address: u64,
+    /// Where its first contents are stored, where that is another place.
+    pub(crate) stored_at: Option<u64>,
     pub(crate) size: u64,
     pub(crate) align: u64,
     pub(crate) memory: Memory,
@@ -191,16 +193,19 @@ impl Segments {
         Ok(segments)
     }
 
-    fn memory(&self, flags: elf::SectionFlags, kind: elf::SectionType, address: u64) -> Memory {
+    /// What memory a section takes, and where its contents are copied from.
+    fn memory(&self, flags: elf::SectionFlags, kind: elf::SectionType, address: u64) -> (Memory, Option<u64>) {
         let stored = kind != elf::SHT_NOBITS;
         if flags.contains(elf::SHF_TLS) {
-            return Memory { tls: true, flash: stored, ram: false };
+            return (Memory { tls: true, flash: stored, ram: false }, None);
         }
         let constant = self.relro.iter().any(|(start, end)| (*start..*end).contains(&address));
         let written = !constant && (flags.contains(elf::SHF_WRITE) || !stored);
         let load = self.loads.iter().find(|load| (load.address..load.end).contains(&address));
-        let copied = stored && !self.shifted && load.is_some_and(|load| load.shift != 0);
-        Memory { ram: written || copied, flash: copied || !written, tls: false }
+        let shift = load.map(|load| load.shift).filter(|&shift| stored && !self.shifted && shift != 0);
+        let copied = shift.is_some();
+        let memory = Memory { ram: written || copied, flash: copied || !written, tls: false };
+        (memory, shift.map(|shift| address.wrapping_add(shift)))
     }
 
     /// Memory that is in no section would not be counted: a program whose sections were removed is not measured.
@@ -254,8 +259,8 @@ where
         index.push(Some(u16::try_from(sections.len()).map_err(|_| {
             MeasureError::Malformed("it has more than 65535 sections in memory".to_owned())
         })?));
-        let memory = segments.memory(flags, kind, address);
-        sections.push(Section { name, address, size, align: header.sh_addralign(endian).into(), memory });
+        let (memory, stored_at) = segments.memory(flags, kind, address);
+        sections.push(Section { name, address, stored_at, size, align: header.sh_addralign(endian).into(), memory });
     }
     if sections.is_empty() {
         return Err(MeasureError::NoSection("none of its sections is in memory".to_owned()));

@@ -48,6 +48,8 @@ pub struct Section {
     pub name: String,
     /// Where it begins.
     pub address: u64,
+    /// Where its first contents are stored, where that is another place.
+    pub stored_at: Option<u64>,
     /// Its size: what is attributed, padding, reserved and unattributed come to it.
     pub size: u64,
     /// `ram`, `flash`, `ram+flash` or `tls`.

@@ -8,6 +8,7 @@ mod elf;
 mod error;
 mod image;
 mod mangling;
+mod map;
 mod measurement;
 mod objects;
 mod owners;
@@ -23,6 +24,7 @@ pub use self::image::{Image, sha256};
 pub use self::measurement::{
     CrateRow, Known, KnownBytes, Measurement, Memories, Reserved, Section, Share, SymbolRow,
 };
+use self::map::{Map, Part};
 use self::owners::Owners;
 use self::rows::{Gap, Rows};
 
@@ -34,6 +36,8 @@ pub struct Options {
     pub architecture: Option<String>,
     /// The library files (`libapp_core-….rlib`) that it was linked from: a symbol that only one of them defines is that crate's.
     pub libraries: Vec<PathBuf>,
+    /// The text of the linker's map, for what nothing else can attribute.
+    pub map: Option<String>,
     /// How many of its largest symbols each crate is shown with.
     pub largest: usize,
     /// Whether debug information is read, where nothing else can attribute a symbol.
@@ -42,7 +46,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { architecture: None, libraries: Vec::new(), largest: 10, debug: true }
+        Options { architecture: None, libraries: Vec::new(), map: None, largest: 10, debug: true }
     }
 }
 
@@ -70,6 +74,10 @@ pub fn program<'d>(data: impl ReadRef<'d> + 'd, options: &Options) -> Result<Mea
     found.gap_owners = vec![(NOBODY, Known::Unattributed); found.gaps.len()];
     by_library(&mut elf, &mut found, &mut owners, options);
     by_debug(&mut elf, &mut found, &mut owners);
+    if let Some(map) = &options.map {
+        let map = Map::read(map, &elf)?;
+        by_map(&mut elf, &mut found, &mut owners, &map);
+    }
     sum_up(&elf, &rows, &found, owners, options)
 }
 
@@ -77,6 +85,13 @@ pub fn program<'d>(data: impl ReadRef<'d> + 'd, options: &Options) -> Result<Mea
 struct Found {
     gaps: Vec<Gap>,
     gap_owners: Vec<(u32, Known)>,
+}
+
+impl Found {
+    fn push(&mut self, gap: Gap, owner: (u32, Known)) {
+        self.gaps.push(gap);
+        self.gap_owners.push(owner);
+    }
 }
 
 const KNOWN: [Known; 5] = [Known::Unattributed, Known::Exact, Known::Name, Known::Debug, Known::Map];
@@ -141,6 +156,41 @@ fn by_debug(elf: &mut Elf<'_>, found: &mut Found, owners: &mut Owners) {
     }
 }
 
+fn by_map(elf: &mut Elf<'_>, found: &mut Found, owners: &mut Owners, map: &Map) {
+    // A static of another crate in an object of the program's own: link-time optimisation has put it there, with all others.
+    let moved = elf.symbols.iter().filter(|symbol| symbol.owner != NOBODY && symbol.bytes > 0).any(|symbol| {
+        let memory = elf.sections[usize::from(symbol.section)].memory;
+        let part = map.part(symbol.address).filter(|part| part.own && (memory.ram || memory.tls));
+        part.is_some_and(|part| owners.name(symbol.owner) != Some(&part.name))
+    });
+    let tells = |part: &&Part| !(part.own && moved);
+    for symbol in elf.symbols.iter_mut().filter(|symbol| symbol.owner == NOBODY && symbol.bytes > 0) {
+        if let Some(part) = map.part(symbol.address).filter(tells) {
+            symbol.owner = owners.number(&part.name, None);
+            symbol.known = code(Known::Map);
+        }
+    }
+    let mut split = Found { gaps: Vec::new(), gap_owners: Vec::new() };
+    for (gap, owner) in std::mem::take(&mut found.gaps).into_iter().zip(&found.gap_owners) {
+        let end = gap.address + gap.bytes;
+        let mut at = gap.address;
+        while owner.0 == NOBODY && at < end {
+            let part = map.part(at);
+            let next = map.parts.partition_point(|part| part.address <= at);
+            let next = map.parts.get(next).map_or(end, |part| part.address.min(end));
+            let to = part.map_or(next, |part| part.end.min(next));
+            let whose = part.filter(tells).map_or(*owner, |part| (owners.number(&part.name, None), Known::Map));
+            let label = gap.label.filter(|_| at == gap.address);
+            split.push(Gap { address: at, bytes: to - at, label, section: gap.section }, whose);
+            at = to;
+        }
+        if at < end {
+            split.push(Gap { address: at, bytes: end - at, ..gap }, *owner);
+        }
+    }
+    *found = split;
+}
+
 fn sum_up(
     elf: &Elf<'_>,
     rows: &[Rows],
@@ -198,6 +248,7 @@ fn sum_up(
         measurement.sections.push(Section {
             name: section.name.clone(),
             address: section.address,
+            stored_at: section.stored_at,
             size: section.size,
             memory: memory_name(section).to_owned(),
             attributed,

@@ -34,6 +34,11 @@ impl Owners {
         number
     }
 
+    /// The name of a crate, by its number.
+    pub(crate) fn name(&self, number: u32) -> Option<&String> {
+        self.list.get(number as usize).map(|owner| &owner.name)
+    }
+
     /// Which number each crate is counted under: one that is known by its name alone under the only other of that name.
     pub(crate) fn counted(&self) -> Vec<u32> {
         let mut counted: Vec<u32> = (0..u32::try_from(self.list.len()).unwrap_or(u32::MAX)).collect();
