@@ -54,13 +54,15 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.command {
         Command::Check(options) => check::check(options, &variables, &console),
         Command::Show(options) => show::show(options, &variables, &console),
+        Command::Measure(options) => measure::command::measure(options, &variables, &console),
+        Command::Suggest(_) => Err(fault::Fault::new("this is not there yet")),
     };
     match done {
         Ok(Status::Fine) => ExitCode::SUCCESS,
         Ok(Status::Wrong) => ExitCode::FAILURE,
         Err(fault) => {
             console.fault(&fault);
-            ExitCode::from(2)
+            ExitCode::from(if fault.is_defect { 101 } else { 2 })
         }
     }
 }

@@ -33,6 +33,16 @@ pub struct Memories {
     pub flash: u64,
 }
 
+impl Measurement {
+    /// Keeps of each crate's symbols so many of the largest.
+    pub(crate) fn show(&mut self, largest: usize) {
+        for row in &mut self.crates {
+            row.share.largest.truncate(largest);
+        }
+        self.unattributed.largest.truncate(largest);
+    }
+}
+
 impl Memories {
     /// RAM, with that of one thread.
     #[must_use]

@@ -3,15 +3,21 @@
 //! A program is an ELF file. Every byte that it has in memory falls into one row (a crate's, nobody's, or padding), and the rows of a
 //! section come to its size; that is checked in every run.
 
+mod build;
+pub(crate) mod command;
 mod debug;
 mod elf;
 mod error;
+pub(crate) mod growth;
 mod image;
 mod mangling;
 mod map;
 mod measurement;
 mod objects;
 mod owners;
+mod packages;
+mod peaks;
+pub(crate) mod report;
 mod rows;
 
 use std::path::{Path, PathBuf};
