@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::measure::options::{MeasureOptions, SuggestOptions};
+
 /// How Cargo colours its own help.
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::BrightGreen.on_default().bold())
@@ -61,6 +63,41 @@ Examples:
   cargo memory-budget suggest --peaks idle.json --peaks busy.json target/release/app
   cargo memory-budget suggest --margin 40% --write target/release/app")]
     Suggest(Box<SuggestOptions>),
+    /// Explain why a crate has the budget that it has, or what a finding means
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget explain wrt-runtime --target armv7-unknown-linux-gnueabihf
+  cargo memory-budget explain below-minimum")]
+    Explain(ExplainOptions),
+    /// Write a first memory_budget.toml for this workspace; never over one that is there
+    #[command(after_help = "\
+Example:
+  cargo memory-budget init")]
+    Init(InitOptions),
+    /// Propose budgets that hold every rule on a target or under a total
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget fit --target armv7-unknown-linux-gnueabihf
+  cargo memory-budget fit --total 64MB --write")]
+    Fit(FitOptions),
+    /// Show what changes from one configuration, profile, target or git revision to another
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget diff main
+  cargo memory-budget diff main HEAD --format markdown --deny-growth
+  cargo memory-budget diff profile:production now.toml
+  cargo memory-budget diff target:x86_64-unknown-linux-gnu target:armv7-unknown-linux-gnueabihf")]
+    Diff(DiffOptions),
+    /// Print the JSON Schema of the file, or of the output
+    #[command(after_help = "\
+Example:
+  cargo memory-budget schema --output memory_budget.schema.json")]
+    Schema(SchemaOptions),
+    /// Print a script that completes arguments in a shell
+    #[command(after_help = "\
+Example:
+  cargo memory-budget completions bash > ~/.local/share/bash-completion/completions/cargo-memory-budget")]
+    Completions(CompletionsOptions),
 }
 
 /// How the program speaks.
@@ -186,62 +223,101 @@ pub(crate) enum ShowFormat {
 }
 
 #[derive(Args, Clone, Debug)]
-pub(crate) struct MeasureOptions {
-    /// The program, as it is shipped; without it Cargo builds one first
-    #[arg(value_name = "PROGRAM")]
-    pub(crate) program: Option<PathBuf>,
-    /// The program that Cargo builds
-    #[arg(long, value_name = "NAME", conflicts_with = "program")]
-    pub(crate) bin: Option<String>,
-    /// The profile that Cargo builds it with
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["program", "release"])]
-    pub(crate) profile: Option<String>,
-    /// The linker's map (-C link-arg=-Map=FILE), for what nothing else can attribute
-    #[arg(long, value_name = "FILE")]
-    pub(crate) map: Option<PathBuf>,
-    /// What the program has counted at run time, as JSON; of several files the largest peaks count
-    #[arg(long, value_name = "FILE")]
-    pub(crate) peaks: Vec<PathBuf>,
-    /// Write the measurement into a file, for --against
-    #[arg(long, value_name = "FILE")]
-    pub(crate) save: Option<PathBuf>,
-    /// Show what has grown since a saved measurement
-    #[arg(long, value_name = "FILE")]
-    pub(crate) against: Option<PathBuf>,
-    /// Growth of a crate's RAM is an error
-    #[arg(long, requires = "against")]
-    pub(crate) deny_growth: bool,
+pub(crate) struct ExplainOptions {
+    /// A crate, total_budget, or a finding's name
+    pub(crate) name: String,
     #[command(flatten)]
     pub(crate) place: Place,
     #[command(flatten)]
     pub(crate) build: Build,
-    /// How to print what was measured
+    /// How to print it
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
-    pub(crate) format: ShowFormat,
+    pub(crate) format: ExplainFormat,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct InitOptions {
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct FitOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) build: Build,
+    /// The total to fit into, instead of the one in force
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) total: Option<String>,
+    /// Put the section into the file
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) write: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }
 
 #[derive(Args, Clone, Debug)]
-pub(crate) struct SuggestOptions {
-    /// Programs, or measurements that were saved with `measure --save`
-    #[arg(value_name = "PROGRAM", required_unless_present = "peaks")]
-    pub(crate) programs: Vec<PathBuf>,
-    /// What a program has counted at run time, as JSON; the largest peaks count
-    #[arg(long, value_name = "FILE")]
-    pub(crate) peaks: Vec<PathBuf>,
-    /// What is added to what was measured [default: safety_margin, else 25%]
-    #[arg(long, value_name = "PERCENT")]
-    pub(crate) margin: Option<String>,
-    /// Change the configuration file; comments, order and notation stay
-    #[arg(long)]
-    pub(crate) write: bool,
+pub(crate) struct DiffOptions {
+    /// What it was: a file, a profile, a git revision or a target
+    pub(crate) before: String,
+    /// What it is [default: the working tree]
+    pub(crate) after: Option<String>,
     #[command(flatten)]
     pub(crate) place: Place,
     #[command(flatten)]
     pub(crate) build: Build,
+    /// Make an error of a budget or a total that grows
+    #[arg(long)]
+    pub(crate) deny_growth: bool,
+    /// How to print the changes
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: DiffFormat,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    #[default]
+    Human,
+    Markdown,
+    Json,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct SchemaOptions {
+    /// Whose schema
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
+    pub(crate) of: SchemaOf,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// memory_budget.toml
+    #[default]
+    File,
+    /// What `--format json` prints
+    Output,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
 }
 
 impl Arguments {

@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use memory_budgets_validator::{Finding, Severity, catalogue, check_integration};
+use memory_budgets_validator::for_macros::catalogue;
+use memory_budgets_validator::{Finding, Severity, check_integration};
 
 use crate::Status;
 use crate::args::{CheckFormat, CheckOptions};

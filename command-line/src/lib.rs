@@ -6,15 +6,25 @@
 mod args;
 mod attribute;
 mod cargo_config;
+mod changes;
 mod check;
+mod completions;
 mod console;
+mod diff;
+mod edit;
+mod explain;
 mod fault;
+mod fit;
+mod init;
+mod layers;
 mod meaning;
 pub mod measure;
 mod place;
 mod print;
 mod progress;
 mod replace;
+mod revision;
+mod schema;
 mod show;
 mod subject;
 mod survey;
@@ -56,6 +66,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Show(options) => show::show(options, &variables, &console),
         Command::Measure(options) => measure::command::measure(options, &variables, &console),
         Command::Suggest(_) => Err(fault::Fault::new("this is not there yet")),
+        Command::Explain(options) => explain::explain(options, &variables, &console),
+        Command::Init(options) => init::init(options, &console),
+        Command::Fit(options) => fit::fit(options, &variables, &console),
+        Command::Diff(options) => diff::diff(options, &variables, &console),
+        Command::Schema(options) => schema::schema(options, &console),
+        Command::Completions(options) => completions::completions(options, &console),
     };
     match done {
         Ok(Status::Fine) => ExitCode::SUCCESS,

@@ -175,16 +175,6 @@ fn text(output: &Output) -> Option<&str> {
 
 /// A target, from what the compiler prints about it.
 fn target(triple: &str, text: &str) -> Result<Target, Fault> {
-    let cfgs: Vec<(String, Option<String>)> = text
-        .lines()
-        .map(|line| match line.split_once('=') {
-            None => (line.to_owned(), None),
-            Some((name, value)) => (name.to_owned(), Some(value.trim_matches('"').to_owned())),
-        })
-        .collect();
-    let width = cfgs.iter().find(|(name, _)| name == "target_pointer_width").and_then(|(_, value)| value.as_ref()?.parse().ok());
-    let Some(pointer_width) = width else {
-        return Err(Fault::new(format!("rustc does not say how wide an address of {triple} is")));
-    };
-    Ok(Target { triple: triple.to_owned(), pointer_width, cfgs })
+    let target = Target::from_rustc_cfg(triple, text);
+    target.ok_or_else(|| Fault::new(format!("rustc does not say how wide an address of {triple} is")))
 }

@@ -13,11 +13,11 @@ pub mod budgets {
     ///The crates with a memory budget.
     #[cfg_attr(
         not(unix),
-        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 1MB | 12.5% |  | `inline toml:7` |\n| sum | 1MB | 12.5% | | |\n| total | 8MB | | | `inline toml:3` |"
+        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 4MB | 50.0% |  | `inline toml:5` |\n| `wrt-self` | 1MB | 12.5% |  | `inline toml:7` |\n| sum | 5MB | 62.5% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[cfg_attr(
         unix,
-        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 2MB | 25.0% | | |\n| total | 8MB | | | `inline toml:3` |"
+        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 4MB | 50.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 6MB | 75.0% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[derive(
         __budgets::Clone,
@@ -31,7 +31,7 @@ pub mod budgets {
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
     pub enum CrateId {
-        ///`app`. Budget 0 bytes (0 bytes, `inline toml:5`).
+        ///`app`. Budget 4MB (4,194,304 bytes, `inline toml:5`).
         App = 0,
         #[cfg_attr(
             not(unix),
@@ -44,7 +44,7 @@ pub mod budgets {
         Crate_1 = 1,
     }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
-        0u64,
+        4194304u64,
         __budgets::Layered {
             base: 1048576u64,
             overlays: &[(__budgets::cfg!(unix), 2097152u64)],
@@ -78,6 +78,7 @@ pub mod budgets {
     }
     __budgets::implement! {
         __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        0
     }
     __budgets::memory_system! {
         2
@@ -88,7 +89,7 @@ pub mod budgets {
         &__BUDGETS_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
-    pub const APP_BUDGET: __budgets::usize = 0;
+    pub const APP_BUDGET: __budgets::usize = 4194304;
     /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
     pub const _CRATE_1_BUDGET: __budgets::usize = __budgets::bytes(
         __budgets::Layered {
@@ -99,11 +100,11 @@ pub mod budgets {
     );
     #[cfg_attr(
         not(unix),
-        doc = "The sum of the crate budgets in bytes: 1MB (1,048,576 bytes)."
+        doc = "The sum of the crate budgets in bytes: 5MB (5,242,880 bytes)."
     )]
     #[cfg_attr(
         unix,
-        doc = "The sum of the crate budgets in bytes: 2MB (2,097,152 bytes)."
+        doc = "The sum of the crate budgets in bytes: 6MB (6,291,456 bytes)."
     )]
     pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
         __budgets::sum(&__BUDGETS_SIZES),
@@ -114,16 +115,21 @@ pub mod budgets {
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
     const _: () = match __budgets::violation::<
-        374,
+        282,
     >(
-        "",
         __BUDGETS_TOTAL,
         __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
         ],
@@ -132,13 +138,25 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        324,
+        215,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[18446744073709551615u64, __budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}

@@ -74,19 +74,24 @@ pub mod budgets {
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
     const _: () = match __budgets::violation::<
-        715,
+        446,
     >(
-        "",
-        __budgets::sum(&__BUDGETS_SIZES),
+        __BUDGETS_SUM,
         __BUDGETS_TOTAL,
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total crate budgets ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceed system budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ")\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+            ),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
-            __budgets::Evidence::Largest(
+            __budgets::Part::Largest(
                 __BUDGETS_NAMES,
                 &__BUDGETS_SIZES,
                 __BUDGETS_ORIGINS,
@@ -97,27 +102,43 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        296,
+        188,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[1048576u64, 0u64],
         &__BUDGETS_SIZES,
-        "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(") below minimum requirement ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(")\n\nSolution: Increase "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at least "),
+            __budgets::Part::Left,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        374,
+        282,
     >(
-        "",
         __BUDGETS_TOTAL,
         __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
         ],
@@ -126,13 +147,25 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        324,
+        215,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[__budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}

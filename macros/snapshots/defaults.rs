@@ -212,17 +212,22 @@ pub mod budgets {
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "preset";
+    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
     const _: () = match __budgets::violation::<
-        647,
+        378,
     >(
-        "",
-        __budgets::sum(&__BUDGETS_SIZES),
+        __BUDGETS_SUM,
         __BUDGETS_TOTAL,
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
         &[
-            __budgets::Evidence::Text("the preset's default"),
-            __budgets::Evidence::Largest(
+            __budgets::Part::Text("Total crate budgets ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceed system budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ")\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+            ),
+            __budgets::Part::Text("the preset's default"),
+            __budgets::Part::Largest(
                 __BUDGETS_NAMES,
                 &__BUDGETS_SIZES,
                 __BUDGETS_ORIGINS,
@@ -233,41 +238,66 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        313,
+        197,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[
             1048576u64, 4194304u64, 4194304u64, 262144u64, 262144u64, 262144u64,
             262144u64, 2097152u64, 262144u64, 262144u64, 262144u64, 262144u64, 262144u64,
             262144u64, 262144u64, 262144u64,
         ],
         &__BUDGETS_SIZES,
-        "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(") below minimum requirement ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(")\n\nSolution: Increase "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at least "),
+            __budgets::Part::Left,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        305,
+        188,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[
             67108864u64, 268435456u64, 100663296u64, 33554432u64, 16777216u64,
             33554432u64, 16777216u64, 67108864u64, 33554432u64, 8388608u64, 8388608u64,
             4194304u64, 8388608u64, 4194304u64, 2097152u64, 2097152u64,
         ],
-        "{crate} budget ({left}) above maximum limit ({right})\n\nSolution: Reduce {crate} budget to at most {right}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") above maximum limit ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(")\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at most "),
+            __budgets::Part::Right,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        297,
+        163,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[
             1048576u64, 4194304u64, 4194304u64, 262144u64, 262144u64, 262144u64,
             262144u64, 2097152u64, 262144u64, 262144u64, 262144u64, 262144u64, 262144u64,
@@ -278,50 +308,83 @@ pub mod budgets {
             33554432u64, 16777216u64, 67108864u64, 33554432u64, 8388608u64, 8388608u64,
             4194304u64, 8388608u64, 4194304u64, 2097152u64, 2097152u64,
         ],
-        "{crate} minimum ({left}) above its maximum ({right})\n\nSolution: Lower min or raise max of {crate}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" minimum ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") above its maximum ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(")\n\nSolution: Lower min or raise max of "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        291,
+        182,
     >(
-        "",
         __BUDGETS_TOTAL,
         if __budgets::cfg!(target_arch = "arm") {
             33554432u64
         } else {
             18446744073709551615u64
         },
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
-        &[__budgets::Evidence::Text("the preset's default")],
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceeds platform limit ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ") for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
+            ),
+            __budgets::Part::Text("the preset's default"),
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        303,
+        211,
     >(
-        "",
         __BUDGETS_TOTAL,
         __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
-        &[__budgets::Evidence::Text("the preset's default")],
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text("the preset's default"),
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        341,
+        224,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[__budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}

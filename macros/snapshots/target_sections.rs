@@ -5,7 +5,7 @@ pub mod budgets {
         #[cfg(all(target_arch = "arm", not(board_a)))]
         const _: () = {
             #[deprecated(
-                note = "Crate budgets (3MB) with a 50% safety margin (4.5MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 2MB (inline toml:13)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
+                note = "Crate budgets (4MB) with a 50% safety margin (6MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:12:24\n   |\n12 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 2MB (inline toml:14)\n  lib 2MB (inline toml:15)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
             struct MemoryBudgetWarning;
             #[warn(deprecated)]
@@ -19,7 +19,7 @@ pub mod budgets {
         #[cfg(all(not(target_arch = "arm"), board_a))]
         const _: () = {
             #[deprecated(
-                note = "Crate budgets (5121MB) with a 50% safety margin (7681.5MB) exceed system budget (8MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:15)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
+                note = "Crate budgets (5121MB) with a 50% safety margin (7681.5MB) exceed system budget (8MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:17)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
             struct MemoryBudgetWarning;
             #[warn(deprecated)]
@@ -33,7 +33,7 @@ pub mod budgets {
         #[cfg(all(target_arch = "arm", board_a))]
         const _: () = {
             #[deprecated(
-                note = "Crate budgets (5121MB) with a 50% safety margin (7681.5MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:15)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
+                note = "Crate budgets (5122MB) with a 50% safety margin (7683MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:12:24\n   |\n12 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:17)\n  lib 2MB (inline toml:15)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
             struct MemoryBudgetWarning;
             #[warn(deprecated)]
@@ -47,8 +47,8 @@ pub mod budgets {
     /**
 | crate | budget | share | limits | origin |
 | --- | --- | --- | --- | --- |
-| `app` | 4MB | 50.0% | at most 6MB (`inline toml:7`) | `inline toml:6` |
-| `lib` | 1MB | 12.5% |  | `inline toml:9` |
+| `app` | 4MB | 50.0% | at most 6GB (`inline toml:7`) | `inline toml:6` |
+| `lib` | 1MB | 12.5% | at least 2MB (`inline toml:10`) | `inline toml:9` |
 | sum | 5MB | 62.5% | | |
 | total | 8MB | | | `inline toml:3` |*/
     /**
@@ -65,13 +65,20 @@ Sections of the configuration change some of these for certain targets; each var
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
     pub enum CrateId {
-        ///`app`. Budget 4MB (4,194,304 bytes, `inline toml:6`), limits at most 6MB (`inline toml:7`).
+        ///`app`. Budget 4MB (4,194,304 bytes, `inline toml:6`), limits at most 6GB (`inline toml:7`).
         /**
-Where `cfg(target_arch = "arm")`: `app`. Budget 2MB (2,097,152 bytes, `inline toml:13`), limits at most 6MB (`inline toml:7`).*/
+Where `cfg(target_arch = "arm")`: `app`. Budget 2MB (2,097,152 bytes, `inline toml:14`), limits at most 6GB (`inline toml:7`).*/
         /**
-Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`), limits at most 6MB (`inline toml:7`).*/
+Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`), limits at most 6GB (`inline toml:7`).*/
         App = 0,
-        ///`lib`. Budget 1MB (1,048,576 bytes, `inline toml:9`).
+        #[cfg_attr(
+            not(target_arch = "arm"),
+            doc = "`lib`. Budget 1MB (1,048,576 bytes, `inline toml:9`), limits at least 2MB (`inline toml:10`)."
+        )]
+        #[cfg_attr(
+            target_arch = "arm",
+            doc = "`lib`. Budget 2MB (2,097,152 bytes, `inline toml:15`), limits at least 2MB (`inline toml:10`)."
+        )]
         Lib = 1,
     }
     #[allow(unexpected_cfgs)]
@@ -84,7 +91,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
             ],
         }
             .get(),
-        1048576u64,
+        __budgets::Layered {
+            base: 1048576u64,
+            overlays: &[(__budgets::cfg!(target_arch = "arm"), 2097152u64)],
+        }
+            .get(),
     ];
     #[allow(unexpected_cfgs)]
     const __BUDGETS_TOTAL: __budgets::u64 = __budgets::Layered {
@@ -98,12 +109,16 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __budgets::Layered {
             base: "inline toml:6",
             overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), "inline toml:13"),
-                (__budgets::cfg!(board_a), "inline toml:15"),
+                (__budgets::cfg!(target_arch = "arm"), "inline toml:14"),
+                (__budgets::cfg!(board_a), "inline toml:17"),
             ],
         }
             .get(),
-        "inline toml:9",
+        __budgets::Layered {
+            base: "inline toml:9",
+            overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:15")],
+        }
+            .get(),
     ];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
@@ -145,7 +160,13 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     );
     /// The budget of lib in bytes: see [`CrateId::Lib`].
     #[allow(unexpected_cfgs)]
-    pub const LIB_BUDGET: __budgets::usize = 1048576;
+    pub const LIB_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::Layered {
+            base: 1048576u64,
+            overlays: &[(__budgets::cfg!(target_arch = "arm"), 2097152u64)],
+        }
+            .get(),
+    );
     ///The sum of the crate budgets in bytes.
     pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
         __budgets::sum(&__BUDGETS_SIZES),
@@ -156,7 +177,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     )]
     #[cfg_attr(
         target_arch = "arm",
-        doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:11`)."
+        doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:12`)."
     )]
     pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
@@ -165,32 +186,62 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     #[allow(unexpected_cfgs)]
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = __budgets::Layered {
         base: "inline toml:3",
-        overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:11")],
+        overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:12")],
+    }
+        .get();
+    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
+    #[allow(unexpected_cfgs)]
+    const __BUDGETS_TOTAL_ORIGIN: &__budgets::str = __budgets::Layered {
+        base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+        overlays: &[
+            (
+                __budgets::cfg!(target_arch = "arm"),
+                "  --> inline toml:12:24\n   |\n12 |         total_budget = \"4MB\"\n   |                        ^^^^^",
+            ),
+        ],
     }
         .get();
     #[allow(unexpected_cfgs)]
-    const _: () = match __budgets::violation::<
-        708,
+    const _: () = match __budgets::first_violation::<
+        170,
     >(
-        "",
-        __budgets::sum(&__BUDGETS_SIZES),
-        __BUDGETS_TOTAL,
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+        __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
+        &__BUDGETS_SIZES,
+        &[6442450944u64, 18446744073709551615u64],
         &[
-            __budgets::Evidence::Text(
-                __budgets::Layered {
-                    base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-                    overlays: &[
-                        (
-                            __budgets::cfg!(target_arch = "arm"),
-                            "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
-                        ),
-                    ],
-                }
-                    .get(),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") above maximum limit ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(")\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at most "),
+            __budgets::Part::Right,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
+    };
+    #[allow(unexpected_cfgs)]
+    const _: () = match __budgets::violation::<
+        439,
+    >(
+        __BUDGETS_SUM,
+        __BUDGETS_TOTAL,
+        &[
+            __budgets::Part::Text("Total crate budgets ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceed system budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ")\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
             ),
-            __budgets::Evidence::Largest(
+            __budgets::Part::Text(__BUDGETS_TOTAL_ORIGIN),
+            __budgets::Part::Largest(
                 __BUDGETS_NAMES,
                 &__BUDGETS_SIZES,
                 __BUDGETS_ORIGINS,
@@ -201,74 +252,54 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         __budgets::Option::None => {}
     };
     #[allow(unexpected_cfgs)]
-    const _: () = match __budgets::violation::<
-        410,
-    >(
-        "",
-        __budgets::Layered {
-            base: 4194304u64,
-            overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
+    const _: () = {
+        #[cfg(not(target_arch = "arm"))]
+        const _: () = match __budgets::violation::<
+            332,
+        >(
+            2097152u64,
+            1048576u64,
+            &[
+                __budgets::Part::Text("lib budget ("),
+                __budgets::Part::Right,
+                __budgets::Part::Text(") below minimum requirement ("),
+                __budgets::Part::Left,
+                __budgets::Part::Text(")\n\nSolution: Increase lib budget to at least "),
+                __budgets::Part::Left,
+                __budgets::Part::Text("\n\n"),
+                __budgets::Part::Text(
+                    " --> inline toml:9:18\n  |\n9 |         budget = \"1MB\"\n  |                  ^^^^^",
+                ),
+                __budgets::Part::Text(
+                    "\n\nthe minimum:\n  --> inline toml:10:15\n   |\n10 |         min = \"2MB\"\n   |               ^^^^^",
+                ),
             ],
-        }
-            .get(),
-        6291456u64,
-        __budgets::sum(&__BUDGETS_SIZES),
-        "app budget ({left}) above maximum limit ({right})\n\nSolution: Reduce app budget to at most {right}\n\n",
-        &[
-            __budgets::Evidence::Text(
-                __budgets::Layered {
-                    base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
-                    overlays: &[
-                        (
-                            __budgets::cfg!(target_arch = "arm"),
-                            "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
-                        ),
-                        (
-                            __budgets::cfg!(board_a),
-                            "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
-                        ),
-                    ],
-                }
-                    .get(),
-            ),
-            __budgets::Evidence::Text(
-                "\n\nthe maximum:\n --> inline toml:7:15\n  |\n7 |         max = \"6MB\"\n  |               ^^^^^",
-            ),
-        ],
-    ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-        __budgets::Option::None => {}
+        ) {
+            __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+            __budgets::Option::None => {}
+        };
     };
     #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
-        489,
+        380,
     >(
-        "",
         __BUDGETS_TOTAL,
         if __budgets::cfg!(target_arch = "arm") {
             6291456u64
         } else {
             18446744073709551615u64
         },
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
         &[
-            __budgets::Evidence::Text(
-                __budgets::Layered {
-                    base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-                    overlays: &[
-                        (
-                            __budgets::cfg!(target_arch = "arm"),
-                            "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
-                        ),
-                    ],
-                }
-                    .get(),
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceeds platform limit ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ") for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
             ),
-            __budgets::Evidence::Text(
-                "\n\nthe platform limit:\n  --> inline toml:12:26\n   |\n12 |         platform_limit = \"6MB\"\n   |                          ^^^^^",
+            __budgets::Part::Text(__BUDGETS_TOTAL_ORIGIN),
+            __budgets::Part::Text(
+                "\n\nthe platform limit:\n  --> inline toml:13:26\n   |\n13 |         platform_limit = \"6MB\"\n   |                          ^^^^^",
             ),
         ],
     ) {
@@ -277,9 +308,8 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     };
     #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
-        358,
+        266,
     >(
-        "",
         __budgets::Layered {
             base: 4194304u64,
             overlays: &[
@@ -289,20 +319,25 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
         }
             .get(),
         __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "app budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce app budget below {space} for this target\n\n",
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("app budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce app budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
                 __budgets::Layered {
                     base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                     overlays: &[
                         (
                             __budgets::cfg!(target_arch = "arm"),
-                            "  --> inline toml:13:15\n   |\n13 |         app = \"2MB\"\n   |               ^^^^^",
+                            "  --> inline toml:14:15\n   |\n14 |         app = \"2MB\"\n   |               ^^^^^",
                         ),
                         (
                             __budgets::cfg!(board_a),
-                            "  --> inline toml:15:15\n   |\n15 |         app = \"5GB\"\n   |               ^^^^^",
+                            "  --> inline toml:17:15\n   |\n17 |         app = \"5GB\"\n   |               ^^^^^",
                         ),
                     ],
                 }
@@ -315,39 +350,45 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:15`),
     };
     #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
-        379,
+        287,
     >(
-        "",
         __BUDGETS_TOTAL,
         __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
         &[
-            __budgets::Evidence::Text(
-                __budgets::Layered {
-                    base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-                    overlays: &[
-                        (
-                            __budgets::cfg!(target_arch = "arm"),
-                            "  --> inline toml:11:24\n   |\n11 |         total_budget = \"4MB\"\n   |                        ^^^^^",
-                        ),
-                    ],
-                }
-                    .get(),
-            ),
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(__BUDGETS_TOTAL_ORIGIN),
         ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}
     };
+    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::first_violation::<
-        310,
+        206,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[18446744073709551615u64, __budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
         __budgets::Option::None => {}

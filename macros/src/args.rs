@@ -1,6 +1,7 @@
 //! The attribute's arguments.
 
-use memory_budgets_validator::{Finding, Origin, catalogue};
+use memory_budgets_validator::for_macros::catalogue;
+use memory_budgets_validator::{Finding, Origin};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;

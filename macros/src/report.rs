@@ -26,15 +26,22 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
             _ => error(finding, span, args),
         });
     }
+    let allow = valid(allow_cfgs(&outcome.plan));
     for (scenario, finding) in &outcome.assertions.conditional {
-        let only: Option<TokenStream> =
-            scenario.predicate.as_ref().and_then(|only| format!("#[cfg({only})]").parse().ok());
-        let allow: Option<TokenStream> = allow_cfgs(&outcome.plan).parse().ok();
-        let warning = warning(finding, Span::call_site());
+        let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
+        let reported = match finding.severity {
+            Severity::Warning => warning(finding, Span::call_site()),
+            _ => error(finding, Span::call_site(), args),
+        };
         // The lint's level counts where the `cfg` stands, so that it is set outside.
-        tokens.extend(quote!(#allow const _: () = { #only #warning };));
+        tokens.extend(quote!(#allow const _: () = { #only #reported };));
     }
     tokens
+}
+
+/// An attribute as tokens. A predicate that was read is made of names and of texts without quotes and escapes.
+fn valid(attribute: &str) -> TokenStream {
+    attribute.parse().expect("a predicate is valid Rust")
 }
 
 fn error(finding: &Finding, span: Span, args: &Args) -> TokenStream {

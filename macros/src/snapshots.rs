@@ -46,13 +46,15 @@ fn target_sections() {
         safety_margin = "50%"
         [crates.app]
         budget = "4MB"
-        max = "6MB"
+        max = "6GB"
         [crates.lib]
         budget = "1MB"
+        min = "2MB"
         [target.'cfg(target_arch = "arm")']
         total_budget = "4MB"
         platform_limit = "6MB"
         app = "2MB"
+        lib = "2MB"
         [target.'cfg(board_a)']
         app = "5GB"
     "#"##;

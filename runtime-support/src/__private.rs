@@ -12,7 +12,7 @@ pub use core::result::Result;
 pub use core::str::FromStr;
 pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 
-pub use crate::message::{Evidence, Message, first_violation, over_budget, size_message, violation};
+pub use crate::message::{Message, Part, first_violation, over_budget, size_message, violation};
 pub use crate::{
     __budgets_implement as implement, __budgets_map_crates as map_crates, __budgets_memory_monitor as memory_monitor,
     __budgets_memory_system as memory_system,
@@ -159,6 +159,19 @@ pub fn fmt_variant(name: &str, chosen: &str, formatter: &mut Formatter<'_>) -> F
         }
     }
     Ok(())
+}
+
+/// The budget of a crate, or no bound where it is among those that could not be read.
+#[must_use]
+pub const fn most(index: usize, budget: usize, unsure: &[usize]) -> usize {
+    let mut i = 0;
+    while i < unsure.len() {
+        if unsure[i] == index {
+            return usize::MAX;
+        }
+        i += 1;
+    }
+    budget
 }
 
 #[must_use]

@@ -1,10 +1,11 @@
 //! The code of every `CrateId`. What the attribute emits is data; it ends in a call of this.
 
-/// Implements the methods and traits of the enum `CrateId` beside it, from the tables of these names.
+/// Implements the methods and traits of the enum `CrateId` beside it, from the tables of these names. The numbers are the
+/// indices of the crates whose budgets could not be read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_implement {
-    ($table:ident $names:ident $chosen:ident $purposes:ident $origins:ident) => {
+    ($table:ident $names:ident $chosen:ident $purposes:ident $origins:ident $($unsure:literal)*) => {
         #[allow(clippy::same_name_method, clippy::multiple_inherent_impl)]
         impl CrateId {
             /// The package's name.
@@ -39,7 +40,15 @@ macro_rules! __budgets_implement {
             #[must_use]
             #[inline]
             pub const fn fits(self, bytes: $crate::__private::usize) -> $crate::__private::bool {
-                bytes <= self.budget()
+                bytes <= self.__budgets_most()
+            }
+
+            /// The most that an assertion may ask for: after an error, a budget that could not be read fails none.
+            #[doc(hidden)]
+            #[must_use]
+            #[inline]
+            pub const fn __budgets_most(self) -> $crate::__private::usize {
+                $crate::__private::most(self.index(), self.budget(), &[$($unsure),*])
             }
 
             /// What the crate is for; empty where the configuration does not say.

@@ -112,15 +112,29 @@ impl<const N: usize> Message<N> {
             shift -= 10;
         }
         self.push_number(bytes);
-        self.push(" bytes");
+        self.push(if bytes == 1 { " byte" } else { " bytes" });
     }
 }
 
-/// A part of what a message ends with.
+/// A part of a message. A text is only ever copied: whatever it holds, nothing in it is a place.
 #[derive(Clone, Copy)]
-pub enum Evidence<'a> {
+pub enum Part<'a> {
     /// A text.
     Text(&'a str),
+    /// The crate's name.
+    Crate,
+    /// Where its budget came from.
+    Origin,
+    /// The size on the left.
+    Left,
+    /// The size on the right.
+    Right,
+    /// Another size.
+    Size(u64),
+    /// How many bits an address has.
+    Width,
+    /// How many bytes addresses can tell apart.
+    Space,
     /// The largest of these sizes, with names and origins.
     Largest(&'a [&'a str], &'a [u64], &'a [&'a str]),
 }
@@ -138,86 +152,49 @@ const fn at(list: &[u64], i: usize) -> u64 {
     if list.len() == 1 { list[0] } else { list[i] }
 }
 
-const fn starts_with(text: &[u8], from: usize, what: &[u8]) -> bool {
-    let mut i = 0;
-    while i < what.len() {
-        if from + i >= text.len() || text[from + i] != what[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
 /// The message of the first crate for which `left <= right` does not hold.
 #[must_use]
 pub const fn first_violation<const N: usize>(
     names: &[&str],
+    origins: &[&str],
     left: &[u64],
     right: &[u64],
-    template: &str,
-    origins: &[&str],
+    parts: &[Part<'_>],
 ) -> Option<Message<N>> {
     let mut i = 0;
     while i < names.len() {
         if at(left, i) > at(right, i) {
-            let evidence = [Evidence::Text("from "), Evidence::Text(origins[i])];
-            return violation(names[i], at(left, i), at(right, i), 0, template, &evidence);
+            return Some(message(names[i], origins[i], at(left, i), at(right, i), parts));
         }
         i += 1;
     }
     None
 }
 
-/// The message where `left <= right` does not hold, with the places of the template filled in.
+/// The message where `left <= right` does not hold.
 #[must_use]
-pub const fn violation<const N: usize>(
-    name: &str,
-    left: u64,
-    right: u64,
-    sum: u64,
-    template: &str,
-    evidence: &[Evidence<'_>],
-) -> Option<Message<N>> {
-    if left <= right {
-        return None;
-    }
+pub const fn violation<const N: usize>(left: u64, right: u64, parts: &[Part<'_>]) -> Option<Message<N>> {
+    if left <= right { None } else { Some(message("", "", left, right, parts)) }
+}
+
+const fn message<const N: usize>(name: &str, origin: &str, left: u64, right: u64, parts: &[Part<'_>]) -> Message<N> {
     let mut message = Message::new();
-    let text = template.as_bytes();
-    let mut copied = 0;
     let mut i = 0;
-    while i < text.len() {
-        let places: [&[u8]; 6] = [b"{crate}", b"{left}", b"{right}", b"{sum}", b"{width}", b"{space}"];
-        let mut place = 0;
-        while place < places.len() && !starts_with(text, i, places[place]) {
-            place += 1;
-        }
-        if place == places.len() {
-            i += 1;
-            continue;
-        }
-        message.push_bytes(text, copied, i);
-        match place {
-            0 => message.push(name),
-            1 => message.push_size(left),
-            2 => message.push_size(right),
-            3 => message.push_size(sum),
-            4 => message.push_number(usize::BITS as u64),
-            _ => message.push_size(ADDRESS_SPACE.saturating_add(1)),
-        }
-        i += places[place].len();
-        copied = i;
-    }
-    message.push_bytes(text, copied, text.len());
-    let mut i = 0;
-    while i < evidence.len() {
-        match evidence[i] {
-            Evidence::Text(text) => message.push(text),
-            Evidence::Largest(names, sizes, origins) => message.push_largest(names, sizes, origins),
+    while i < parts.len() {
+        match parts[i] {
+            Part::Text(text) => message.push(text),
+            Part::Crate => message.push(name),
+            Part::Origin => message.push(origin),
+            Part::Left => message.push_size(left),
+            Part::Right => message.push_size(right),
+            Part::Size(size) => message.push_size(size),
+            Part::Width => message.push_number(usize::BITS as u64),
+            Part::Space => message.push_size(ADDRESS_SPACE.saturating_add(1)),
+            Part::Largest(names, sizes, origins) => message.push_largest(names, sizes, origins),
         }
         i += 1;
     }
-    Some(message)
+    message
 }
 
 /// The message of `assert_budget!`, where it fails.

@@ -231,3 +231,87 @@ fn a_package_that_declares_an_old_compiler() {
     let run = sandbox.run();
     assert!(run.stderr.contains("Total crate budgets (64.5MB) exceed system budget (1MB)"), "{}", run.stderr);
 }
+
+/// Cargo tells a build script of flags in capitals, and with values run together; the compiler tells it all.
+#[test]
+fn names_that_flags_have_set() {
+    let mut sandbox = documented("names-that-flags-have-set");
+    sandbox.set("RUSTFLAGS", "--cfg Board --cfg empty=\"\" --cfg list=\"a,b\"");
+    sandbox.write(
+        "memory_budget.toml",
+        "total_budget = \"128MB\"\n\
+         [target.'cfg(Board)']\ntotal_budget = \"96MB\"\n\
+         [target.'cfg(any(board, BOARD))']\ntotal_budget = \"1MB\"\n",
+    );
+    let agrees = |expected: &str| {
+        let run = sandbox.run();
+        assert_eq!(run.stdout.trim_end(), expected, "{}", run.stderr);
+        assert!(
+            !run.stderr.contains("The build script goes by") && !run.stderr.contains("cannot tell"),
+            "{}",
+            run.stderr
+        );
+    };
+    agrees("100663296 memory_budget.toml:3 100663296");
+    for (predicate, not_it) in [("empty = \"\"", "empty"), ("list = \"a,b\"", "any(list = \"a\", list = \"b\", list)")]
+    {
+        sandbox.write(
+            "memory_budget.toml",
+            &format!(
+                "total_budget = \"128MB\"\n[target.'cfg({predicate})']\ntotal_budget = \"97MB\"\n\
+                 [target.'cfg({not_it})']\ntotal_budget = \"1MB\"\n"
+            ),
+        );
+        agrees("101711872 memory_budget.toml:3 101711872");
+    }
+}
+
+/// How a panic ends is the profile's, of which Cargo tells a build script nothing: both front ends say so.
+#[test]
+fn what_the_profile_decides() {
+    let sandbox = documented("what-the-profile-decides");
+    let manifest = std::fs::read_to_string(sandbox.path("Cargo.toml")).expect("written");
+    sandbox.write("Cargo.toml", &(manifest + "[profile.dev]\npanic = \"abort\"\n"));
+    let section = "[target.'cfg(panic = \"abort\")']\n\"wrt-runtime\" = \"8MB\"\ntotal_budget = \"96MB\"\n";
+    sandbox.write("memory_budget.toml", &format!("total_budget = \"128MB\"\n{section}"));
+    let run = sandbox.run();
+    assert_eq!(run.stdout.trim_end(), "100663296 memory_budget.toml:4 134217728", "{}", run.stderr);
+    let by_script = "A build script cannot tell whether cfg(panic = \"abort\") holds, and takes it that it does not";
+    let line = run.stderr.lines().find(|line| line.contains(by_script)).expect(&run.stderr);
+    assert!(line.ends_with("(memory_budget.toml:3:17)"), "{line}");
+    let by_attribute = "The build script goes by a total of 128MB, and the attribute by 96MB";
+    assert_eq!(run.stderr.matches(by_attribute).count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("--> memory_budget.toml:4:16"), "{}", run.stderr);
+    // A script that is not strict, and an attribute that is: an error of the compiler's, under just that configuration.
+    sandbox.write("app/build.rs", &DOCUMENTED_SCRIPT.replace("_default()", "_default().strict_mode(false)"));
+    sandbox.write("memory_budget.toml", &format!("strict_mode = true\ntotal_budget = \"128MB\"\n{section}"));
+    let run = sandbox.run();
+    assert_eq!(run.errors(), [format!("error: {by_attribute}")], "{}", run.stderr);
+    sandbox.write(
+        "Cargo.toml",
+        &std::fs::read_to_string(sandbox.path("Cargo.toml")).expect("written").replace("abort", "unwind"),
+    );
+    assert_eq!(sandbox.prints(), "134217728 memory_budget.toml:2 134217728");
+    // More sections than predicates can be made for: that is said, and not passed over.
+    let sections: Vec<_> = (0..9).map(|i| format!("[target.'cfg(board_{i})']\ntotal_budget = \"9{i}MB\"\n")).collect();
+    sandbox.write("memory_budget.toml", &sections.concat());
+    let run = sandbox.run();
+    assert!(run.stderr.contains("total of 65.5MB cannot be followed through 9 [target] sections"), "{}", run.stderr);
+}
+
+/// Two profiles of one total are two configurations all the same.
+#[test]
+fn the_same_total_by_another_profile() {
+    let sandbox = documented("the-same-total-by-another-profile");
+    sandbox.write("memory_budget.toml", "[profile.small]\n\"wrt-runtime\" = \"8MB\"\n");
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("The build script goes by"), "{}", run.stderr);
+    sandbox.write("app/build.rs", &DOCUMENTED_SCRIPT.replace("_default()", "_default().profile(\"small\")"));
+    let run = sandbox.run();
+    let said = "The build script goes by memory_budget.toml with the profile \"small\", and the attribute by memory_budget.toml";
+    assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
+    let main = std::fs::read_to_string(sandbox.path("app/src/main.rs")).expect("written");
+    sandbox.write("app/src/main.rs", &main.replacen("memory_budgets]", "memory_budgets(profile = \"small\")]", 1));
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("The build script goes by"), "{}", run.stderr);
+}

@@ -132,8 +132,15 @@ fn an_edit_mends_what_it_belongs_to() {
             }
         }
     }
-    let expected =
-        ["above-maximum", "below-minimum", "invalid-size", "target-triple", "unknown-key", "unknown-target-value"];
+    let expected = [
+        "above-maximum",
+        "below-minimum",
+        "invalid-size",
+        "target-triple",
+        "unknown-key",
+        "unknown-target-name",
+        "unknown-target-value",
+    ];
     assert_eq!(mended, BTreeSet::from(expected));
 }
 

@@ -1,24 +1,15 @@
 //! The rules where the compilation target is known, for targets that this machine need not have.
 
-use memory_budgets_validator::{BudgetConfig, Kind, Outcome, Request, Target, validate, validate_budgets};
+use memory_budgets_validator::{BudgetConfig, Finding, Kind, Outcome, Request, Target, validate, validate_budgets};
 
 fn arm() -> Target {
-    let cfg = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));
-    Target {
-        triple: "armv7-unknown-linux-gnueabihf".to_owned(),
-        pointer_width: 32,
-        cfgs: vec![
-            ("unix".to_owned(), None),
-            ("myboard".to_owned(), None),
-            cfg("target_arch", "arm"),
-            cfg("target_os", "linux"),
-        ],
-    }
+    let cfgs = "unix\nMyBoard\ntarget_arch=\"arm\"\ntarget_os=\"linux\"\ntarget_pointer_width=\"32\"\n";
+    Target::from_rustc_cfg("armv7-unknown-linux-gnueabihf", cfgs).expect("it has a pointer width")
 }
 
 fn on(target: Target, text: &str) -> Outcome {
     let outcome = validate(&Request { inline: Some(text.to_owned()), target: Some(target), ..Request::default() });
-    assert!(outcome.assertions.open.is_empty() && outcome.assertions.conditional.is_empty(), "nothing is left open");
+    assert!(outcome.assertions.is_settled(), "nothing is left open");
     outcome
 }
 
@@ -46,7 +37,7 @@ fn address_space() {
     let expected = "app budget (4GB) does not fit the address space of a 32-bit target\n\n\
                     Solution: Reduce app budget below 4GB for this target\n\n --> inline toml:4:10";
     assert!(text.starts_with(expected), "{text}");
-    let sixteen = Target { pointer_width: 16, ..arm() };
+    let sixteen = Target::from_rustc_cfg("avr-none", "target_pointer_width=\"16\"").expect("it has a pointer width");
     let outcome = on(sixteen, "preset = 'none'\ntotal_budget = '64KB'\n[crates.app]\nbudget = '63KB'");
     assert!(outcome.findings[0].title.contains("address space of a 16-bit target"), "{}", outcome.findings[0]);
     assert_eq!(kinds(&outcome), [Kind::AddressSpace]);
@@ -98,4 +89,76 @@ fn the_fields_of_a_build_script() {
         ),
         "{error}"
     );
+}
+
+/// What a user writes is never taken for a place of a message.
+#[test]
+fn texts_are_no_templates() {
+    let outcome = on(arm(), "[target.'cfg(any(unix, feature = \"{left}{right}{\"))']\nplatform_limit = '32MB'");
+    let solutions: Vec<_> = outcome.findings.iter().map(|finding| finding.solution.as_str()).collect();
+    let expected = "Reduce total budget for targets matching cfg(any(unix, feature = \"{left}{right}{\"))";
+    assert_eq!(solutions, ["Reduce total budget for ARM targets", expected]);
+}
+
+/// What a section gives is judged wherever it is in force, on every target.
+#[test]
+fn sections_are_judged_for_other_targets_too() {
+    let text = "preset = 'none'\ntotal_budget = '8MB'\n[crates.app]\nbudget = '4MB'\nmin = '2MB'\nmax = '6MB'\n\
+                [target.'cfg(windows)']\napp = '1MB'\n[target.'cfg(unix)']\napp = '1KB'\n\
+                [target.'cfg(target_arch = \"arm\")']\napp = '7MB'\n[profile.p]\napp = '3MB'\n";
+    let anywhere = validate(&Request { inline: Some(text.to_owned()), ..Request::default() });
+    let on_arm = on(arm(), text);
+    let texts = |outcome: &Outcome| outcome.findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(texts(&anywhere), texts(&on_arm));
+    assert_eq!(kinds(&on_arm), [Kind::BelowMinimum, Kind::BelowMinimum, Kind::AboveMaximum]);
+    let lines: Vec<_> = on_arm.findings.iter().map(Finding::line).collect();
+    assert_eq!(lines, [Some(8), Some(10), Some(12)]);
+    assert!(on_arm.findings.iter().all(|finding| finding.edit.is_some()));
+    // The compiler is not asked again, and a variable takes the place of all sections.
+    assert!(anywhere.assertions.rules.iter().all(|rule| rule.words.kind != Kind::BelowMinimum || rule.open.is_empty()));
+    let environment = Some(vec![("APP_BUDGET".into(), "3MB".into())]);
+    let overridden = validate(&Request { inline: Some(text.to_owned()), environment, ..Request::default() });
+    assert_eq!(kinds(&overridden), []);
+
+    // The base is wrong where no section speaks: where the target is open, that is the compiler's to say.
+    let base = text.replace("'4MB'", "'1MB'").replace("'1KB'", "'4MB'");
+    let anywhere = validate(&Request { inline: Some(base.clone()), ..Request::default() });
+    assert_eq!(kinds(&anywhere), [Kind::BelowMinimum, Kind::AboveMaximum]);
+    assert_eq!(anywhere.assertions.rules[1].open.len(), 1);
+    assert_eq!(kinds(&on(arm(), &base)), [Kind::BelowMinimum, Kind::AboveMaximum]);
+}
+
+/// A warning over more sections than it can be followed through says so, on a known target as on an open one.
+#[test]
+fn too_many_sections_for_a_warning() {
+    use std::fmt::Write as _;
+    let mut text = "safety_margin = '1%'\n".to_owned();
+    for i in 0..9 {
+        let _ = write!(text, "[target.'cfg(board_{i})']\nwrt-host = '4MB'\n");
+    }
+    let anywhere = validate(&Request { inline: Some(text.clone()), ..Request::default() });
+    assert_eq!(kinds(&anywhere), [Kind::MarginSections]);
+    assert_eq!(kinds(&on(arm(), &text)), [Kind::MarginSections, Kind::Platform]);
+    let fewer = text.replace("[target.'cfg(board_8)']\nwrt-host = '4MB'\n", "");
+    assert_eq!(kinds(&validate(&Request { inline: Some(fewer), ..Request::default() })), []);
+    let strict = validate(&Request { inline: Some(text), strict_mode: Some(true), ..Request::default() });
+    assert_eq!(kinds(&strict), []);
+}
+
+/// Where the preset's crates are what is too much, and others are declared, the preset need not stay.
+#[test]
+fn the_preset_may_be_what_is_too_much() {
+    let advice = "or write preset = \"none\" to budget your own crates alone";
+    for (text, advised) in [
+        ("[crates.app]\nbudget = '8MB'", true),
+        ("safety_margin = '1%'\ntotal_budget = '65MB'\n[crates.app]\nbudget = '512KB'", true),
+        ("[crates.app]\nbudget = '80MB'", false),
+        ("wrt-runtime = '32MB'", false),
+        ("total_budget = '8MB'", false),
+        ("preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '8MB'", false),
+    ] {
+        let outcome = validate(&Request { inline: Some(text.to_owned()), ..Request::default() });
+        let [finding] = outcome.findings.as_slice() else { unreachable!("{text}: {:?}", outcome.findings) };
+        assert_eq!(finding.solution.ends_with(advice), advised, "{finding}");
+    }
 }

@@ -1,11 +1,17 @@
 //! The front end for build scripts: alone in printing.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::{env, fmt};
 
-use crate::environment::{HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::{Finding, Origin, Severity, catalogue};
-use crate::{Outcome, Request, Target, integration, validate};
+use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::{Finding, Kind, Origin, Severity, catalogue};
+use crate::gather::search::shown;
+use crate::handed_on;
+use crate::integration;
+use crate::request::Request;
+use crate::target::Target;
+use crate::validate::{Outcome, validate};
 
 /// The memory budgets of a workspace, resolved for the target that is being built.
 ///
@@ -82,9 +88,9 @@ impl BudgetConfig {
             return Ok(config);
         }
         let mut findings = config.outcome.findings;
+        findings.retain(|finding| finding.severity == Severity::Error && finding.kind != Kind::NoFile);
         if findings.is_empty() {
-            let shown = |place: &PathBuf| crate::gather::path::display(place, &config.outcome.root);
-            let looked_in: Vec<String> = config.outcome.watch.absent.iter().map(shown).collect();
+            let looked_in = shown(&config.outcome.watch.absent, &config.outcome.root);
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }
         Err(BudgetError { findings })
@@ -161,10 +167,19 @@ fn surroundings() -> Request {
     let environment: Vec<_> = env::vars_os().collect();
     Request {
         manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).or_else(|| env::current_dir().ok()),
-        target: Target::of_build_script(&environment),
+        target: Target::of_build_script(&environment, &print_cfg),
         environment: Some(environment),
         ..Request::default()
     }
+}
+
+/// What the compiler says of a target, with the flags that are in force: exact where `CARGO_CFG_…` are not.
+fn print_cfg(triple: &str) -> Option<String> {
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let flags = flags.split('\u{1f}').filter(|flag| !flag.is_empty());
+    let mut rustc = Command::new(env::var_os("RUSTC")?);
+    let output = rustc.args(["--print", "cfg", "--target", triple]).args(flags).stderr(Stdio::null()).output().ok()?;
+    String::from_utf8(output.stdout).ok().filter(|_| output.status.success())
 }
 
 /// Checks every rule, and who uses the memory system if that is asked for.
@@ -192,7 +207,7 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
         // Cargo runs a script that has failed again in any case, and shows all that it has printed.
         if !(fails && cargo.knows_errors) {
             cargo.watch(&files, outcome);
-            cargo.hand_on(outcome);
+            cargo.hand_on(config);
         }
         cargo.report(&findings);
     }
@@ -230,14 +245,16 @@ impl Cargo {
             self.say("rerun-if-changed", file);
         }
         for variable in &outcome.watch.variables {
-            if variable != TARGET_VARIABLE && variable != HANDED_ON_VARIABLE {
+            if ![TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE].contains(&variable.as_str()) {
                 self.say("rerun-if-env-changed", variable);
             }
         }
     }
 
-    fn hand_on(&self, outcome: &Outcome) {
-        let plan = &outcome.plan;
+    fn hand_on(&self, config: &BudgetConfig) {
+        let plan = &config.outcome.plan;
+        let choice = handed_on::choice(config.file.as_deref(), &config.outcome.root, &config.request, plan);
+        self.say("rustc-env", &format!("{CHOICE_VARIABLE}={choice}"));
         if let Some(triple) = &plan.triple {
             self.say("rustc-env", &format!("{TARGET_VARIABLE}={triple}"));
         }

@@ -6,12 +6,17 @@
 //! `judge` compares the budgets with what a program has been measured to have.
 
 #![forbid(unsafe_code)]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "build-script")]
 mod build_script;
 mod environment;
 mod findings;
 mod gather;
+#[cfg(test)]
+mod growth;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
@@ -26,18 +31,32 @@ mod rules;
 pub mod size;
 mod target;
 mod validate;
+#[cfg(not(any(test, fuzzing)))]
+mod work;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod work;
 
 #[cfg(feature = "build-script")]
 pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
-pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source, catalogue};
+pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
 pub use integration::{Integration, check_integration, members};
-pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
 #[cfg(feature = "measured")]
+#[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
 pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};
-pub use rules::{Amount, Assertions, Check, rules};
+pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};
+
+/// What the attribute alone needs, in the same version.
+#[doc(hidden)]
+pub mod for_macros {
+    pub use crate::findings::catalogue;
+    pub use crate::plan::{Choice, Scenario};
+    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words};
+}

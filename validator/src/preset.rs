@@ -42,3 +42,9 @@ pub(crate) const CRATES: [PresetCrate; 16] = [
     preset("wrt-error", [256 * KB, 256 * KB, 2 * MB], "Error handling", false),
     preset("wrt-helper", [256 * KB, 256 * KB, 2 * MB], "Helper utilities", false),
 ];
+
+/// Whether a package is one of the preset's, by the names of today or of old.
+pub(crate) fn holds(package: &str) -> bool {
+    let own = package.strip_prefix("wrt-").or_else(|| package.strip_prefix("kiln-"));
+    own.is_some_and(|own| CRATES.iter().any(|known| known.name.strip_prefix("wrt-") == Some(own)))
+}

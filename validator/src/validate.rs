@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::environment::SETTINGS;
-use crate::findings::{Finding, Kind, Origin, settle};
+use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
+use crate::handed_on;
 use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::request::Request;
@@ -19,7 +20,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// What is wrong, in the order of the sources.
     pub findings: Vec<Finding>,
-    /// What the compiler asserts.
+    /// What is left for the compiler to assert: for the attribute.
+    #[doc(hidden)]
     pub assertions: Assertions,
     /// What all of this depends on.
     pub watch: Watch,
@@ -40,22 +42,28 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let mut findings = gathered.findings.clone();
     let mut reported = findings.len();
     let (document, whole) = match &gathered.config {
-        Config::Text(source) => parse::parse(source, &mut findings),
-        Config::Salvaged(Some(source)) => (parse::parse(source, &mut findings).0, false),
+        Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
+        Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
         Config::Salvaged(None) => (Document::default(), false),
         Config::Absent => (Document::default(), true),
     };
     if !matches!(gathered.config, Config::Salvaged(_)) {
         reported = findings.len();
     }
-    let plan = resolve::resolve(&document, gathered, request, &mut findings);
-    let assertions = if whole {
-        rules::check(&plan, &mut findings)
+    let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
+    plan.unsure |= !whole;
+    let mut assertions = Assertions::default();
+    if whole {
+        findings.extend(gathered.no_file(plan.strict_mode));
+        assertions = rules::check(&plan, &mut findings);
+        handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
         findings.truncate(reported);
-        Assertions::default()
-    };
+    }
+    if plan.strict_mode {
+        assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
+    }
     let findings = settle(&findings, plan.strict_mode);
     let mut watch = gathered.watch.clone();
     watch.variables = watched_variables(request, &plan, gathered, &findings);

@@ -8,12 +8,13 @@ use memory_budgets_validator::{Severity, Target};
 
 use super::build::{self, Program};
 use super::growth::{self, Growth};
+use super::options::MeasureOptions;
 use super::packages::Packages;
 use super::peaks::Peaks;
 use super::report::{ProgramFile, Report};
 use super::{Measurement, MeasureError, Options};
 use crate::Status;
-use crate::args::{Build, MeasureOptions, Place, ShowFormat};
+use crate::args::{Build, Place, ShowFormat};
 use crate::console::Console;
 use crate::fault::Fault;
 use crate::print::measured;

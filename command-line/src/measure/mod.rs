@@ -14,6 +14,7 @@ mod mangling;
 mod map;
 mod measurement;
 mod objects;
+pub(crate) mod options;
 mod owners;
 mod packages;
 mod peaks;

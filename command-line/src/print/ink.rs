@@ -46,10 +46,6 @@ impl Ink {
         self.text.push_str(text);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     pub(crate) fn finish(self) -> String {
         self.text
     }

@@ -1,6 +1,7 @@
 //! The enum, the constants, `map_crates!`.
 
-use memory_budgets_validator::{BudgetedCrate, Choice, Layered, Plan};
+use memory_budgets_validator::for_macros::Choice;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -63,8 +64,7 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p Str
 }
 
 fn origin(layered: &Layered) -> Choice {
-    let overlays = layered.overlays.iter().map(|(section, value)| (*section, value.origin.short())).collect();
-    Choice { base: layered.base.origin.short(), overlays }
+    layered.texts(|value| value.origin.short())
 }
 
 /// The list of all crates, and the code that every `CrateId` has.
@@ -92,7 +92,14 @@ fn implementations(plan: &Plan, code: &mut Code) {
             pub const ALL: [Self; {count}] = __budgets::all();
         }}
 
-        __budgets::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} }}
+        __budgets::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} "
+    ));
+    // Budgets that could not be read fail no assertion.
+    for (i, _) in plan.crates.iter().enumerate().filter(|(_, entry)| !plan.is_sure(entry)) {
+        code.add(format_args!("{i} "));
+    }
+    code.add(format_args!(
+        "}}
         __budgets::memory_system! {{ {count} }}
         __budgets::memory_monitor! {{}}"
     ));

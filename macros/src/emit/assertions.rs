@@ -1,113 +1,232 @@
 //! Every rule again, in constants that stand on their own.
 
-use memory_budgets_validator::{
-    Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Origin, Outcome, Plan, Severity, catalogue,
-};
+use memory_budgets_validator::for_macros::{Amount, Asserted, Check, Choice, Part, Words};
+use memory_budgets_validator::{Origin, Outcome, Plan, Predicate, Severity};
 
-use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
+use super::{Code, NAMES, ORIGINS, SIZES, SUM, TOTAL, TOTAL_ORIGIN, allow_cfgs};
 
-/// Room for the numbers of a message, in bytes.
-const NUMBERS: usize = 6 * 24;
+/// Room for a number in a message, in bytes.
+const NUMBER: usize = 24;
 
 pub(super) fn assertions(outcome: &Outcome, code: &mut Code) {
     let plan = &outcome.plan;
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let rules = &outcome.assertions.rules;
+    let mut emitter = Emitter { plan, allow: allow_cfgs(plan), longest: Longest::of(plan), code };
+    emitter.shared();
     // After an error the rules are decided already, and would fail here once more.
     if !failed {
-        let settled = &outcome.assertions.settled;
-        for kind in [Kind::Total, Kind::BelowMinimum, Kind::AboveMaximum, Kind::Platform, Kind::Limits, Kind::Margin] {
-            let checks: Vec<&Check> = settled.iter().filter(|check| check.kind == kind).collect();
-            if checks.iter().any(|check| check.of_crate.is_some()) {
-                for_all(kind, &checks, plan, code);
-            } else {
-                for check in checks {
-                    one(check, plan, code);
+        for Asserted { words, settled, .. } in rules {
+            let (of_crates, others): (Vec<_>, Vec<_>) = settled.iter().partition(|check| check.of_crate().is_some());
+            emitter.of_all(words, &of_crates);
+            for check in others {
+                emitter.one(words, check);
+            }
+        }
+    }
+    for Asserted { words, open, .. } in rules {
+        for check in open.iter().filter(|check| !fails_on_few_targets(check, plan)) {
+            emitter.one(words, check);
+        }
+    }
+    for Asserted { words, open, .. } in rules {
+        let of_few: Vec<&Check> = open.iter().filter(|check| fails_on_few_targets(check, plan)).collect();
+        emitter.of_all(words, &of_few);
+    }
+}
+
+/// Whether a crate's budget can exceed the address space of 16-bit targets alone: one loop does for all of those.
+fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
+    let small = |i: usize| plan.crates[i].budget.alternatives().all(|value| u32::try_from(value.bytes).is_ok());
+    check.right == Amount::AddressSpace && check.of_crate().is_some_and(small)
+}
+
+struct Emitter<'e> {
+    plan: &'e Plan,
+    /// What an item with a `cfg` in it begins with.
+    allow: &'static str,
+    longest: Longest,
+    code: &'e mut Code,
+}
+
+impl Emitter<'_> {
+    /// What many items refer to: written into each of them, it would grow with their number times its length.
+    fn shared(&mut self) {
+        let (plan, allow) = (self.plan, self.allow);
+        self.code.add(format_args!("const {SUM}: __budgets::u64 = __budgets::sum(&{SIZES});"));
+        if !plan.total.overlays.is_empty() {
+            self.code.add(format_args!("{allow} const {TOTAL_ORIGIN}: &__budgets::str = "));
+            self.code.text(&plan.total.texts(|value| value.origin.context()), plan);
+            self.code.add(format_args!(";"));
+        }
+    }
+
+    /// A rule in one item for all crates; it names the first that breaks it. A crate that is checked more than once is so in
+    /// as many items.
+    fn of_all(&mut self, words: &Words, checks: &[&Check]) {
+        let mut rest = checks;
+        while let Some(first) = rest.first() {
+            let rising = rest.windows(2).take_while(|pair| pair[0].of_crate() < pair[1].of_crate()).count();
+            let (checks, others) = rest.split_at(rising + 1);
+            rest = others;
+            let parts = words.message_of_all(first, self.plan);
+            let room: usize = parts.iter().map(|part| self.room(part)).sum();
+            self.code.add(format_args!(
+                "{} const _: () = match __budgets::first_violation::<{room}>({NAMES}, {ORIGINS}, ",
+                self.allow
+            ));
+            self.side(checks, |check| check.left, 0);
+            self.side(checks, |check| check.right, u64::MAX);
+            self.parts(&parts);
+        }
+    }
+
+    /// One amount for each crate, or one for all; where nothing is checked, one that holds.
+    fn side(&mut self, checks: &[&Check], of: fn(&Check) -> Amount, neutral: u64) {
+        let everywhere = checks.len() == self.plan.crates.len();
+        if checks.iter().all(|check| check.of_crate().map(Amount::Budget) == Some(of(check))) {
+            return self.code.add(format_args!("&{SIZES}, "));
+        }
+        self.code.add(format_args!("&["));
+        if everywhere && checks.iter().all(|check| of(check) == of(checks[0])) {
+            self.amount(of(checks[0]));
+        } else {
+            let mut amounts = vec![Amount::Bytes(neutral); self.plan.crates.len()];
+            for check in checks {
+                if let Some(i) = check.of_crate() {
+                    amounts[i] = of(check);
                 }
             }
-        }
-    }
-    let mut of_any_target = Vec::new();
-    for check in &outcome.assertions.open {
-        if in_address_loop(check, plan) {
-            of_any_target.push(check);
-        } else {
-            one(check, plan, code);
-        }
-    }
-    if !of_any_target.is_empty() {
-        for_all(Kind::AddressSpace, &of_any_target, plan, code);
-    }
-}
-
-/// Whether a check of the address space can fail for 16-bit targets alone: one loop does for all of those.
-fn in_address_loop(check: &Check, plan: &Plan) -> bool {
-    let small = |i: usize| plan.crates[i].budget.alternatives().all(|value| u32::try_from(value.bytes).is_ok());
-    check.kind == Kind::AddressSpace && check.of_crate.is_some_and(small)
-}
-
-/// A rule in one item for all crates; it names the first that breaks it.
-fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
-    let (title, solution) = catalogue::template(kind, false);
-    let message = message(title, solution);
-    let room = message.len() + 3 * longest_of(plan, |entry| entry.name.len()) + longest_origin(plan) + NUMBERS;
-    let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
-    code.add(format_args!("const _: () = match __budgets::first_violation::<{room}>({NAMES}, "));
-    for (i, (side, neutral)) in sides.into_iter().enumerate() {
-        match side {
-            Amount::Budget(_) => code.add(format_args!("&{SIZES}, ")),
-            Amount::AddressSpace if checks.len() == plan.crates.len() => {
-                code.add(format_args!("&[__budgets::address_space()], "));
+            for amount in amounts {
+                self.amount(amount);
+                self.code.add(format_args!(","));
             }
-            // One for each crate; where the rule has nothing to say, one that holds.
-            _ => {
-                let mut amounts = vec![Amount::Bytes(neutral); plan.crates.len()];
-                for check in checks {
-                    if let Some(of_crate) = check.of_crate {
-                        amounts[of_crate] = if i == 0 { check.left } else { check.right };
+        }
+        self.code.add(format_args!("], "));
+    }
+
+    /// A check in an item of its own, with the origins that are in force on the target.
+    fn one(&mut self, words: &Words, check: &Check) {
+        let parts = words.message(check, self.plan);
+        let room: usize = parts.iter().map(|part| self.room(part)).sum();
+        let only = [check.left, check.right].into_iter().find_map(|amount| self.without_sections(amount));
+        self.code.add(format_args!("{} const _: () = ", self.allow));
+        if let Some(only) = &only {
+            // The lint's level counts where the `cfg` stands, so that it is set outside.
+            self.code.add(format_args!("{{ #[cfg({only})] const _: () = "));
+        }
+        self.code.add(format_args!("match __budgets::violation::<{room}>("));
+        for side in [check.left, check.right] {
+            self.amount(side);
+            self.code.add(format_args!(", "));
+        }
+        self.parts(&parts);
+        if only.is_some() {
+            self.code.add(format_args!("}};"));
+        }
+    }
+
+    /// The targets on which no section speaks of a crate's budget.
+    fn without_sections(&self, amount: Amount) -> Option<Predicate> {
+        let Amount::Base(i) = amount else { return None };
+        let overlays = &self.plan.crates[i].budget.overlays;
+        let sections = overlays.iter().map(|(section, _)| self.plan.sections[*section].clone()).collect();
+        Some(Predicate::none_of(sections))
+    }
+
+    /// What is said where the two sides are the wrong way round; it ends the item.
+    fn parts(&mut self, parts: &[Part]) {
+        self.code.add(format_args!("&["));
+        for part in parts {
+            self.part(part);
+            self.code.add(format_args!(","));
+        }
+        self.code.add(format_args!(
+            "]) {{
+                __budgets::Option::Some(message) => __budgets::panic!(\"{{}}\", message.as_str()),
+                __budgets::Option::None => {{}}
+            }};"
+        ));
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.code.add(format_args!("__budgets::Part::"));
+        match part {
+            Part::Crate => self.code.add(format_args!("Crate")),
+            Part::Budget => self.code.add(format_args!("Origin")),
+            Part::Left => self.code.add(format_args!("Left")),
+            Part::Right => self.code.add(format_args!("Right")),
+            Part::Width => self.code.add(format_args!("Width")),
+            Part::Space => self.code.add(format_args!("Space")),
+            Part::Sum => self.code.add(format_args!("Size({SUM})")),
+            Part::Largest => self.code.add(format_args!("Largest({NAMES}, &{SIZES}, {ORIGINS})")),
+            Part::Text(text) => self.code.add(format_args!("Text({text:?})")),
+            Part::Origin(Amount::Total) if !self.plan.total.overlays.is_empty() => {
+                self.code.add(format_args!("Text({TOTAL_ORIGIN})"));
+            }
+            Part::Origin(amount) => self.origin(*amount, Origin::context),
+            Part::Label(label, amount) => self.origin(*amount, |origin| labelled(label, origin)),
+        }
+    }
+
+    fn origin(&mut self, amount: Amount, text: impl Fn(&Origin) -> String) {
+        self.code.add(format_args!("Text("));
+        self.code.text(&self.choice(amount, &text), self.plan);
+        self.code.add(format_args!(")"));
+    }
+
+    /// A text for wherever an amount may have come from.
+    fn choice(&self, amount: Amount, text: &dyn Fn(&Origin) -> String) -> Choice {
+        match amount.layered(self.plan) {
+            Some(layered) => layered.texts(|value| text(&value.origin)),
+            None => amount.origin(self.plan).map(text).unwrap_or_default().into(),
+        }
+    }
+
+    /// How much room a part takes, in bytes.
+    fn room(&self, part: &Part) -> usize {
+        let longest =
+            |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
+        match part {
+            Part::Text(text) => text.len(),
+            Part::Crate => self.longest.name,
+            Part::Budget => self.longest.origin,
+            Part::Left | Part::Right | Part::Sum | Part::Width | Part::Space => NUMBER,
+            Part::Origin(Amount::Total) => self.longest.total,
+            Part::Origin(amount) => longest(&self.choice(*amount, &Origin::context)),
+            Part::Label(label, amount) => longest(&self.choice(*amount, &|origin| labelled(label, origin))),
+            Part::Largest => 32 + 3 * (self.longest.name + self.longest.origin + NUMBER + 8),
+        }
+    }
+
+    fn amount(&mut self, amount: Amount) {
+        let (plan, code) = (self.plan, &mut *self.code);
+        match amount {
+            Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
+            Amount::Min(i) => code.add(format_args!("{}u64", plan.crates[i].min.as_ref().map_or(0, |min| min.bytes))),
+            Amount::Max(i) => {
+                code.add(format_args!("{}u64", plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes)));
+            }
+            Amount::Base(i) => code.add(format_args!("{}u64", plan.crates[i].budget.base.bytes)),
+            Amount::Budget(i) => code.size(&plan.crates[i].budget, plan),
+            Amount::Total => code.add(format_args!("{TOTAL}")),
+            Amount::Limit(i) => {
+                let (limit, unlimited) = (plan.limits[i].value.bytes, u64::MAX);
+                match &plan.limits[i].predicate {
+                    None => code.add(format_args!("{limit}u64")),
+                    Some(only) => {
+                        code.add(format_args!("if __budgets::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
                     }
                 }
-                code.add(format_args!("&["));
-                code.list(&amounts, |code, side| amount(*side, plan, code));
-                code.add(format_args!("], "));
             }
+            Amount::Sum => code.add(format_args!("{SUM}")),
+            Amount::SumWithMargin => {
+                let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
+                code.add(format_args!("__budgets::with_margin({SUM}, {hundredths}u64)"));
+            }
+            Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
         }
     }
-    code.add(format_args!("{message:?}, {ORIGINS})"));
-    panic_with_message(code);
-}
-
-/// A rule in an item of its own, with the origins that are in force on the target.
-fn one(check: &Check, plan: &Plan, code: &mut Code) {
-    let (title, solution) = plan.wording(check);
-    let message = message(&title, &solution);
-    let (_, evidence) = plan.evidence(check);
-    let longest =
-        |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
-    let part = |evidence: &Evidence| match evidence {
-        Evidence::Text(choice) => longest(choice),
-        Evidence::Label(label, origin) => labelled(label, origin).len(),
-        Evidence::Largest => 3 * (longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)) + 2 * NUMBERS,
-    };
-    let room = message.len() + evidence.iter().map(part).sum::<usize>() + NUMBERS;
-    code.add(format_args!("{} const _: () = match __budgets::violation::<{room}>(\"\", ", allow_cfgs(plan)));
-    for side in [check.left, check.right, Amount::Sum] {
-        amount(side, plan, code);
-        code.add(format_args!(", "));
-    }
-    code.add(format_args!("{message:?}, &["));
-    code.list(&evidence, |code, evidence| match evidence {
-        Evidence::Text(choice) => {
-            code.add(format_args!("__budgets::Evidence::Text("));
-            code.text(choice, plan);
-            code.add(format_args!(")"));
-        }
-        Evidence::Label(label, origin) => {
-            code.add(format_args!("__budgets::Evidence::Text({:?})", labelled(label, origin)));
-        }
-        Evidence::Largest => code.add(format_args!("__budgets::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
-    });
-    code.add(format_args!("])"));
-    panic_with_message(code);
 }
 
 /// How a message goes on with an origin beside the one to blame.
@@ -115,47 +234,25 @@ fn labelled(label: &str, origin: &Origin) -> String {
     format!("\n\n{}", origin.labelled(label))
 }
 
-fn longest_of(plan: &Plan, length: fn(&BudgetedCrate) -> usize) -> usize {
-    plan.crates.iter().map(length).max().unwrap_or(0)
+/// How long the texts are at most that the compiler chooses from, in bytes.
+struct Longest {
+    name: usize,
+    origin: usize,
+    total: usize,
 }
 
-fn longest_origin(plan: &Plan) -> usize {
-    longest_of(plan, |entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0))
-}
-
-fn panic_with_message(code: &mut Code) {
-    code.add(format_args!(
-        "{{
-            __budgets::Option::Some(message) => __budgets::panic!(\"{{}}\", message.as_str()),
-            __budgets::Option::None => {{}}
-        }};"
-    ));
-}
-
-/// A message up to its origins.
-fn message(title: &str, solution: &str) -> String {
-    format!("{title}\n\nSolution: {solution}\n\n")
-}
-
-fn amount(amount: Amount, plan: &Plan, code: &mut Code) {
-    match amount {
-        Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
-        Amount::Budget(i) => code.size(&plan.crates[i].budget, plan),
-        Amount::Total => code.add(format_args!("{TOTAL}")),
-        Amount::Limit(i) => {
-            let (limit, unlimited) = (plan.limits[i].value.bytes, u64::MAX);
-            match &plan.limits[i].predicate {
-                None => code.add(format_args!("{limit}u64")),
-                Some(only) => {
-                    code.add(format_args!("if __budgets::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
-                }
+impl Longest {
+    fn of(plan: &Plan) -> Longest {
+        let mut longest = Longest { name: 0, origin: 0, total: 0 };
+        for entry in &plan.crates {
+            longest.name = longest.name.max(entry.name.len());
+            for value in entry.budget.alternatives() {
+                longest.origin = longest.origin.max(value.origin.short().len());
             }
         }
-        Amount::Sum => code.add(format_args!("__budgets::sum(&{SIZES})")),
-        Amount::SumWithMargin => {
-            let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-            code.add(format_args!("__budgets::with_margin(__budgets::sum(&{SIZES}), {hundredths}u64)"));
+        for value in plan.total.alternatives() {
+            longest.total = longest.total.max(value.origin.context().len());
         }
-        Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
+        longest
     }
 }

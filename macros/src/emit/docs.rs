@@ -1,6 +1,7 @@
 //! What rustdoc and an editor's hover show: the budgets in force, with their origins.
 
-use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
+use memory_budgets_validator::for_macros::Scenario;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Value, size};
 
 use super::Code;
 
@@ -55,7 +56,7 @@ pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
 /// `8MB (8,388,608 bytes, memory_budget.toml:3)`
 fn sized(value: &Value) -> String {
     let origin = verbatim(&value.origin.short());
-    format!("{} ({} bytes, {origin})", size::print(value.bytes.into()), grouped(value.bytes.into()))
+    format!("{} ({}, {origin})", size::print(value.bytes.into()), in_bytes(value.bytes.into()))
 }
 
 fn limits(entry: &BudgetedCrate) -> String {
@@ -74,7 +75,7 @@ pub(super) fn sum(plan: &Plan, code: &mut Code) {
     };
     for scenario in &scenarios {
         let sum = plan.sum(&scenario.matching);
-        let text = format!("The sum of the crate budgets in bytes: {} ({} bytes).", size::print(sum), grouped(sum));
+        let text = format!("The sum of the crate budgets in bytes: {} ({}).", size::print(sum), in_bytes(sum));
         code.doc(&text, scenario.predicate.as_ref());
     }
 }
@@ -124,15 +125,15 @@ fn share(bytes: u128, total: u128) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// `8388608` as `8,388,608`.
-fn grouped(number: u128) -> String {
+/// `8388608` as `8,388,608 bytes`.
+fn in_bytes(number: u128) -> String {
     let mut grouped = number.to_string();
     let mut end = grouped.len();
     while end > 3 {
         end -= 3;
         grouped.insert(end, ',');
     }
-    grouped
+    grouped + if number == 1 { " byte" } else { " bytes" }
 }
 
 /// A file's name or a predicate as code: with no character that would end it, or the table's cell.

@@ -11,7 +11,8 @@ mod tracking;
 
 use std::fmt::{Arguments, Write as _};
 
-use memory_budgets_validator::{Choice, Layered, Outcome, Plan, Predicate};
+use memory_budgets_validator::for_macros::Choice;
+use memory_budgets_validator::{Layered, Outcome, Plan, Predicate};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,6 +45,10 @@ const TABLE: &str = "__WrtTable";
 const SIZES: &str = "__BUDGETS_SIZES";
 /// `u64`: the total.
 const TOTAL: &str = "__BUDGETS_TOTAL";
+/// `u64`: the sum of the crate budgets.
+const SUM: &str = "__BUDGETS_SUM";
+/// `&str`: where the total came from, as a message ends; only where that depends on the target.
+const TOTAL_ORIGIN: &str = "__BUDGETS_TOTAL_ORIGIN";
 /// `&[&str; COUNT]`: the crates' names.
 const NAMES: &str = "__BUDGETS_NAMES";
 /// `&[(usize, &str)]`: the crates' purposes.

@@ -38,6 +38,27 @@ macro_rules! kinds {
     };
 }
 
+impl Kind {
+    /// Whether what it is about may have set any budget.
+    pub(crate) fn leaves_budgets_open(self) -> bool {
+        matches!(
+            self,
+            Kind::UnknownKey
+                | Kind::MisplacedKey
+                | Kind::WrongType
+                | Kind::UnknownPreset
+                | Kind::NoCrates
+                | Kind::InvalidCrateName
+                | Kind::InvalidPredicate
+                | Kind::UnstablePredicate
+                | Kind::TargetTriple
+                | Kind::UnknownProfile
+                | Kind::EmptyVariable
+                | Kind::VariableNotUnicode
+        )
+    }
+}
+
 kinds! {
     // the attribute
     NotAModule "not-a-module" Error,
@@ -53,7 +74,7 @@ kinds! {
     UnreadableFile "unreadable-file" Error,
     FileTooLarge "file-too-large" Error,
     NotUtf8 "not-utf8" Error,
-    NoFile "no-file" Error,
+    NoFile "no-file" Warning,
     Malformed "malformed" Error,
     // settings
     UnknownKey "unknown-key" Error,
@@ -74,14 +95,18 @@ kinds! {
     VariableCollision "variable-collision" Error,
     // targets and profiles
     InvalidPredicate "invalid-predicate" Error,
+    UnstablePredicate "unstable-predicate" Error,
     TargetTriple "target-triple" Error,
+    UnknownTargetName "unknown-target-name" Warning,
     UnknownTargetValue "unknown-target-value" Warning,
+    UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
+    HandedOnChoice "handed-on-choice" Warning,
     // the rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,

@@ -9,11 +9,9 @@ mod source;
 pub(crate) mod suggest;
 
 pub use edit::Edit;
-#[cfg(feature = "build-script")]
-pub(crate) use finding::make_errors;
-pub(crate) use finding::settle;
 pub use finding::{Finding, Label};
+pub(crate) use finding::{make_errors, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
 pub use source::Source;
-pub(crate) use source::{Role, printable};
+pub(crate) use source::{Role, is_visible, printable};

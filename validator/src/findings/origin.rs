@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::findings::source::{Role, Source};
+use crate::findings::source::{Role, Source, printable, visible};
 
 /// Where a value came from; every resolved value carries one.
 #[derive(Clone, Debug)]
@@ -48,9 +48,9 @@ impl Origin {
             Origin::Attribute | Origin::Argument(_) => "attribute".to_owned(),
             Origin::BuildScript => "build script".to_owned(),
             Origin::Text { source, span } => format!("{}:{}", source.name, source.line(span.start)),
-            Origin::Variable(name) => name.clone(),
-            Origin::File(path) => path.clone(),
-            Origin::Spot { path, line, .. } => format!("{path}:{line}"),
+            Origin::Variable(name) => printable(name),
+            Origin::File(path) => visible(path),
+            Origin::Spot { path, line, .. } => format!("{}:{line}", visible(path)),
         }
     }
 
@@ -60,7 +60,7 @@ impl Origin {
     pub fn position(&self) -> Option<String> {
         match self {
             Origin::Text { source, span } => Some(source.position(span.start)),
-            Origin::Spot { path, line, column } => Some(format!("{path}:{line}:{column}")),
+            Origin::Spot { path, line, column } => Some(format!("{}:{line}:{column}", visible(path))),
             Origin::Attribute | Origin::Argument(_) | Origin::BuildScript => None,
             Origin::Preset | Origin::Variable(_) | Origin::File(_) => Some(self.short()),
         }
@@ -74,9 +74,9 @@ impl Origin {
             Origin::Attribute | Origin::Argument(_) => "from the attribute's arguments".to_owned(),
             Origin::BuildScript => "from the build script".to_owned(),
             Origin::Text { source, span } => source.snippet(span),
-            Origin::Variable(name) => format!("from the environment variable {name}"),
-            Origin::File(path) => format!(" --> {path}"),
-            Origin::Spot { path, line, column } => format!(" --> {path}:{line}:{column}"),
+            Origin::Variable(name) => format!("from the environment variable {}", printable(name)),
+            Origin::File(path) => format!(" --> {}", visible(path)),
+            Origin::Spot { path, line, column } => format!(" --> {}:{line}:{column}", visible(path)),
         }
     }
 

@@ -3,8 +3,12 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::work;
+
 /// How much of a long line a snippet shows, in characters.
 const WIDTH: usize = 120;
+/// How much of a text from outside a message shows, in characters.
+const PIECE: usize = 200;
 /// Every so many bytes the characters before are known, so that no column of a long line is counted from its start.
 const STRIDE: usize = 1024;
 
@@ -48,7 +52,7 @@ impl Source {
                 line_starts.push(i + 1);
             }
         }
-        Source { name, role, file: None, text, line_starts, strides }
+        Source { name: visible(&name), role, file: None, text, line_starts, strides }
     }
 
     /// The same text, of the file at `path`.
@@ -125,9 +129,10 @@ impl Source {
         }
         let mut rest = shown.get(window..).unwrap_or_default().char_indices();
         for _ in 0..WIDTH {
+            work::steps(1);
             // One caret stands for an empty span, at the line's end too.
             let (at, c) = rest.next().map_or((shown.len(), ' '), |(at, c)| (window + at, c));
-            let printed = visible(c);
+            let printed = stand_in(c);
             code.push_str(printed.unwrap_or(c.encode_utf8(&mut [0; 4])));
             let columns = printed.map_or(1, |text| text.chars().count());
             let marked = (from..to.max(from + 1)).contains(&at);
@@ -150,6 +155,7 @@ impl Source {
     /// How many characters begin before a byte offset.
     fn characters_before(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
+        work::steps(STRIDE);
         let stride = (offset / STRIDE).min(self.strides.len().saturating_sub(1));
         let known = self.strides.get(stride).copied().unwrap_or(0);
         let rest = self.text.as_bytes().get(stride * STRIDE..offset).unwrap_or_default();
@@ -162,29 +168,46 @@ fn begins(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// What stands for a character that would disturb the message: a tab, a control character, a change of direction.
-fn visible(c: char) -> Option<&'static str> {
+/// What stands for a character that would disturb the message: a tab, a control character, a change of direction, and
+/// what is not seen at all.
+fn stand_in(c: char) -> Option<&'static str> {
     match c {
         '\t' => Some("    "),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => Some("\u{fffd}"),
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Some("\u{fffd}"),
         c if c.is_control() => Some("\u{fffd}"),
         _ => None,
     }
 }
 
+/// Whether a character is seen as it is: not white space but a blank, not a control character, not a change of direction.
+pub(crate) fn is_visible(c: char) -> bool {
+    stand_in(c).is_none()
+}
+
+/// A path or the like as a message shows it, at its full length: on one line, and nothing invisible.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_visible(c) { c } else { '\u{fffd}' }).collect()
+}
+
 /// A text from outside as a message shows it: on one line, nothing invisible, and not at any length.
 pub(crate) fn printable(text: &str) -> String {
-    let mut printable: String =
-        text.chars().take(WIDTH).map(|c| if visible(c).is_some() { '\u{fffd}' } else { c }).collect();
-    if printable.len() < text.len() {
-        printable.push_str("...");
+    match text.char_indices().nth(PIECE) {
+        Some((end, _)) => visible(&text[..end]) + "...",
+        None => visible(text),
     }
-    printable
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Role, Source};
+    use super::{Role, Source, printable, visible};
 
     fn source(text: &str) -> Source {
         Source::new("memory_budget.toml".to_owned(), Role::Configuration, text.to_owned())
@@ -233,5 +256,27 @@ mod tests {
         let snippet = source(&text).snippet(&(504..505));
         assert!(snippet.lines().all(|line| line.chars().count() < 140), "{snippet}");
         assert!(snippet.contains("memory_budget.toml:1:505"), "{snippet}");
+    }
+    #[test]
+    fn a_long_line_costs_no_more_than_a_short_one() {
+        let steps = |text: &str| {
+            let source = source(text);
+            crate::work::during(|| {
+                for i in 0..1000 {
+                    let _ = source.snippet(&(i * text.len() / 1000..i * text.len() / 1000 + 9));
+                }
+            })
+        };
+        let (short, long) = (steps(&"é = 1, ".repeat(1000)), steps(&"é = 1, ".repeat(100_000)));
+        assert!(long <= short + short / 10, "{short} {long}");
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_short_and_visible() {
+        let hostile = "a\u{1b}[31m\u{202e}b\u{200b}\n\u{61c}c\t";
+        assert_eq!(printable(hostile), "a\u{fffd}[31m\u{fffd}b\u{fffd}\u{fffd}\u{fffd}c\u{fffd}");
+        assert_eq!(printable(&"é".repeat(200)), "é".repeat(200));
+        assert_eq!(printable(&"\u{1b}".repeat(201)), "\u{fffd}".repeat(200) + "...");
+        assert_eq!(visible(&"a\u{9b}".repeat(300)), "a\u{fffd}".repeat(300));
     }
 }

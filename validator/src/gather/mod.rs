@@ -3,16 +3,18 @@
 pub(crate) mod disk;
 pub(crate) mod manifest;
 pub(crate) mod path;
-mod search;
+pub(crate) mod search;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::disk::MAX_FILE;
 use self::path::display;
+use self::search::shown;
 use crate::environment::{Environment, FILE_VARIABLE};
 use crate::findings::catalogue;
 use crate::findings::{Finding, Origin, Role, Source};
+use crate::preset;
 use crate::request::Request;
 
 /// The configuration, as it was found.
@@ -47,14 +49,28 @@ pub(crate) struct Gathered {
     /// `strict_mode` of the manifests' tables.
     pub(crate) strict: Option<(bool, Origin)>,
     pub(crate) environment: Environment,
+    /// The names that the package declares for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// Files alone: which variables are consulted depends on what the files say.
     pub(crate) watch: Watch,
     /// The configuration file, if there is one.
     pub(crate) file: Option<PathBuf>,
     /// The workspace root.
     pub(crate) root: PathBuf,
+    /// The package's name.
+    pub(crate) package: Option<String>,
     /// What is wrong with them.
     pub(crate) findings: Vec<Finding>,
+}
+
+impl Gathered {
+    /// What is said of a preset that no file has asked for: budgets that are somebody else's must not come in silence. The
+    /// preset's own crates have theirs without a word, but in strict mode.
+    pub(crate) fn no_file(&self, strict: bool) -> Option<Finding> {
+        let own = self.package.as_deref().is_some_and(preset::holds);
+        let wanted = matches!(self.config, Config::Absent) && (strict || !own);
+        wanted.then(|| catalogue::no_file(&shown(&self.watch.absent, &self.root)))
+    }
 }
 
 /// Reads what the request leads to.
@@ -85,9 +101,12 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
         return Config::Salvaged(inline);
     }
 
+    let dir = &disk::settled(dir);
     let manifests = manifest::read(dir, &mut gathered.watch.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
+    gathered.cfgs.clone_from(&manifests.cfgs);
+    gathered.package.clone_from(&manifests.package);
     let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
     if inline.is_some() {
         return whole(inline, manifests.complete, findings);
@@ -97,7 +116,7 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     }
     let search = search::search(request, dir, &manifests, variable);
     let Some(path) = search.places.iter().find(|path| disk::exists(path)).cloned() else {
-        let missing = search.finding(request, &manifests);
+        let missing = search.missing(&manifests);
         let complete = missing.is_none() && manifests.complete;
         findings.extend(missing);
         gathered.watch.absent = search.places;

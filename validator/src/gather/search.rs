@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::disk::settled;
 use super::manifest::Manifests;
-use super::path::{display, normal};
+use super::path::display;
 use crate::environment::FILE_VARIABLE;
-use crate::findings::{Finding, Origin, catalogue};
+use crate::findings::{Finding, Origin, catalogue, printable};
 use crate::request::Request;
 
 /// The name of the file that is looked for where none is named.
@@ -31,21 +32,19 @@ pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, varia
         (manifests.config_file.clone(), upwards)
     };
     let file = named.as_ref().map_or(DEFAULT_FILE, |(named, _)| named);
-    let places = folders.iter().map(|folder| normal(&folder.join(file))).collect();
+    let places = folders.iter().map(|folder| settled(&folder.join(file))).collect();
     Search { named, places }
 }
 
 impl Search {
-    /// What is wrong where the search has found nothing.
-    pub(super) fn finding(&self, request: &Request, manifests: &Manifests) -> Option<Finding> {
-        if let Some((named, origin)) = &self.named {
-            let looked_in: Vec<String> = self.places.iter().map(|place| display(place, &manifests.root)).collect();
-            return Some(catalogue::missing_file(named, &looked_in, origin));
-        }
-        let strict = match request.strict_mode {
-            Some(on) => on.then_some(Origin::Attribute),
-            None => manifests.strict_mode.clone().and_then(|(on, origin)| on.then_some(origin)),
-        };
-        strict.map(|origin| catalogue::no_file(&origin))
+    /// What is wrong where a file that is named is in none of the places.
+    pub(super) fn missing(&self, manifests: &Manifests) -> Option<Finding> {
+        let (named, origin) = self.named.as_ref()?;
+        Some(catalogue::missing_file(named, &shown(&self.places, &manifests.root), origin))
     }
+}
+
+/// Places as messages call them.
+pub(crate) fn shown(places: &[PathBuf], root: &Path) -> Vec<String> {
+    places.iter().map(|place| printable(&display(place, root))).collect()
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use self::mentions::names_variant;
 use self::workspace::{Sources, Workspace};
 use crate::findings::{Finding, Origin, catalogue, make_errors};
-use crate::gather::path::{display, normal};
+use crate::gather::disk::settled;
+use crate::gather::path::display;
 use crate::plan::Plan;
 
 /// The packages of the workspace at `root`, by Cargo's rules: name and folder, in the order of the folders.
@@ -39,8 +40,7 @@ pub struct Integration {
 /// count. Both are warnings, and errors in strict mode.
 #[must_use]
 pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Integration {
-    let absolute = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path));
-    let (root, memory_system) = (&absolute(root), &absolute(memory_system));
+    let (root, memory_system) = (&settled(root), &settled(memory_system));
     let mut findings = Vec::new();
     let workspace = workspace::read(root, &mut findings);
     let mut files = workspace.files.clone();

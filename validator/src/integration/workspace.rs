@@ -47,8 +47,8 @@ pub(crate) struct Dependency {
 
 /// What the root's manifest says for all.
 struct Root {
-    exclude: Vec<PathBuf>,
-    members: Vec<PathBuf>,
+    exclude: BTreeSet<PathBuf>,
+    members: BTreeSet<PathBuf>,
     /// The folders behind the names of `[workspace.dependencies]`.
     inherited: BTreeMap<String, PathBuf>,
     /// The folders of the packages that `[patch]` puts in the place of others.
@@ -80,7 +80,9 @@ pub(crate) fn read(root: &Path, findings: &mut Vec<Finding>) -> Workspace {
     let mut found = listed.clone();
     let mut seen = BTreeSet::new();
     while let Some(folder) = found.pop_first() {
-        if is_excluded(&folder, root, &config.exclude, &config.members) || !seen.insert(folder.clone()) {
+        let excluded =
+            is_excluded(&folder, &|above| config.exclude.contains(above), &|above| config.members.contains(above));
+        if excluded || !seen.insert(folder.clone()) {
             continue;
         }
         let name = display(&folder.join("Cargo.toml"), root);
@@ -104,8 +106,8 @@ pub(crate) fn read(root: &Path, findings: &mut Vec<Finding>) -> Workspace {
 impl Root {
     fn of(document: &DeTable<'_>, folder: &Path) -> Root {
         let mut root = Root {
-            exclude: manifest::paths(document, "exclude"),
-            members: manifest::paths(document, "members"),
+            exclude: manifest::paths(document, "exclude", folder).into_iter().collect(),
+            members: manifest::paths(document, "members", folder).into_iter().collect(),
             inherited: BTreeMap::new(),
             patches: BTreeMap::new(),
         };

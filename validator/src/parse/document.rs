@@ -10,8 +10,8 @@ pub(crate) struct Written<T> {
     pub(crate) origin: Origin,
 }
 
-/// A size in bytes; `None` for one that could not be read, which is then already reported.
-pub(crate) type WrittenSize = Written<Option<u64>>;
+/// A size in bytes. One that could not be read is already reported: of that there is what was probably meant.
+pub(crate) type WrittenSize = Written<Result<u64, Option<u64>>>;
 
 /// A crate's budget in the flat form.
 pub(crate) struct FlatBudget {

@@ -3,6 +3,7 @@
 pub(crate) mod document;
 pub(crate) mod linker_script;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -10,43 +11,49 @@ use toml::de::{DeTable, DeValue};
 
 use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source, printable, suggest};
+use crate::findings::suggest::{self, Search};
+use crate::findings::{Finding, Origin, Source, printable};
 use crate::index::{self, Index};
-use crate::predicate::{self, Predicate};
+use crate::predicate::{Predicate, Refusal, known};
 use crate::{name, preset, size};
-
-const TOP_SETTINGS: [&str; 9] = [
-    "total_budget",
-    "platform_limit",
-    "strict_mode",
-    "safety_margin",
-    "integration_check",
-    "preset",
-    "crates",
-    "target",
-    "profile",
-];
-const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant", "memory_system"];
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-/// Reads a configuration; `false` where its syntax is broken, which is then the only finding.
-pub(crate) fn parse(source: &Arc<Source>, findings: &mut Vec<Finding>) -> (Document, bool) {
+/// Reads a configuration; `false` where its syntax is broken, which is then the only finding. `declared` are the names that
+/// the package declares for predicates.
+pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Vec<Finding>) -> (Document, bool) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut ignored = Vec::new();
     let findings = if let Some(error) = errors.first() {
-        let span = error.span().unwrap_or(text.len()..text.len());
+        let (says, span) = match (error.span(), key_of_many_parts(text)) {
+            (Some(span), _) => (error.message(), span),
+            (None, Some(span)) => ("a key has more than 80 parts", span),
+            (None, None) => (error.message(), text.len()..text.len()),
+        };
         let origin = Origin::Text { source: source.clone(), span };
-        findings.push(catalogue::malformed(&source.name, error.message(), &origin));
+        findings.push(catalogue::malformed(&source.name, says, &origin));
         // The crates that can still be made out are needed for an API that raises no further errors.
         &mut ignored
     } else {
         findings
     };
     let table = table.into_inner();
-    let mut parser = Parser { source, findings, known: Index::default() };
+    let declared = Index::new(declared.to_vec());
+    let mut parser = Parser { source, findings, known: Index::default(), declared, search: Search::default() };
     (parser.document(&table), errors.is_empty())
+}
+
+/// Where a key has more parts than the parser follows, for which alone it gives no place: the first line with so many points.
+fn key_of_many_parts(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.bytes().filter(|&byte| byte == b'.').count() >= 80 {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 struct Parser<'a, 'f> {
@@ -54,6 +61,10 @@ struct Parser<'a, 'f> {
     findings: &'f mut Vec<Finding>,
     /// Every crate that may be given a budget.
     known: Index,
+    /// The names that the package declares for predicates.
+    declared: Index,
+    /// For the crates that misspelt keys mean.
+    search: Search,
 }
 
 impl Parser<'_, '_> {
@@ -123,33 +134,27 @@ impl Parser<'_, '_> {
                 "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
                 "variant" => declaration.variant = self.string("variant", value),
                 "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
-                _ => self.report(catalogue::unknown_key(
-                    &key,
-                    &Context::Crate,
-                    suggest::nearest(&key, &mut CRATE_SETTINGS.into_iter()),
-                    &origin,
-                )),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Crate.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Crate, meant, &origin));
+                }
             }
         }
         declaration
     }
 
     fn targets(&mut self, value: &Value<'_>) -> Vec<(Predicate, Overlay)> {
-        const SETTINGS: &str = "total_budget, platform_limit";
         let Some(targets) = self.table("target", value) else { return Vec::new() };
         let mut sections = Vec::new();
         for (key, value, origin) in self.in_order(targets) {
-            let predicate = Predicate::parse(&key);
+            let predicate = Predicate::read(&key);
             match &predicate {
-                Err(reason) => self.report(match predicate::of_triple(&key) {
+                Err(Refusal::Unstable(name)) => self.report(catalogue::unstable_predicate(&key, name, &origin)),
+                Err(Refusal::Malformed(reason)) => self.report(match known::of_triple(&key) {
                     Some(instead) => catalogue::target_triple(&key, &instead, &origin),
                     None => catalogue::invalid_predicate(&key, reason, &origin),
                 }),
-                Ok(predicate) => predicate.for_each_value(&mut |key, value| {
-                    if predicate::has_value(key, value) == Some(false) {
-                        self.report(catalogue::unknown_target_value(key, value, &origin));
-                    }
-                }),
+                Ok(predicate) => self.doubt(predicate, &origin),
             }
             let Some(table) = self.table(&key, value) else { continue };
             let mut overlay = Overlay::default();
@@ -157,7 +162,7 @@ impl Parser<'_, '_> {
                 match key.as_str() {
                     "platform_limit" => overlay.platform_limit = Some(self.size("platform_limit", value)),
                     "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
                 }
             }
             if let Ok(predicate) = predicate {
@@ -167,8 +172,30 @@ impl Parser<'_, '_> {
         sections
     }
 
+    /// Warns of names and values that no target has, once each.
+    fn doubt(&mut self, predicate: &Predicate, origin: &Origin) {
+        let mut names = Vec::new();
+        predicate.for_each_name(&mut |name, value| names.push((name, value)));
+        let mut again = vec![false; names.len()];
+        for pair in index::sorted(names.len(), &mut |a, b| names[a].cmp(&names[b])).windows(2) {
+            again[pair[1]] = names[pair[0]] == names[pair[1]];
+        }
+        for (i, (name, value)) in names.into_iter().enumerate() {
+            if again[i] {
+                continue;
+            }
+            if let Some(value) = value.filter(|value| known::has_value(name, value) == Some(false)) {
+                let meant = known::probable_target_value(name, value);
+                self.report(catalogue::unknown_target_value(name, value, meant, origin));
+            } else if self.declared.get(name).is_none() {
+                if let Some(meant) = known::probable_name(name, value) {
+                    self.report(catalogue::unknown_target_name(name, value, &meant, origin));
+                }
+            }
+        }
+    }
+
     fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
-        const SETTINGS: &str = "total_budget, strict_mode";
         let Some(profiles) = self.table("profile", value) else { return Vec::new() };
         let mut sections = Vec::new();
         for (profile, value, _) in self.in_order(profiles) {
@@ -181,7 +208,7 @@ impl Parser<'_, '_> {
                     "platform_limit" => {
                         self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin));
                     }
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Profile, &mut overlay),
                 }
             }
             sections.push((profile, overlay));
@@ -203,19 +230,26 @@ impl Parser<'_, '_> {
         } else if self.known.get(key).is_some() {
             let size = self.size(&format!("{key} budget"), value);
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
-        } else if !matches!(context, Context::Root) && TOP_SETTINGS.contains(&key) {
+        } else if !matches!(context, Context::Root) && Context::Root.settings().contains(&key) {
             self.report(catalogue::misplaced_key(key, "the top level", origin));
         } else {
-            let settings = match context {
-                Context::Overlay(settings) => settings.split(", ").collect::<Vec<_>>(),
-                _ => TOP_SETTINGS.to_vec(),
-            };
-            let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
-            let mut known = settings.into_iter().chain(self.known.names().iter().map(String::as_str));
-            let prefixed = self.known.get(&with_prefix).map(|i| self.known.names()[i].as_str());
-            let meant = prefixed.or_else(|| suggest::nearest(key, &mut known)).map(str::to_owned);
+            let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
         }
+    }
+
+    /// The setting or the crate that a key probably means, as it would be written.
+    fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
+        let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
+        let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
+        let meant = if let Some(i) = self.known.get(&with_prefix) {
+            self.known.names()[i].as_str()
+        } else if let Some(setting) = suggest::setting(key, context.settings()) {
+            return Some(setting.to_owned());
+        } else {
+            search(key).or_else(|| search(&with_prefix))?
+        };
+        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
     }
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
@@ -223,13 +257,14 @@ impl Parser<'_, '_> {
         let parsed = match value.get_ref() {
             DeValue::String(text) => size::parse(text),
             DeValue::Integer(number) => {
-                let negative = number.as_str().starts_with('-');
-                let bytes =
-                    u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
-                bytes.ok_or_else(|| size::Fault {
-                    reason: if negative { "it is negative" } else { "it is larger than 2^63-1 bytes" }.to_owned(),
-                    suggestion: None,
-                })
+                let digits = number.as_str();
+                let bytes = u64::from_str_radix(digits, number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
+                let fault = |reason: &str, suggestion| size::Fault { reason: reason.to_owned(), suggestion };
+                match digits.as_bytes().first() {
+                    Some(b'-') => Err(fault("it is negative", None)),
+                    Some(b'+') => Err(fault("a size has no sign", bytes.map(|bytes| bytes.to_string()))),
+                    _ => bytes.ok_or_else(|| fault("it is larger than 2^63-1 bytes", None)),
+                }
             }
             DeValue::Float(number) => Err(size::Fault {
                 reason: "a float is no number of bytes".to_owned(),
@@ -245,14 +280,14 @@ impl Parser<'_, '_> {
             }
         };
         let value = match parsed {
-            Ok(bytes) => Some(bytes),
+            Ok(bytes) => Ok(bytes),
             Err(fault) => {
                 let shown = match value.get_ref() {
                     DeValue::Table(_) => String::new(),
                     _ => self.source.text().get(value.span()).unwrap_or_default().trim().to_owned(),
                 };
                 self.report(catalogue::invalid_size(what, &shown, &fault, &origin));
-                None
+                Err(fault.meant())
             }
         };
         Written { value, origin }

@@ -1,7 +1,10 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-use crate::environment::{HANDED_ON_VARIABLE, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::{Finding, Kind, Origin, catalogue, suggest};
+mod stand_in;
+
+use crate::environment::{self, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::findings::suggest::{self, Search};
+use crate::findings::{Finding, Kind, Origin, catalogue};
 use crate::gather::Gathered;
 use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
@@ -33,13 +36,15 @@ pub(crate) fn resolve(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    let profile = select_profile(document, gathered, request, findings);
+    let selected = select_profile(document, gathered, request, findings);
+    let profile = selected.map(|(_, overlay)| overlay);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
-    if let Some(profile) = profile {
+    if let Some((name, profile)) = selected {
+        plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
     }
     if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        if profile.is_none_or(|profile| profile.total.is_none()) && !total_is_set(gathered) {
+        if profile.is_none_or(|profile| profile.total.is_none()) && !gathered.environment.sets_total() {
             findings.push(catalogue::missing_total(origin));
             plan.total.readable = false;
         }
@@ -49,6 +54,7 @@ pub(crate) fn resolve(
     }
     for (predicate, overlay) in &document.targets {
         plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
+        report_undecided(predicate, overlay, request.target.as_ref(), findings);
         apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
@@ -60,7 +66,6 @@ pub(crate) fn resolve(
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
     apply_environment(&mut plan, gathered, findings);
-    compare_with_build_script(&plan, gathered, request, findings);
 
     plan.margin = document.safety_margin.as_ref().map(|written| {
         let (hundredths, text) = written.value.clone();
@@ -70,6 +75,8 @@ pub(crate) fn resolve(
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
 
+    stand_in::for_sizes(&mut plan);
+    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
     name_all(&mut plan.crates, findings);
     report_unknown_variables(&plan, document.no_preset.is_some(), gathered, findings);
     plan
@@ -101,6 +108,8 @@ fn from_preset(with_crates: bool) -> Plan {
         limits: if with_crates { vec![limit] } else { Vec::new() },
         sections: Vec::new(),
         margin: None,
+        unsure: false,
+        profile: None,
         strict_mode: false,
         integration_check: false,
         changing_sections: 0,
@@ -120,13 +129,14 @@ fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
         min: None,
         max: None,
         memory_system: false,
+        declared: !matches!(origin, Origin::Preset),
         origin,
     }
 }
 
 fn readable(size: Option<&WrittenSize>) -> Option<Value> {
     let size = size?;
-    Some(Value { bytes: size.value?, origin: size.origin.clone() })
+    Some(Value { bytes: size.value.ok()?, origin: size.origin.clone() })
 }
 
 /// Applies `[crates.NAME]`: refines a known crate, or adds one.
@@ -177,8 +187,8 @@ fn refine(entry: &mut BudgetedCrate, declaration: &Declaration) {
 
 /// Puts a written size in place of all that was there.
 fn set_base(layered: &mut Layered, size: &WrittenSize) {
-    let bytes = size.value.unwrap_or(layered.base.bytes);
-    *layered = Layered { readable: size.value.is_some(), ..Layered::new(bytes, size.origin.clone()) };
+    let bytes = size.value.unwrap_or_else(|meant| meant.unwrap_or(layered.base.bytes));
+    *layered = Layered { readable: size.value.is_ok(), ..Layered::new(bytes, size.origin.clone()) };
 }
 
 fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
@@ -192,18 +202,39 @@ fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
     }
 }
 
-fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
-    if let Some(target) = target {
-        if target.matches(predicate) {
-            apply_base(overlay, plan, index);
-        }
-        return apply_limit(predicate, overlay, plan);
+/// Warns where Cargo does not tell a build script enough of the target for a section that sets something.
+fn report_undecided(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, findings: &mut Vec<Finding>) {
+    let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
+    let first = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
+    if let Some(first) = first.min_by_key(|size| size.origin.place()) {
+        findings.push(catalogue::undecided_section(&predicate.to_string(), target.matches(predicate), &first.origin));
     }
+}
+
+fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, plan: &mut Plan, index: &Index) {
     let section = plan.sections.len();
-    plan.sections.push(predicate.clone());
-    let add = |layered: &mut Layered, size: &WrittenSize| match readable(Some(size)) {
-        Some(value) => layered.overlays.push((section, value)),
-        None => layered.readable = false,
+    if target.is_none() {
+        plan.sections.push(predicate.clone());
+    }
+    let matches = target.map(|target| target.matches(predicate));
+    let add = |layered: &mut Layered, size: &WrittenSize| {
+        let value = readable(Some(size));
+        match (matches, value) {
+            (None, value) => {
+                layered.readable &= value.is_some();
+                if let Ok(bytes) | Err(Some(bytes)) = size.value {
+                    layered.overlays.push((section, Value { bytes, origin: size.origin.clone() }));
+                }
+            }
+            (Some(matches), value) => {
+                let mut sections = std::mem::take(&mut layered.known_sections);
+                sections.extend(value);
+                if matches {
+                    set_base(layered, size);
+                }
+                layered.known_sections = sections;
+            }
+        }
     };
     for flat in &overlay.budgets {
         if let Some(i) = index.get(&flat.name) {
@@ -218,10 +249,11 @@ fn apply_target(predicate: &Predicate, overlay: &Overlay, target: Option<&Target
 
 fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
-        // The file's limit for the very same targets takes the place of the preset's.
-        plan.limits.retain(|limit| {
-            !matches!(limit.value.origin, Origin::Preset) || limit.predicate.as_ref() != Some(predicate)
-        });
+        // The file's limit for the very same targets takes the place of the preset's, which is the first of all.
+        let preset = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
+        if preset.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
+            plan.limits.remove(0);
+        }
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
     }
 }
@@ -231,7 +263,7 @@ fn select_profile<'d>(
     gathered: &Gathered,
     request: &Request,
     findings: &mut Vec<Finding>,
-) -> Option<&'d Overlay> {
+) -> Option<&'d (String, Overlay)> {
     let (name, origin) = if gathered.environment.variable(PROFILE_VARIABLE).is_some() {
         (gathered.environment.usable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
     } else {
@@ -240,9 +272,10 @@ fn select_profile<'d>(
     let selected = document.profiles.iter().find(|(known, _)| known == name);
     if selected.is_none() {
         let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
-        findings.push(catalogue::unknown_profile(name, &known, &origin));
+        let meant = suggest::nearest(name, &mut known.iter().copied());
+        findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
     }
-    selected.map(|(_, overlay)| overlay)
+    selected
 }
 
 fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Finding>) {
@@ -255,34 +288,19 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
         let Some(text) = gathered.environment.usable(variable, findings) else { return };
         match size::parse(text) {
             Ok(bytes) => *layered = Layered::new(bytes, origin),
-            Err(fault) => findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin)),
+            Err(fault) => {
+                findings.push(catalogue::invalid_size(what, &format!("\"{text}\""), &fault, &origin));
+                if let Some(bytes) = fault.meant() {
+                    *layered = Layered { readable: false, ..Layered::new(bytes, origin) };
+                }
+            }
         }
     };
-    if total_is_set(gathered) {
+    if gathered.environment.sets_total() {
         apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
     }
     for entry in &mut plan.crates {
         apply(&entry.variable, &entry.variable, &mut entry.budget);
-    }
-}
-
-/// Whether the user has set the total: what a build script only hands on is none of the user's doing.
-fn total_is_set(gathered: &Gathered) -> bool {
-    let total = gathered.environment.variable(TOTAL_VARIABLE);
-    total.is_some() && total != gathered.environment.variable(HANDED_ON_VARIABLE)
-}
-
-/// Warns where an attribute that names no configuration of its own goes by another one than the build script.
-fn compare_with_build_script(plan: &Plan, gathered: &Gathered, request: &Request, findings: &mut Vec<Finding>) {
-    let of_its_own = request.config_file.is_some() || request.inline.is_some() || request.profile.is_some();
-    let total = &plan.total;
-    if of_its_own || total_is_set(gathered) || !total.readable || !total.overlays.is_empty() {
-        return;
-    }
-    if let Some(Some(script)) = gathered.environment.variable(HANDED_ON_VARIABLE) {
-        if let Some(script) = script.parse().ok().filter(|&script: &u64| script != total.base.bytes) {
-            findings.push(catalogue::handed_on_total(script, total.base.bytes, &total.base.origin));
-        }
     }
 }
 
@@ -339,20 +357,23 @@ fn stand_in(i: usize) -> (String, String) {
 
 /// Warns of variables that look like ours and name nothing.
 fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
-    let known: Vec<&str> = plan.crates.iter().map(|entry| entry.variable.as_str()).chain(SETTINGS).collect();
+    // Those of the settings come last: a crate's own is meant more often.
+    let known = plan.crates.iter().map(|entry| entry.variable.clone()).chain(SETTINGS.map(str::to_owned));
+    let known = Index::new(known.collect());
     // Another module of the same program may use the preset.
-    let of_preset: Vec<String> =
-        preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect();
+    let of_preset =
+        Index::new(preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect());
+    let mut search = Search::default();
     for suspect in gathered.environment.suspects() {
-        if known.contains(&suspect) || of_preset.iter().any(|variable| variable == suspect) {
+        if known.get(suspect).is_some() || of_preset.get(suspect).is_some() {
             continue;
         }
-        let old_spelling = suspect.strip_prefix("WRT_BUDGET_").and_then(|rest| {
-            let candidates = [format!("{rest}_BUDGET"), format!("WRT_{rest}_BUDGET")];
-            known.iter().copied().find(|known| candidates.iter().any(|candidate| candidate == known))
-        });
-        let meant = old_spelling.or_else(|| suggest::nearest(suspect, &mut known.iter().copied()));
-        if meant.is_some() || suspect.starts_with("WRT_") {
+        let old_spelling = environment::new_spellings(suspect).iter().find_map(|new| known.get(new));
+        let meant = match old_spelling {
+            Some(i) => Some(known.names()[i].as_str()),
+            None => search.nearest(suspect, &mut known.names().iter().map(String::as_str)),
+        };
+        if meant.is_some() || environment::is_ours(suspect) {
             findings.push(catalogue::unknown_variable(suspect, meant, &Origin::Variable(suspect.to_owned())));
         }
     }

@@ -1,6 +1,5 @@
 //! The rules over a measured program: what each crate has in RAM, against its budget, and all of it, against the total and the limits.
 
-use super::with_margin;
 use crate::findings::{Edit, Finding, Kind, catalogue, printable, settle};
 use crate::plan::{Plan, Value};
 use crate::size;
@@ -165,13 +164,13 @@ fn others(plan: &Plan, measured: &Measured, judgement: &mut Judgement) {
 /// All RAM is at most the total, and at most every platform limit; with the safety margin too, or there is a warning.
 fn whole(plan: &Plan, measured: &Measured, kind: Kind, bound: &Value, findings: &mut Vec<Finding>) -> Standing {
     let (used, most) = (u128::from(measured.ram), u128::from(bound.bytes));
-    let margin = plan.margin.as_ref().filter(|margin| with_margin(used, margin.hundredths) > most);
+    let margin = plan.margin.as_ref().filter(|margin| margin.on_top_of(used) > most);
     let (shown, limit) = (size::print(used), size::print(most));
     let mut finding = match margin {
         _ if used > most && kind == Kind::OverLimit => catalogue::over_limit(&shown, &limit, &bound.origin),
         _ if used > most => catalogue::over_total(&shown, &limit, &bound.origin),
         Some(margin) => {
-            let with = size::print(with_margin(used, margin.hundredths));
+            let with = size::print(margin.on_top_of(used));
             catalogue::over_with_margin(kind, (&shown, &with), &margin.text, &limit, &bound.origin)
                 .and("the margin", &margin.origin)
         }
@@ -245,7 +244,8 @@ mod tests {
     }
 
     fn plan(text: &str) -> crate::Plan {
-        let target = Target { triple: "thumbv7em-none-eabihf".to_owned(), pointer_width: 32, cfgs: Vec::new() };
+        let printed = "target_pointer_width=\"32\"\n";
+        let target = Target::from_rustc_cfg("thumbv7em-none-eabihf", printed).expect("a width");
         let request = Request { inline: Some(text.to_owned()), target: Some(target), ..Request::default() };
         validate(&request).plan
     }
@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(
             shown,
             "app-core has 49153 bytes in RAM, and a budget of 48KB\n\n\
-             Solution: Reduce what app-core has by 1 bytes, or increase its budget\n\n \
+             Solution: Reduce what app-core has by 1 byte, or increase its budget\n\n \
              --> inline toml:4:10\n  |\n4 | budget = '48KB'\n  |          ^^^^^^\n\n\
              the largest symbols:\n  app_core::STATIC 49153 bytes"
         );

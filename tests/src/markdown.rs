@@ -1,0 +1,46 @@
+//! The blocks of code in a document, each with the file that the text says it is.
+
+use std::path::Path;
+
+/// A block of code.
+#[derive(Debug)]
+pub struct Block {
+    /// The line of its fence, from 1.
+    pub line: usize,
+    /// What stands behind the fence.
+    pub language: String,
+    /// The last name in backquotes, or the last link's target, in a paragraph before it that ends in a colon.
+    pub file: Option<String>,
+    /// The lines between the fences.
+    pub text: String,
+}
+
+/// The blocks of a document, in order.
+///
+/// # Panics
+/// Where it cannot be read, or a block has no end.
+#[must_use]
+pub fn blocks(document: &Path) -> Vec<Block> {
+    let text = std::fs::read_to_string(document).expect("the document is there");
+    let mut lines = text.lines().enumerate();
+    let (mut blocks, mut before) = (Vec::new(), "");
+    while let Some((number, line)) = lines.next() {
+        if let Some(language) = line.strip_prefix("```") {
+            let inside: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+            let text = inside.iter().flat_map(|line| [*line, "\n"]).collect();
+            blocks.push(Block { line: number + 1, language: language.to_owned(), file: file(before), text });
+        }
+        if !line.is_empty() {
+            before = line;
+        }
+    }
+    blocks
+}
+
+fn file(line: &str) -> Option<String> {
+    let line = line.strip_suffix(':')?;
+    match line.strip_suffix(')') {
+        Some(link) => link.rsplit_once("](").map(|(_, target)| target.to_owned()),
+        None => line.strip_suffix('`')?.rsplit_once('`').map(|(_, name)| name.to_owned()),
+    }
+}
