@@ -37,7 +37,8 @@ pub(crate) fn of_package(folder: &Path) -> Vec<Attribute> {
             if path.is_dir() && depth > 0 {
                 pending.push((path, depth - 1));
             } else if path.extension() == Some(OsStr::new("rs")) {
-                let small = fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_SOURCE);
+                let small =
+                    fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_SOURCE);
                 let text = if small { fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
                 attributes.extend(of_source(&text));
             }
@@ -167,7 +168,11 @@ mod tests {
             strict_mode: Some(true),
             ..Attribute::default()
         }));
-        assert!(found.contains(&Attribute { inline: text("a = \"1\""), ignores_environment: true, ..Attribute::default() }));
+        assert!(found.contains(&Attribute {
+            inline: text("a = \"1\""),
+            ignores_environment: true,
+            ..Attribute::default()
+        }));
     }
 
     #[test]

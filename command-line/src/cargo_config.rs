@@ -31,15 +31,21 @@ pub(crate) struct CargoConfig {
 impl CargoConfig {
     /// Reads the configuration as Cargo would in this folder.
     pub(crate) fn read(folder: &Path, variables: &[(OsString, OsString)]) -> Result<CargoConfig, Fault> {
-        let variable = |name: &str| variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_os_str());
+        let variable =
+            |name: &str| variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_os_str());
         let mut config = CargoConfig::default();
-        let words = |text: &OsStr| -> Vec<String> { text.to_string_lossy().split_whitespace().map(str::to_owned).collect() };
-        config.targets = variable("CARGO_BUILD_TARGET").map(|text| vec![text.to_string_lossy().into_owned()]).unwrap_or_default();
-        config.rustc = variable("RUSTC").or_else(|| variable("CARGO_BUILD_RUSTC")).filter(|name| !name.is_empty()).map(PathBuf::from);
+        let words =
+            |text: &OsStr| -> Vec<String> { text.to_string_lossy().split_whitespace().map(str::to_owned).collect() };
+        config.targets =
+            variable("CARGO_BUILD_TARGET").map(|text| vec![text.to_string_lossy().into_owned()]).unwrap_or_default();
+        config.rustc = variable("RUSTC")
+            .or_else(|| variable("CARGO_BUILD_RUSTC"))
+            .filter(|name| !name.is_empty())
+            .map(PathBuf::from);
         config.flags_of_environment = match (variable("CARGO_ENCODED_RUSTFLAGS"), variable("RUSTFLAGS")) {
-            (Some(encoded), _) => {
-                Some(encoded.to_string_lossy().split('\x1f').filter(|flag| !flag.is_empty()).map(str::to_owned).collect())
-            }
+            (Some(encoded), _) => Some(
+                encoded.to_string_lossy().split('\x1f').filter(|flag| !flag.is_empty()).map(str::to_owned).collect(),
+            ),
             (None, Some(flags)) => Some(words(flags)),
             (None, None) => None,
         };
@@ -54,7 +60,8 @@ impl CargoConfig {
     fn take(&mut self, file: PathBuf) -> Result<(), Fault> {
         let text = fs::read_to_string(&file).map_err(|error| Fault::file("read", &file, &error))?;
         let table = DeTable::parse(&text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+            let line =
+                error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
             Fault::new(format!("{}:{line} is not valid TOML: {}", file.display(), error.message()))
         })?;
         let table = table.get_ref();
@@ -68,7 +75,8 @@ impl CargoConfig {
                 self.targets = build.get("target").map(|value| texts(value.get_ref())).unwrap_or_default();
                 self.targets = std::mem::take(&mut self.targets).into_iter().map(absolute).collect();
             }
-            if let (None, Some(DeValue::String(rustc))) = (&self.rustc, build.get("rustc").map(|value| value.get_ref())) {
+            if let (None, Some(DeValue::String(rustc))) = (&self.rustc, build.get("rustc").map(|value| value.get_ref()))
+            {
                 // A name alone is looked for where all programs are.
                 let named = Path::new(&**rustc);
                 self.rustc = Some(if named.components().count() > 1 { base.join(named) } else { named.to_owned() });
@@ -140,7 +148,9 @@ fn sub<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
 fn texts(value: &DeValue<'_>) -> Vec<String> {
     match value {
         DeValue::String(text) => vec![text.to_string()],
-        DeValue::Array(values) => values.iter().filter_map(|value| value.get_ref().as_str().map(str::to_owned)).collect(),
+        DeValue::Array(values) => {
+            values.iter().filter_map(|value| value.get_ref().as_str().map(str::to_owned)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -191,7 +201,10 @@ mod tests {
             "[build]\ntarget = 'far'\nrustflags = '--cfg far'\n[env]\nA = 'far'\nB = { value = 'b.toml', relative = true }\n\
              C = { value = 'forced', force = true }\n[target.thumb]\nrustflags = ['--cfg', 'thumb']\n",
         );
-        write(&root.join("in/.cargo/config.toml"), "[build]\ntarget = ['near', 'spec.json']\nrustc = 'tools/rustc'\n[env]\nA = 'near'\n");
+        write(
+            &root.join("in/.cargo/config.toml"),
+            "[build]\ntarget = ['near', 'spec.json']\nrustc = 'tools/rustc'\n[env]\nA = 'near'\n",
+        );
         let home = set("CARGO_HOME", "/nowhere");
         let config = CargoConfig::read(&root.join("in"), std::slice::from_ref(&home)).expect("readable");
         assert_eq!(config.targets, ["near".to_owned(), root.join("in/spec.json").display().to_string()]);
@@ -205,7 +218,8 @@ mod tests {
         assert_eq!(config.flags("thumb", &|_| false), ["--cfg", "thumb"]);
         assert_eq!(config.flags("x86", &|_| false), ["--cfg", "far"]);
 
-        let variables = [home, set("RUSTFLAGS", "--cfg set"), set("CARGO_BUILD_TARGET", "set"), set("RUSTC", "rustc-set")];
+        let variables =
+            [home, set("RUSTFLAGS", "--cfg set"), set("CARGO_BUILD_TARGET", "set"), set("RUSTC", "rustc-set")];
         let config = CargoConfig::read(&root.join("in"), &variables).expect("readable");
         assert_eq!(config.flags("thumb", &|_| true), ["--cfg", "set"]);
         assert_eq!((config.targets, config.rustc), (vec!["set".to_owned()], Some("rustc-set".into())));

@@ -91,6 +91,11 @@ impl Changes {
                 changes[place].targets.push(pair.target.clone());
             }
         }
+        // The crates in their order, and then the whole, however many targets differ.
+        let names: Vec<Option<String>> = changes.iter().map(|change| change.name.clone()).collect();
+        let first: HashMap<&Option<String>, usize> =
+            names.iter().enumerate().rev().map(|(i, name)| (name, i)).collect();
+        changes.sort_by_key(|change| (change.name.is_none(), first.get(&change.name).copied(), change.what));
         Changes { before, after, targets: pairs.iter().map(|pair| pair.target.clone()).collect(), changes }
     }
 
@@ -107,7 +112,9 @@ impl Pair {
                 changes.push(Change { name: name.map(str::to_owned), what, before, after, targets: Vec::new() });
             }
         };
-        let crates = |row: &Option<Row>| -> Vec<BudgetedCrate> { row.as_ref().map_or(Vec::new(), |row| row.plan().crates.clone()) };
+        let crates = |row: &Option<Row>| -> Vec<BudgetedCrate> {
+            row.as_ref().map_or(Vec::new(), |row| row.plan().crates.clone())
+        };
         let (before, after) = (crates(&self.before), crates(&self.after));
         let old: BTreeMap<&str, &BudgetedCrate> = before.iter().map(|entry| (entry.name.as_str(), entry)).collect();
         let new: BTreeMap<&str, &BudgetedCrate> = after.iter().map(|entry| (entry.name.as_str(), entry)).collect();
@@ -115,7 +122,9 @@ impl Pair {
         for entry in after.iter().chain(removed) {
             let name = entry.name.as_str();
             let both = (old.get(name), new.get(name));
-            let of = |entry: Option<&&BudgetedCrate>, value: fn(&BudgetedCrate) -> Option<u64>| entry.and_then(|entry| value(entry)).map(u128::from);
+            let of = |entry: Option<&&BudgetedCrate>, value: fn(&BudgetedCrate) -> Option<u64>| {
+                entry.and_then(|entry| value(entry)).map(u128::from)
+            };
             let parts: [(What, fn(&BudgetedCrate) -> Option<u64>); 3] = [
                 (What::Budget, |entry| Some(entry.budget.base.bytes)),
                 (What::Min, |entry| entry.min.as_ref().map(|min| min.bytes)),
@@ -130,7 +139,12 @@ impl Pair {
         }
         let (before, after) = (self.before.as_ref(), self.after.as_ref());
         compare(None, What::Sum, before.map(Row::sum), after.map(Row::sum));
-        compare(None, What::Total, before.map(|row| row.total().bytes.into()), after.map(|row| row.total().bytes.into()));
+        compare(
+            None,
+            What::Total,
+            before.map(|row| row.total().bytes.into()),
+            after.map(|row| row.total().bytes.into()),
+        );
         let limit = |row: Option<&Row>| row.and_then(Row::limit).map(|limit| limit.bytes.into());
         compare(None, What::Limit, limit(before), limit(after));
         changes

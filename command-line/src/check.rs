@@ -2,22 +2,29 @@
 
 use std::ffi::OsString;
 
-use memory_budgets_validator::for_macros::catalogue;
-use memory_budgets_validator::{Finding, Severity, check_integration};
+use memory_budgets_validator::{Finding, check_integration, check_packaged};
 
 use crate::Status;
 use crate::args::{CheckFormat, CheckOptions};
 use crate::console::Console;
 use crate::fault::Fault;
 use crate::print::{github, human, json, markdown, sarif};
-use crate::subject::{Configuration, Subject, shown};
+use crate::subject::Subject;
 use crate::survey::{Survey, Verdict};
 
-pub(crate) fn check(options: &CheckOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+pub(crate) fn check(
+    options: &CheckOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let surveys = surveys(&subject);
     let text = match options.format {
-        CheckFormat::Human => surveys.iter().map(|survey| human::check(survey, &subject.workspace, console)).collect(),
+        CheckFormat::Human => {
+            let texts: Vec<String> =
+                surveys.iter().map(|survey| human::check(survey, &subject.workspace, console)).collect();
+            texts.join("\n")
+        }
         CheckFormat::Json => json::json(&surveys, &subject.workspace),
         CheckFormat::Sarif => sarif::sarif(&surveys, &subject.workspace),
         CheckFormat::Github => github::github(&surveys, &subject.workspace),
@@ -32,12 +39,8 @@ pub(crate) fn check(options: &CheckOptions, variables: &[(OsString, OsString)], 
 pub(crate) fn surveys(subject: &Subject) -> Vec<Survey<'_>> {
     let checked = subject.configurations.iter().map(|configuration| {
         let mut survey = Survey::of(subject, configuration);
-        let strict = survey.rows[0].plan().strict_mode; // a survey has a row at least
         let mut findings = integration(subject, &survey);
-        findings.extend(unpackaged(subject, configuration));
-        if strict {
-            findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
-        }
+        findings.extend(unpackaged(subject, &survey));
         survey.add(findings);
         survey
     });
@@ -47,17 +50,16 @@ pub(crate) fn surveys(subject: &Subject) -> Vec<Survey<'_>> {
 /// Who uses the memory system, which is each package that carries the attribute.
 fn integration(subject: &Subject, survey: &Survey<'_>) -> Vec<Finding> {
     let packages = survey.configuration.packages.iter().filter(|package| !package.name.is_empty());
-    let checks = packages.map(|package| check_integration(&subject.workspace.root, &package.folder, survey.rows[0].plan()));
+    let checks =
+        packages.map(|package| check_integration(&subject.workspace.root, &package.folder, survey.rows[0].plan()));
     checks.flat_map(|check| check.findings).collect()
 }
 
 /// The packages that go to a registry without their file.
-fn unpackaged(subject: &Subject, configuration: &Configuration) -> Vec<Finding> {
-    let Some(file) = &configuration.open.file else { return Vec::new() };
-    let without = configuration.packages.iter().filter(|package| package.is_published && !file.starts_with(&package.folder));
-    let finding = |package: &crate::workspace::Package| {
-        let root = &subject.workspace.root;
-        catalogue::unpackaged_file(&package.name, &shown(file, root), &shown(&package.folder.join("Cargo.toml"), root))
-    };
-    without.map(finding).collect()
+fn unpackaged(subject: &Subject, survey: &Survey<'_>) -> Vec<Finding> {
+    let Some(file) = &survey.configuration.open.file else { return Vec::new() };
+    let published = survey.configuration.packages.iter().filter(|package| package.is_published);
+    let plan = survey.rows[0].plan(); // a survey has a row at least
+    let root = &subject.workspace.root;
+    published.filter_map(|package| check_packaged(root, &package.folder, &package.name, file, plan)).collect()
 }

@@ -31,7 +31,11 @@ enum Side {
     Revision(String, String),
 }
 
-pub(crate) fn diff(options: &DiffOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+pub(crate) fn diff(
+    options: &DiffOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let configuration = subject.first(console);
     let words = Words { subject: &subject, configuration, variables };
@@ -39,7 +43,8 @@ pub(crate) fn diff(options: &DiffOptions, variables: &[(OsString, OsString)], co
     let after = options.after.as_ref().map_or(Ok(Side::Now), |word| words.side(word))?;
     let of_targets = (matches!(before, Side::Target(_)), matches!(after, Side::Target(_)));
     if of_targets.0 != of_targets.1 {
-        return Err(Fault::new("a target is compared with another target").help("name two targets, or none and choose some with --target"));
+        return Err(Fault::new("a target is compared with another target")
+            .help("name two targets, or none and choose some with --target"));
     }
     let mut pairs = Vec::new();
     if let (Side::Target(one), Side::Target(other)) = (&before, &after) {
@@ -147,7 +152,13 @@ impl Words<'_> {
         Revision::lay_out(&self.subject.workspace.root, commit, file).map(Some)
     }
 
-    fn resolved(&self, side: &Side, revision: Option<&Revision>, target: &Target, console: &Console) -> Result<Option<Row>, Fault> {
+    fn resolved(
+        &self,
+        side: &Side,
+        revision: Option<&Revision>,
+        target: &Target,
+        console: &Console,
+    ) -> Result<Option<Row>, Fault> {
         let mut request = self.request(side, revision)?;
         let on_target = request_on(self.configuration, target);
         request.target = on_target.target;
@@ -159,14 +170,19 @@ impl Words<'_> {
             console.note(&format!("{} has no configuration file", side.name()));
             return Ok(None);
         }
-        let unreadable = |name: &str| ["malformed", "missing-file", "unreadable-file", "file-too-large", "not-utf8"].contains(&name);
+        let unreadable =
+            |name: &str| ["malformed", "missing-file", "unreadable-file", "file-too-large", "not-utf8"].contains(&name);
         if let Some(fault) = outcome.findings.iter().find(|finding| unreadable(finding.kind.name())) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
             return Err(Fault::new(format!("{} cannot be compared: {}{place}", side.name(), fault.title)));
         }
         let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
-            console.warning(&format!("{} has {errors} errors on {}; what can be read of it is compared", side.name(), target.triple));
+            console.warning(&format!(
+                "{} has {errors} errors on {}; what can be read of it is compared",
+                side.name(),
+                target.triple
+            ));
         }
         Ok(Some(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok }))
     }
@@ -175,7 +191,9 @@ impl Words<'_> {
     fn request(&self, side: &Side, revision: Option<&Revision>) -> Result<Request, Fault> {
         let mut request = self.configuration.request.clone();
         if let Some(environment) = &mut request.environment {
-            environment.retain(|(name, _)| name.to_str().is_some_and(|name| name.ends_with("_FILE") || name.ends_with("_PROFILE")));
+            environment.retain(|(name, _)| {
+                name.to_str().is_some_and(|name| name.ends_with("_FILE") || name.ends_with("_PROFILE"))
+            });
         }
         match side {
             Side::Now | Side::Target(_) => {}
@@ -194,8 +212,10 @@ impl Words<'_> {
                 let root = &self.subject.workspace.root;
                 let Some(revision) = revision else { return Ok(request) };
                 let moved = |path: &Path| path.strip_prefix(root).ok().map(|inside| revision.root.join(inside));
-                let folder = &self.configuration.package().folder;
-                request.manifest_dir = moved(folder);
+                // A package that was not there yet goes by what the workspace has.
+                let folders = self.configuration.packages.iter().map(|package| &*package.folder).chain([&**root]);
+                let mut then = folders.filter_map(moved);
+                request.manifest_dir = then.find(|folder| folder.join("Cargo.toml").is_file());
                 if let Some(moved) = request.config_file.as_ref().and_then(|file| moved(Path::new(file))) {
                     request.config_file = moved.to_str().map(str::to_owned);
                 }

@@ -51,7 +51,8 @@ impl Edit {
         // An editor's byte order mark is none of the document.
         let (mark, body) = text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body));
         let mut document: DocumentMut = body.parse().map_err(|_| Fault::new("the file is not valid TOML"))?;
-        let declared: Vec<String> = document.get("crates").and_then(Item::as_table_like).map(with_budgets).unwrap_or_default();
+        let declared: Vec<String> =
+            document.get("crates").and_then(Item::as_table_like).map(with_budgets).unwrap_or_default();
         let table = section(document.as_table_mut(), &self.section)?;
         for (key, size) in &self.values {
             set(table, key, size);
@@ -60,7 +61,8 @@ impl Edit {
             // What a crate's own table says is said there, and not twice.
             for (key, size) in self.values.iter().filter(|(key, _)| declared.contains(key)) {
                 table.remove(key);
-                let own = table.get_mut("crates").and_then(Item::as_table_like_mut).and_then(|crates| crates.get_mut(key));
+                let own =
+                    table.get_mut("crates").and_then(Item::as_table_like_mut).and_then(|crates| crates.get_mut(key));
                 if let Some(own) = own.and_then(Item::as_table_like_mut) {
                     set(own, "budget", size);
                 }
@@ -86,7 +88,8 @@ fn section<'d>(root: &'d mut Table, section: &Section) -> Result<&'d mut dyn Tab
         Section::Profile(name) => ("profile", name.clone()),
         Section::Target(predicate) => ("target", format!("cfg({predicate})")),
     };
-    let inline = || Fault::new(format!("`{kind}` of the file is no plain table")).help("put the section into the file by hand");
+    let inline =
+        || Fault::new(format!("`{kind}` of the file is no plain table")).help("put the section into the file by hand");
     if !root.contains_key(kind) {
         let mut sections = Table::new();
         sections.set_implicit(true);
@@ -167,7 +170,10 @@ mod tests {
         let before = "# budgets\n\"wrt-runtime\" = \"32MB\"   # enough\ntotal_budget = 1\n\n[target.'cfg( target_arch=\"arm\" )'] # boards\n\
                       # less\n\"wrt-runtime\" = \"8MB\" # tight\n\n[profile.p]\nwrt-debug = 1\n";
         let after = edit(arm(), &[("wrt-runtime", "4MB"), ("wrt-host", "1MB")]).applied(before).expect("TOML");
-        assert_eq!(after, before.replace("\"8MB\"", "\"4MB\"").replace("# tight\n", "# tight\n\"wrt-host\" = \"1MB\"\n"));
+        assert_eq!(
+            after,
+            before.replace("\"8MB\"", "\"4MB\"").replace("# tight\n", "# tight\n\"wrt-host\" = \"1MB\"\n")
+        );
         let after = edit(Section::Top, &[("wrt-runtime", "4MB")]).applied(before).expect("TOML");
         assert_eq!(after, before.replace("\"32MB\"", "\"4MB\""));
     }
@@ -175,7 +181,10 @@ mod tests {
     #[test]
     fn adds_a_section_at_the_end() {
         let edit = edit(arm(), &[("total_budget", "4MB"), ("wrt-host", "1MB")]);
-        assert_eq!(edit.alone(), "[target.'cfg(target_arch = \"arm\")']\ntotal_budget = \"4MB\"\n\"wrt-host\" = \"1MB\"\n");
+        assert_eq!(
+            edit.alone(),
+            "[target.'cfg(target_arch = \"arm\")']\ntotal_budget = \"4MB\"\n\"wrt-host\" = \"1MB\"\n"
+        );
         assert_eq!(edit.applied("a = 1\n").expect("TOML"), format!("a = 1\n\n{}", edit.alone()));
         let before = "\u{feff}a = 1\r\n[target.'cfg(unix)']\r\nb = 1\r\n";
         assert_eq!(edit.applied(before).expect("TOML"), format!("{before}\r\n{}", edit.alone().replace('\n', "\r\n")));

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use memory_budgets_validator::{Kind, Severity, Value};
+use memory_budgets_validator::{Kind, Severity, Value, size};
 use serde::Serialize;
 
 use crate::Status;
@@ -20,7 +20,11 @@ use crate::survey::{Row, Survey, listed};
 /// What can be explained beside crates and findings.
 const TOTAL: &str = "total_budget";
 
-pub(crate) fn explain(options: &ExplainOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+pub(crate) fn explain(
+    options: &ExplainOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let name = options.name.as_str();
     let kind = Kind::ALL.iter().copied().find(|kind| kind.name() == name);
     // What a finding means needs no workspace.
@@ -54,7 +58,8 @@ pub(crate) fn explain(options: &ExplainOptions, variables: &[(OsString, OsString
 
 fn unknown(name: &str, subject: Option<&Subject>) -> Fault {
     let configurations = subject.into_iter().flat_map(|subject| &subject.configurations);
-    let crates = configurations.flat_map(|configuration| &configuration.open.plan.crates).map(|entry| entry.name.as_str());
+    let crates =
+        configurations.flat_map(|configuration| &configuration.open.plan.crates).map(|entry| entry.name.as_str());
     let known = crates.chain([TOTAL]).chain(Kind::ALL.iter().map(|kind| kind.name()));
     let near = known.map(|known| (strsim::osa_distance(name, known), known));
     let nearest = near.filter(|(distance, known)| *distance <= known.len() / 3).min_by_key(|(distance, _)| *distance);
@@ -101,7 +106,9 @@ struct InForce {
 impl Explained {
     fn new(name: &str, survey: &Survey<'_>, layers: Vec<Layer>) -> Explained {
         let entry = |row: &Row| row.plan().crates.iter().position(|entry| entry.name == name);
-        let budget = |row: &Row| entry(row).map_or_else(|| row.total().clone(), |place| row.plan().crates[place].budget.base.clone());
+        let budget = |row: &Row| {
+            entry(row).map_or_else(|| row.total().clone(), |place| row.plan().crates[place].budget.base.clone())
+        };
         let limit = |row: &Row, of: fn(&memory_budgets_validator::BudgetedCrate) -> &Option<Value>| {
             entry(row).and_then(|place| of(&row.plan().crates[place]).as_ref()).map(|value| value.bytes)
         };
@@ -114,7 +121,8 @@ impl Explained {
         });
         let targets: Vec<InForce> = targets.collect();
         let layers = layers.into_iter().map(|layer| {
-            let wins = |target: &&InForce| layer.budget.is_some() && layer.remark.is_none() && target.origin == layer.origin;
+            let wins =
+                |target: &&InForce| layer.budget.is_some() && layer.remark.is_none() && target.origin == layer.origin;
             let wins_on = targets.iter().filter(wins).map(|target| target.triple.clone()).collect();
             let Layer { name, budget, min, max, origin, remark } = layer;
             LayerObject { layer: name, budget, min, max, origin, remark, wins_on }
@@ -144,11 +152,18 @@ impl Explained {
             ink.push(PLAIN, "\n");
         }
         ink.push(PLAIN, "\n");
-        let mut table = Table::default().left("layer", 0).right("budget", 0).right("min", 3).right("max", 3).left("where", 2).left("in force", 1);
+        let mut table = Table::default()
+            .left("layer", 0)
+            .right("budget", 0)
+            .right("min", 3)
+            .right("max", 3)
+            .left("where", 2)
+            .left("in force", 1);
         for layer in &self.layers {
             let (mark, style) = match (layer.wins_on.len(), &layer.remark) {
                 (_, Some(remark)) => (remark.clone(), DIM),
                 (0, None) => (String::new(), PLAIN),
+                (2, None) if self.targets.len() == 2 => ("on both targets".to_owned(), GREEN),
                 (all, None) if all == self.targets.len() && all > 1 => (format!("on all {all} targets"), GREEN),
                 (_, None) => (format!("on {}", listed(&layer.wins_on)), GREEN),
             };
@@ -163,7 +178,15 @@ impl Explained {
                 Cell::new(style, mark),
             ]);
         }
-        table.print(&mut ink, console.width);
+        if table.print(&mut ink, console.width).contains(&"in force") {
+            ink.push(PLAIN, "\n");
+            for target in &self.targets {
+                ink.push(
+                    PLAIN,
+                    &format!("{}: {} ({})\n", target.triple, size::print(target.budget.into()), target.origin),
+                );
+            }
+        }
         ink.push(PLAIN, "\nThe last layer that counts on a target wins there.\n");
         ink.finish()
     }

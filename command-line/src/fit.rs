@@ -17,18 +17,24 @@ use crate::print::ink::{BOLD, DIM, Ink, PLAIN, RED};
 use crate::subject::{Configuration, Subject, root_file};
 use crate::survey::{listed, request_on};
 
-pub(crate) fn fit(options: &FitOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+pub(crate) fn fit(
+    options: &FitOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let configuration = subject.first(console);
     let asked = options.total.as_deref().map(total).transpose()?;
     let file = File::read(&subject, configuration)?;
     file.refuse_errors(configuration)?;
 
-    let job = Job { subject: &subject, configuration, asked, everywhere: options.build.target.is_empty() && asked.is_some() };
+    let job =
+        Job { subject: &subject, configuration, asked, everywhere: options.build.target.is_empty() && asked.is_some() };
     let mut text = file.text.clone();
     let mut edits = Vec::new();
     for group in job.groups(&text) {
-        let plans: Vec<Outcome> = group.targets.iter().map(|target| validate(&job.request(&text, Some(target)))).collect();
+        let plans: Vec<Outcome> =
+            group.targets.iter().map(|target| validate(&job.request(&text, Some(target)))).collect();
         match job.fitted(&group, &plans) {
             Ok(None) => {}
             Ok(Some(edit)) => {
@@ -42,7 +48,11 @@ pub(crate) fn fit(options: &FitOptions, variables: &[(OsString, OsString)], cons
         }
     }
     if edits.is_empty() {
-        console.done(&format!("nothing to fit: {} holds every rule on {}", configuration.name(&subject.workspace), job.names()));
+        console.done(&format!(
+            "nothing to fit: {} holds every rule on {}",
+            configuration.name(&subject.workspace),
+            job.names()
+        ));
         return Ok(Status::Fine);
     }
     job.prove(&text)?;
@@ -86,13 +96,18 @@ impl File {
                 let text = fs::read_to_string(path).map_err(|error| Fault::file("read", path, &error))?;
                 Ok(File { path: path.clone(), text, exists: true })
             }
-            None => Ok(File { path: root_file(&subject.workspace, "memory_budget.toml"), text: String::new(), exists: false }),
+            None => Ok(File {
+                path: root_file(&subject.workspace, "memory_budget.toml"),
+                text: String::new(),
+                exists: false,
+            }),
         }
     }
 
     /// What no other budget mends has to be mended first.
     fn refuse_errors(&self, configuration: &Configuration) -> Result<(), Fault> {
-        let by_budgets = |finding: &Finding| rules().any(|kind| kind == finding.kind) && finding.kind.name() != "limits";
+        let by_budgets =
+            |finding: &Finding| rules().any(|kind| kind == finding.kind) && finding.kind.name() != "limits";
         let of_environment = |finding: &Finding| matches!(finding.origin, Origin::Variable(_));
         let others = configuration.open.findings.iter().filter(|finding| {
             finding.kind.severity() == Severity::Error && !by_budgets(finding) && !of_environment(finding)
@@ -180,7 +195,8 @@ impl Job<'_> {
         if let Some(predicate) = limit.or(section) {
             return predicate.clone();
         }
-        let value = |name: &str| target.cfgs.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.clone());
+        let value =
+            |name: &str| target.cfgs.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.clone());
         let part = |name: &str| value(name).map(|value| Predicate::Equals(name.to_owned(), value));
         let mut parts: Vec<Predicate> = ["target_arch", "target_os"].into_iter().filter_map(part).collect();
         if parts.len() == 1 { parts.remove(0) } else { Predicate::All(parts) }
@@ -212,7 +228,10 @@ impl Job<'_> {
                     Origin::Text { source, span } => format!(" (line {})", source.line(span.start)),
                     _ => String::new(),
                 };
-                let what = format!("on {}, what fits is changed again by another section{section}: {}", target.triple, broken.title);
+                let what = format!(
+                    "on {}, what fits is changed again by another section{section}: {}",
+                    target.triple, broken.title
+                );
                 return Err(Fault::new(what).help("put the section last, or fit every target at once with --target"));
             }
         }
@@ -246,7 +265,8 @@ impl Room {
         for outcome in outcomes {
             for limit in &outcome.plan.limits {
                 if limit.value.bytes < room.total {
-                    (room.total, room.because) = (limit.value.bytes, format!("the platform limit ({})", limit.value.origin.short()));
+                    (room.total, room.because) =
+                        (limit.value.bytes, format!("the platform limit ({})", limit.value.origin.short()));
                 }
             }
             let width = outcome.plan.target.as_ref().map_or(64, |target| target.pointer_width);
@@ -265,12 +285,15 @@ impl Room {
         let least = |entry: &BudgetedCrate| entry.min.as_ref().map_or(0, |min| min.bytes);
         let most = |entry: &BudgetedCrate| entry.max.as_ref().map_or(u64::MAX, |max| max.bytes).min(self.most);
         let minima: Vec<u64> = crates.iter().map(least).collect();
-        let wanted: Vec<u64> = crates.iter().map(|entry| entry.budget.base.bytes.max(least(entry)).min(most(entry))).collect();
+        let wanted: Vec<u64> =
+            crates.iter().map(|entry| entry.budget.base.bytes.max(least(entry)).min(most(entry))).collect();
         if sum(&wanted) <= self.sum {
             return Ok(wanted);
         }
         let (needed, above) = (sum(&minima), sum(&wanted) - sum(&minima).min(sum(&wanted)));
-        let (Some(room), true) = (self.sum.checked_sub(needed), above > 0) else { return Err(self.too_little(crates, &minima)) };
+        let (Some(room), true) = (self.sum.checked_sub(needed), above > 0) else {
+            return Err(self.too_little(crates, &minima));
+        };
         let budgets = wanted.iter().zip(&minima).map(|(&wanted, &least)| {
             let part = u128::from(wanted - least) * room / above;
             // Both are parts of budgets, which are 64 bits wide.
@@ -284,7 +307,11 @@ impl Room {
     fn too_little(&self, crates: &[BudgetedCrate], minima: &[u64]) -> Ink {
         let needed = sum(minima);
         let over = needed - self.sum.min(needed);
-        let margin = if self.sum < u128::from(self.total) { format!(", {} with the safety margin left aside", size::print(self.sum)) } else { String::new() };
+        let margin = if self.sum < u128::from(self.total) {
+            format!(", {} with the safety margin left aside", size::print(self.sum))
+        } else {
+            String::new()
+        };
         let mut ink = Ink::new().paint(RED, "nothing fits").plain(&format!(
             ": the minima come to {}, {} more than {}, {}{margin}\n\n",
             size::print(needed),
@@ -303,7 +330,10 @@ impl Room {
         table.print(&mut ink, None);
         ink.push(PLAIN, "\n");
         ink.push(BOLD, "help");
-        ink.push(PLAIN, &format!(": lower `min` of some by {} together, or raise what they have to fit into\n", size::print(over)));
+        ink.push(
+            PLAIN,
+            &format!(": lower `min` of some by {} together, or raise what they have to fit into\n", size::print(over)),
+        );
         ink
     }
 }

@@ -47,9 +47,8 @@ pub(crate) fn init(options: &InitOptions, console: &Console) -> Result<Status, F
 /// Writes a file that is not there yet, whole or not at all.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Fault> {
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Fault::new(format!("{} is there already, and is left as it is", path.display())).help("`cargo memory-budget show` shows what it says")
-        }
+        ErrorKind::AlreadyExists => Fault::new(format!("{} is there already, and is left as it is", path.display()))
+            .help("`cargo memory-budget show` shows what it says"),
         _ => Fault::file("write", path, &error),
     })?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
@@ -71,7 +70,8 @@ fn text(workspace: &Workspace) -> String {
     let presets = PRESETS.into_iter().filter_map(|name| Some((name, preset(name)?)));
     let preset = presets.into_iter().find(|(_, plan)| workspace.packages.iter().any(|package| is_of(plan, package)));
     let known = |package: &Package| preset.as_ref().is_some_and(|(_, plan)| is_of(plan, package));
-    let declared: Vec<&Package> = workspace.packages.iter().filter(|package| !package.is_macro && !known(package)).collect();
+    let declared: Vec<&Package> =
+        workspace.packages.iter().filter(|package| !package.is_macro && !known(package)).collect();
 
     let mut text = format!(
         "#:schema ./{SCHEMA}\n# What each crate of this workspace may use of the memory. Sizes are bytes, or texts with KB, MB and GB (binary).\n\
@@ -89,7 +89,9 @@ fn text(workspace: &Workspace) -> String {
             );
             for entry in &plan.crates {
                 let limits = match (&entry.min, &entry.max) {
-                    (Some(min), Some(max)) => format!(", {} to {}", size::print(min.bytes.into()), size::print(max.bytes.into())),
+                    (Some(min), Some(max)) => {
+                        format!(", {} to {}", size::print(min.bytes.into()), size::print(max.bytes.into()))
+                    }
                     _ => String::new(),
                 };
                 let bytes = size::print(entry.budget.base.bytes.into());
@@ -110,7 +112,8 @@ fn text(workspace: &Workspace) -> String {
             let _ = writeln!(text, "purpose = {}", quoted(&package.description));
         }
     }
-    let macros: Vec<&str> = workspace.packages.iter().filter(|package| package.is_macro).map(|package| &*package.name).collect();
+    let macros: Vec<&str> =
+        workspace.packages.iter().filter(|package| package.is_macro).map(|package| &*package.name).collect();
     if !macros.is_empty() {
         let _ = write!(text, "\n# Without a budget, because only the compiler runs them: {}\n", macros.join(", "));
     }

@@ -111,7 +111,10 @@ impl<'c> Layers<'c> {
             }
             None => return None,
         };
-        let value = environment.iter().find(|(known, _)| *known == *variable).map(|(_, value)| value.to_string_lossy().into_owned());
+        let value = environment
+            .iter()
+            .find(|(known, _)| *known == *variable)
+            .map(|(_, value)| value.to_string_lossy().into_owned());
         let remark = value.is_none().then(|| "not set".to_owned());
         Some(Layer { name: variable.clone(), budget: value, min: None, max: None, origin: variable, remark })
     }

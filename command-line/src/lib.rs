@@ -4,6 +4,7 @@
 //! attribute and the build script. It is a program first; as a library it exists for its own tests.
 
 mod args;
+mod asked;
 mod attribute;
 mod cargo_config;
 mod changes;

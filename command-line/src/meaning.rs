@@ -91,11 +91,9 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Keep it below 1MB.",
             None,
         ),
-        Kind::NotUtf8 => meaning(
-            "The file, or the path to it, is not UTF-8.",
-            "Save the file as UTF-8, or rename the folder.",
-            None,
-        ),
+        Kind::NotUtf8 => {
+            meaning("The file, or the path to it, is not UTF-8.", "Save the file as UTF-8, or rename the folder.", None)
+        }
         Kind::NoFile => meaning(
             "There is no memory_budget.toml, so the preset's budgets are in force: somebody else's numbers.",
             "Write a file (`cargo memory-budget init` writes a first one), or name one.",
@@ -196,6 +194,21 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Correct the value; `rustc --print cfg --target …` shows those of a target.",
             File("[target.'cfg(target_os = \"qnx\")']\ntotal_budget = \"64MB\"\n"),
         ),
+        Kind::UnstablePredicate => meaning(
+            "A predicate uses a name that only a nightly compiler takes, which would stop the build elsewhere.",
+            "Use a name that every compiler knows.",
+            File("[target.'cfg(overflow_checks)']\ntotal_budget = \"64MB\"\n"),
+        ),
+        Kind::UnknownTargetName => meaning(
+            "No target sets this name, so the section matches nothing.",
+            "Correct the spelling, or declare the name in `[lints.rust] unexpected_cfgs` where the build sets it.",
+            File("[target.'cfg(target_arhc = \"arm\")']\ntotal_budget = \"24MB\"\n"),
+        ),
+        Kind::UndecidedSection => meaning(
+            "A section depends on something that Cargo does not tell a build script, which then goes by a guess.",
+            "Use a profile, or leave the file to the attribute, where the compiler decides.",
+            None,
+        ),
         Kind::UnknownProfile => meaning(
             "The profile that is selected is not in the file.",
             "Select one that is there, or add `[profile.NAME]`.",
@@ -206,11 +219,9 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Give it a value, or unset it.",
             Shell("WRT_RUNTIME_BUDGET=\n"),
         ),
-        Kind::VariableNotUnicode => meaning(
-            "A variable's value is not Unicode.",
-            "Give it a readable value, or unset it.",
-            None,
-        ),
+        Kind::VariableNotUnicode => {
+            meaning("A variable's value is not Unicode.", "Give it a readable value, or unset it.", None)
+        }
         Kind::UnknownVariable => meaning(
             "A variable looks like one of ours and names no crate and no setting: it changes nothing.",
             "Correct its name, declare the crate, or unset it.",
@@ -218,6 +229,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
         ),
         Kind::HandedOnTotal => meaning(
             "The build script goes by another configuration than the attribute of the same package.",
+            "Name the file and the profile of the build script in the attribute too.",
+            None,
+        ),
+        Kind::HandedOnChoice => meaning(
+            "The build script and the attribute of one package do not choose the same configuration.",
             "Name the file and the profile of the build script in the attribute too.",
             None,
         ),
@@ -339,7 +355,7 @@ mod tests {
     /// What is shown as an example of a finding raises it.
     #[test]
     fn examples_show_what_they_are_for() {
-        let board = Target { triple: "board".to_owned(), pointer_width: 32, cfgs: Vec::new() };
+        let board = Target::from_rustc_cfg("board", "target_pointer_width=\"32\"").expect("a target");
         for &kind in Kind::ALL {
             let Some(meaning) = of(kind) else { continue };
             let (inline, environment) = match meaning.example {

@@ -36,7 +36,9 @@ fn location(origin: &Origin, label: Option<String>) -> Option<Location> {
     }
     let path = origin.path()?.to_owned();
     let span = match (origin.line(), origin.column(), origin.end_line(), origin.end_column()) {
-        (Some(line), Some(column), Some(end_line), Some(end_column)) => Some(Span { line, column, end_line, end_column }),
+        (Some(line), Some(column), Some(end_line), Some(end_column)) => {
+            Some(Span { line, column, end_line, end_column })
+        }
         _ => None,
     };
     Some(Location { path, span, label })
@@ -78,7 +80,9 @@ mod tests {
 
     #[test]
     fn paths_without_detours() {
-        for (path, shown) in [("a/b", "a/b"), ("firmware/../shared/b.toml", "shared/b.toml"), ("../b", "../b"), ("./a", "a")] {
+        for (path, shown) in
+            [("a/b", "a/b"), ("firmware/../shared/b.toml", "shared/b.toml"), ("../b", "../b"), ("./a", "a")]
+        {
             assert_eq!(tidy(path), shown);
         }
     }

@@ -12,7 +12,13 @@ use crate::console::Console;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Does some work; where it takes longer than a second, a terminal shows how much of it is done.
-pub(crate) fn while_waiting<T>(console: &Console, what: &str, count: &AtomicUsize, of: usize, work: impl FnOnce() -> T) -> T {
+pub(crate) fn while_waiting<T>(
+    console: &Console,
+    what: &str,
+    count: &AtomicUsize,
+    of: usize,
+    work: impl FnOnce() -> T,
+) -> T {
     if !console.shows_progress() {
         return work();
     }

@@ -39,11 +39,15 @@ pub(crate) fn commit(root: &Path, word: &str) -> Option<String> {
 impl Revision {
     /// Lays out a commit's files, as far as they may decide about budgets. `file` is the one in force now.
     pub(crate) fn lay_out(root: &Path, commit: &str, file: Option<&Path>) -> Result<Revision, Fault> {
-        let top = PathBuf::from(text(&git(root, &["rev-parse", "--show-toplevel"])?, "find the repository")?.trim_end_matches('\n'));
+        let top = PathBuf::from(
+            text(&git(root, &["rev-parse", "--show-toplevel"])?, "find the repository")?.trim_end_matches('\n'),
+        );
         let inside = text(&git(root, &["rev-parse", "--show-prefix"])?, "find the repository")?;
         let inside = inside.trim_end_matches('\n').to_owned();
         let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let file = file.and_then(|file| real(file).strip_prefix(real(&top)).ok().map(|path| path.to_string_lossy().replace('\\', "/")));
+        let file = file.and_then(|file| {
+            real(file).strip_prefix(real(&top)).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
+        });
         let listing = git(root, &["ls-tree", "-r", "-z", "--full-tree", commit])?;
         let wanted = entries(&text(&listing, "list the files of the revision")?, file.as_deref());
 
@@ -94,7 +98,11 @@ fn entries(listing: &str, file: Option<&str>) -> BTreeMap<String, (String, Strin
 /// What objects hold, in their order; `None` for one that is too large.
 fn contents<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<Vec<Option<Vec<u8>>>, Fault> {
     let asked: String = objects.map(|object| format!("{object}\n")).collect();
-    let mut git = command(root, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(unable("run git"))?;
+    let mut git = command(root, &["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(unable("run git"))?;
     let (Some(mut input), Some(output)) = (git.stdin.take(), git.stdout.take()) else {
         return Err(Fault::new("cannot talk to git"));
     };

@@ -4,13 +4,18 @@ use std::ffi::OsString;
 
 use crate::Status;
 use crate::args::{ShowFormat, ShowOptions};
+use crate::asked::assumptions;
 use crate::console::Console;
 use crate::fault::Fault;
 use crate::print::{html, human, json, markdown, svg};
 use crate::subject::Subject;
 use crate::survey::{Survey, Verdict};
 
-pub(crate) fn show(options: &ShowOptions, variables: &[(OsString, OsString)], console: &Console) -> Result<Status, Fault> {
+pub(crate) fn show(
+    options: &ShowOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let surveys: Vec<Survey<'_>> =
         subject.configurations.iter().map(|configuration| Survey::of(&subject, configuration)).collect();
@@ -28,6 +33,9 @@ pub(crate) fn show(options: &ShowOptions, variables: &[(OsString, OsString)], co
     console.deliver(&text, options.output.output.as_deref())?;
     let mut status = Status::Fine;
     for survey in &surveys {
+        for assumption in assumptions(survey, &options.build) {
+            console.note(&assumption);
+        }
         if survey.verdict() == Verdict::Errors {
             status = Status::Wrong;
         }

@@ -83,7 +83,8 @@ impl Subject {
         let compiler = Compiler::new(&config, &root);
         let count = AtomicUsize::new(0);
         let waiting = format!("asking {} about {} targets", compiler.name(), targets.len());
-        let targets = progress::while_waiting(console, &waiting, &count, targets.len(), || compiler.targets(&targets, &count))?;
+        let targets =
+            progress::while_waiting(console, &waiting, &count, targets.len(), || compiler.targets(&targets, &count))?;
         let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<_, _>>()?;
         Ok(Subject { workspace, configurations, targets })
     }
@@ -160,7 +161,11 @@ pub(crate) fn shown(path: &Path, root: &Path) -> String {
 }
 
 /// The packages whose configurations are meant, with the attributes that decide about these.
-fn carriers(workspace: &Workspace, place: &Place, manifest_folder: &Path) -> Result<Vec<(Package, Vec<Attribute>)>, Fault> {
+fn carriers(
+    workspace: &Workspace,
+    place: &Place,
+    manifest_folder: &Path,
+) -> Result<Vec<(Package, Vec<Attribute>)>, Fault> {
     let alone = |package: &Package| {
         let attributes = attribute::of_package(&package.folder);
         vec![(package.clone(), chosen(attributes, true))]
@@ -175,10 +180,16 @@ fn carriers(workspace: &Workspace, place: &Place, manifest_folder: &Path) -> Res
         }
     }
     let all = workspace.carriers();
-    let with_files: Vec<_> = all.iter().filter(|(_, attributes)| attributes.is_empty() || attributes.iter().any(has_file)).collect();
+    let with_files: Vec<_> =
+        all.iter().filter(|(_, attributes)| attributes.is_empty() || attributes.iter().any(has_file)).collect();
     let carriers: Vec<_> = match with_files.is_empty() {
-        true => all.iter().map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), true))).collect(),
-        false => with_files.iter().map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), false))).collect(),
+        true => {
+            all.iter().map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), true))).collect()
+        }
+        false => with_files
+            .iter()
+            .map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), false)))
+            .collect(),
     };
     if carriers.is_empty() {
         let package = workspace.package_in(manifest_folder).cloned();
@@ -261,8 +272,11 @@ fn targets(
     } else {
         targets.extend(build.target.iter().map(|word| Named::of(word, folder)));
     }
-    if let Some(Named::Triple(empty)) = targets.iter().find(|named| matches!(named, Named::Triple(word) if word.is_empty())) {
-        return Err(Fault::new(format!("`{empty}` is no target")).help("`rustc --print target-list` shows all that rustc knows"));
+    if let Some(Named::Triple(empty)) =
+        targets.iter().find(|named| matches!(named, Named::Triple(word) if word.is_empty()))
+    {
+        return Err(Fault::new(format!("`{empty}` is no target"))
+            .help("`rustc --print target-list` shows all that rustc knows"));
     }
     let mut known: Vec<Named> = Vec::new();
     for target in targets {
@@ -281,11 +295,14 @@ fn as_built(mut target: Target, build: &Build) -> Result<Target, Fault> {
     for spec in &build.cfg {
         let (name, value) = match spec.split_once('=') {
             None => (spec.trim(), None),
-            Some((name, value)) => (name.trim(), value.trim().strip_prefix('"').and_then(|value| value.strip_suffix('"'))),
+            Some((name, value)) => {
+                (name.trim(), value.trim().strip_prefix('"').and_then(|value| value.strip_suffix('"')))
+            }
         };
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
         if !is_name || value.is_none() && spec.contains('=') {
-            return Err(Fault::new(format!("`{spec}` is nothing that --cfg takes")).help("write --cfg NAME or --cfg 'NAME=\"VALUE\"'"));
+            return Err(Fault::new(format!("`{spec}` is nothing that --cfg takes"))
+                .help("write --cfg NAME or --cfg 'NAME=\"VALUE\"'"));
         }
         target.cfgs.push((name.to_owned(), value.map(str::to_owned)));
     }

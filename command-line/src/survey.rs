@@ -102,7 +102,11 @@ impl<'s> Survey<'s> {
             if let Some(shared) = place.checked_sub(1).and_then(|before| known[before].take()) {
                 self.findings.push(shared);
             }
-            let shared = |finding: &Finding| Shared { title: finding.title.clone(), finding: finding.clone(), targets: vec![row] };
+            let shared = |finding: &Finding| Shared {
+                title: finding.title.clone(),
+                finding: finding.clone(),
+                targets: vec![row],
+            };
             self.findings.extend(new.into_iter().map(shared));
         }
     }
@@ -192,6 +196,12 @@ impl Row {
     /// What the crates leave of the total, in bytes; below zero where they exceed it.
     pub(crate) fn left(&self) -> i128 {
         i128::from(self.total().bytes) - i128::try_from(self.sum()).unwrap_or(i128::MAX)
+    }
+
+    /// Whether every size could be read; where one could not, the sum and what is left say nothing.
+    pub(crate) fn is_readable(&self) -> bool {
+        let plan = self.plan();
+        plan.total.readable && plan.crates.iter().all(|entry| entry.budget.readable)
     }
 
     /// All sizes with their origins.

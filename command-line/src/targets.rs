@@ -67,7 +67,10 @@ impl<'a> Compiler<'a> {
         let mut answers = thread::scope(|scope| {
             let threads: Vec<_> = (0..named.len().min(AT_ONCE)).map(|_| scope.spawn(work)).collect();
             // A thread that has panicked has said so; going on without its answers would hide it.
-            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Vec<_>>()
+            threads
+                .into_iter()
+                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect::<Vec<_>>()
         });
         let mut targets: Vec<Target> = Vec::new();
         for one in named {
@@ -158,14 +161,19 @@ impl<'a> Compiler<'a> {
             .min_by_key(|(distance, _)| *distance);
         fault.help(match nearest {
             Some((_, meant)) => format!("did you mean `{meant}`? `rustc --print target-list` shows them all"),
-            None => "`rustc --print target-list` shows all that it knows; a JSON target file is named with its ending".to_owned(),
+            None => "`rustc --print target-list` shows all that it knows; a JSON target file is named with its ending"
+                .to_owned(),
         })
     }
 
     fn does_not_answer(&self, output: &Output) -> Fault {
         let said = String::from_utf8_lossy(&output.stderr);
         let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing");
-        Fault::new(format!("{} does not describe the target: {}", self.program.display(), first.trim_start_matches("error: ")))
+        Fault::new(format!(
+            "{} does not describe the target: {}",
+            self.program.display(),
+            first.trim_start_matches("error: ")
+        ))
     }
 }
 

@@ -204,7 +204,10 @@ impl Package {
             is_published: match publish {
                 _ if inherits(publish) => shared.publish == Some(true),
                 Some(publish) => publishes(publish),
-                None => description.is_some() && ["license", "license-file"].iter().any(|key| at(manifest, &["package", key]).is_some()),
+                None => {
+                    description.is_some()
+                        && ["license", "license-file"].iter().any(|key| at(manifest, &["package", key]).is_some())
+                }
             },
             is_macro: at(manifest, &["lib", "proc-macro"]).and_then(DeValue::as_bool) == Some(true),
             description: match description {

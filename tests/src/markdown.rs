@@ -28,7 +28,7 @@ pub fn blocks(document: &Path) -> Vec<Block> {
         if let Some(language) = line.strip_prefix("```") {
             let inside: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
             let text = inside.iter().flat_map(|line| [*line, "\n"]).collect();
-            blocks.push(Block { line: number + 1, language: language.to_owned(), file: file(before), text });
+            blocks.push(Block { line: number + 1, language: language.to_owned(), file: named(before), text });
         }
         if !line.is_empty() {
             before = line;
@@ -37,10 +37,10 @@ pub fn blocks(document: &Path) -> Vec<Block> {
     blocks
 }
 
-fn file(line: &str) -> Option<String> {
+fn named(line: &str) -> Option<String> {
     let line = line.strip_suffix(':')?;
     match line.strip_suffix(')') {
         Some(link) => link.rsplit_once("](").map(|(_, target)| target.to_owned()),
-        None => line.strip_suffix('`')?.rsplit_once('`').map(|(_, name)| name.to_owned()),
+        None => line.strip_suffix('`')?.rsplit_once('`').map(|(_, file)| file.to_owned()),
     }
 }

@@ -147,15 +147,3 @@ assert_budget!(memory_budgets_tests::budgets::CrateId::Component, 64 * 1024,);
 fn the_workspace_file_is_found() {
     assert!(budgets::TOTAL_BUDGET_ORIGIN.starts_with("memory_budget.toml:"), "{}", budgets::TOTAL_BUDGET_ORIGIN);
 }
-
-#[test]
-fn sizes_are_printed_alike_in_both_crates() {
-    for bytes in (0..64).flat_map(|shift| (0..3).map(move |less| (1u64 << shift).wrapping_sub(less) / 7 * 5)).chain([
-        1536,
-        68_681_728,
-        1 << 62,
-    ]) {
-        let message = memory_budgets::__private::size_message(bytes);
-        assert_eq!(message.as_str(), memory_budgets_validator::size::print(bytes.into()));
-    }
-}

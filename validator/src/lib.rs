@@ -42,7 +42,7 @@ pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets}
 pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration, members};
+pub use integration::{Integration, check_integration, check_packaged, members};
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;

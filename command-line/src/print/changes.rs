@@ -20,7 +20,14 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
         ink.push(PLAIN, "no budget changes\n");
         return ink.finish();
     }
-    let mut table = Table::default().left("", 0).left("", 1).right("before", 0).right("after", 0).right("change", 2).left("", 2).left("", 3);
+    let mut table = Table::default()
+        .left("", 0)
+        .left("", 1)
+        .right("before", 0)
+        .right("after", 0)
+        .right("change", 2)
+        .left("", 2)
+        .left("", 3);
     let mut was_crate = true;
     for change in &changes.changes {
         if std::mem::replace(&mut was_crate, change.name.is_some()) && change.name.is_none() {
@@ -48,7 +55,8 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
 
 /// For a pull request's comment.
 pub(crate) fn markdown(changes: &Changes) -> String {
-    let mut text = format!("### Memory budgets: {} → {}\n\n", markdown_code(&changes.before), markdown_code(&changes.after));
+    let mut text =
+        format!("### Memory budgets: {} → {}\n\n", markdown_code(&changes.before), markdown_code(&changes.after));
     if changes.changes.is_empty() {
         text.push_str("No budget changes.\n");
         return text;
@@ -62,7 +70,8 @@ pub(crate) fn markdown(changes: &Changes) -> String {
             (Some(name), what) => format!("{} {}", markdown_code(name), what.name()),
             (None, what) => format!("**{}**", what.name().replace('_', " ")),
         };
-        let on: Vec<String> = change.targets.iter().filter(|_| !on(change, changes).is_empty()).map(|name| markdown_code(name)).collect();
+        let on: Vec<String> =
+            change.targets.iter().filter(|_| !on(change, changes).is_empty()).map(|name| markdown_code(name)).collect();
         let targets = if differ { format!(" {} |", on.join(", ")) } else { String::new() };
         let _ = writeln!(
             text,
@@ -106,7 +115,14 @@ pub(crate) fn json(changes: &Changes) -> String {
         after: change.after,
         targets: change.targets.iter().map(String::as_str).filter(|name| !name.is_empty()).collect(),
     });
-    pretty(&Object { schema: 1, tool: TOOL, before: &changes.before, after: &changes.after, grows: changes.grows(), changes: all.collect() })
+    pretty(&Object {
+        schema: 1,
+        tool: TOOL,
+        before: &changes.before,
+        after: &changes.after,
+        grows: changes.grows(),
+        changes: all.collect(),
+    })
 }
 
 fn shown(bytes: Option<u128>) -> String {
@@ -126,5 +142,9 @@ fn difference(change: &Change) -> String {
 
 /// On which targets, where it is not all of them.
 fn on(change: &Change, changes: &Changes) -> String {
-    if change.targets.len() == changes.targets.len() { String::new() } else { format!("on {}", listed(&change.targets)) }
+    if change.targets.len() == changes.targets.len() {
+        String::new()
+    } else {
+        format!("on {}", listed(&change.targets))
+    }
 }

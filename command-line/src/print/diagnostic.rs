@@ -43,7 +43,9 @@ fn targets(shared: &Shared, survey: &Survey<'_>) -> Option<String> {
     let (true_of, all) = (shared.targets.len(), survey.rows.len());
     match true_of {
         _ if all < 2 => None,
-        _ if true_of == all && all > 2 => Some(format!("on all {all} targets")),
+        _ if true_of == all => {
+            Some(if all == 2 { "on both targets".to_owned() } else { format!("on all {all} targets") })
+        }
         _ if true_of > NAMED => {
             let triples = &survey.triples(shared)[..NAMED];
             Some(format!("on {} and {} more", triples.join(", "), true_of - NAMED))
@@ -67,7 +69,9 @@ fn place<'a>(group: Group<'a>, origin: &Origin, kind: AnnotationKind) -> Group<'
             // The renderer counts columns in what is shown, which is not all of the line.
             group.element(Spot::path(path).line(line).char_column(column)).element(snippet)
         }
-        Origin::Spot { path, line, column } => group.element(Spot::path(escape::line(path)).line(*line).char_column(*column)),
+        Origin::Spot { path, line, column } => {
+            group.element(Spot::path(escape::line(path)).line(*line).char_column(*column))
+        }
         Origin::File(path) => group.element(Spot::path(escape::line(path))),
         Origin::Attribute | Origin::Argument(_) | Origin::BuildScript => group,
         other => group.element(Level::NOTE.message(escape::line(&other.context()))),
@@ -77,7 +81,8 @@ fn place<'a>(group: Group<'a>, origin: &Origin, kind: AnnotationKind) -> Group<'
 /// The line where a span begins, or as much of it as is near, and the span in it. Each character stays one.
 fn excerpt(source: &Source, span: &Range<usize>) -> (String, Range<usize>) {
     let text = source.text();
-    let at = |offset: usize| (0..=offset.min(text.len())).rev().find(|&offset| text.is_char_boundary(offset)).unwrap_or(0);
+    let at =
+        |offset: usize| (0..=offset.min(text.len())).rev().find(|&offset| text.is_char_boundary(offset)).unwrap_or(0);
     let start = at(span.start);
     let nearest = at(start.saturating_sub(NEAR));
     let before = &text[nearest..start];
@@ -136,16 +141,27 @@ mod tests {
     #[test]
     fn shows_the_line_and_marks_the_place() {
         let marked = |line: &str, place: &str| vec![(line.to_owned(), place.to_owned())];
-        assert_eq!(excerpts("\u{feff}\"wrt-runtime\" = \"2MB\" # é\r\n"), marked("\"wrt-runtime\" = \"2MB\" # é", "\"2MB\""));
-        assert_eq!(excerpts("# \u{202e}\u{9b}\n\"wrt\u{9b}x\" = 1"), marked("\"wrt\u{fffd}x\" = 1", "\"wrt\u{fffd}x\""));
+        assert_eq!(
+            excerpts("\u{feff}\"wrt-runtime\" = \"2MB\" # é\r\n"),
+            marked("\"wrt-runtime\" = \"2MB\" # é", "\"2MB\"")
+        );
+        assert_eq!(
+            excerpts("# \u{202e}\u{9b}\n\"wrt\u{9b}x\" = 1"),
+            marked("\"wrt\u{fffd}x\" = 1", "\"wrt\u{fffd}x\"")
+        );
         assert_eq!(excerpts("preset"), marked("preset ", " "));
     }
 
     #[test]
     fn shows_a_window_of_a_long_line() {
-        let text = format!("crates = {{ {} wrt-runtime = {{ budget = '2MB' }} }} # {}", " ".repeat(9000), "é".repeat(9000));
+        let text =
+            format!("crates = {{ {} wrt-runtime = {{ budget = '2MB' }} }} # {}", " ".repeat(9000), "é".repeat(9000));
         let shown = excerpts(&text);
         assert_eq!(shown[0].1, "'2MB'");
-        assert!(shown[0].0.starts_with("...") && shown[0].0.ends_with("...") && shown[0].0.chars().count() < 200, "{}", shown[0].0);
+        assert!(
+            shown[0].0.starts_with("...") && shown[0].0.ends_with("...") && shown[0].0.chars().count() < 200,
+            "{}",
+            shown[0].0
+        );
     }
 }

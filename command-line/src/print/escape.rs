@@ -98,7 +98,10 @@ mod tests {
     fn a_terminal_stays_as_it_is() {
         assert_eq!(terminal("plain é\nline"), "plain é\nline");
         let shown = terminal(HOSTILE);
-        assert!(!shown.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}' || c == '\u{200b}')), "{shown:?}");
+        assert!(
+            !shown.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}' || c == '\u{200b}')),
+            "{shown:?}"
+        );
         assert!(shown.contains("a    b"));
     }
 

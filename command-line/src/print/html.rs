@@ -6,7 +6,7 @@ use memory_budgets_validator::{Value, size};
 
 use crate::place::locations;
 use crate::print::escape::{line, markup};
-use crate::print::human::{counts, share, signed};
+use crate::print::human::{counts, left, share, sum};
 use crate::print::json::{TOOL, severity};
 use crate::print::picture::{Scale, color, range, treemap};
 use crate::survey::{Row, Shared, Survey, Verdict, listed};
@@ -27,7 +27,8 @@ pub(crate) fn html(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
         page.survey(survey, workspace, surveys.len() > 1);
     }
     let navigation = if page.links.len() > 1 {
-        let links: String = page.links.iter().map(|(id, name)| format!("<li><a href=\"#{id}\">{name}</a></li>\n")).collect();
+        let links: String =
+            page.links.iter().map(|(id, name)| format!("<li><a href=\"#{id}\">{name}</a></li>\n")).collect();
         format!("<nav aria-label=\"Targets\">\n<ul>\n{links}</ul>\n</nav>\n")
     } else {
         String::new()
@@ -117,9 +118,9 @@ impl Page {
                 "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{limit}</td>\
                  <td class=\"n\">{}</td><td class=\"{verdict}\">{verdict}</td></tr>",
                 text(&row.triple),
-                size::print(row.sum()),
+                sum(row),
                 size::print(row.total().bytes.into()),
-                signed(row.left()),
+                left(row),
                 verdict = row.verdict.name(),
             );
         }
@@ -133,11 +134,14 @@ impl Page {
     /// The budgets on a target: figures, picture, table.
     fn target(&mut self, row: &Row, id: &str, name: &str) {
         let total = u128::from(row.total().bytes);
-        let _ = write!(self.body, "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n");
-        self.figure("Budgeted", &size::print(row.sum()), &share(row.sum(), total));
+        let _ = write!(
+            self.body,
+            "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n"
+        );
+        self.figure("Budgeted", &sum(row), &share(row.sum(), total));
         self.figure("Total", &size::print(total), &row.total().origin.short());
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-        self.figure("Left", &signed(row.left()), &left_share);
+        self.figure("Left", &left(row), &left_share);
         if let Some(limit) = row.limit() {
             self.figure("Platform limit", &size::print(limit.bytes.into()), &limit.origin.short());
         }
@@ -146,7 +150,7 @@ impl Page {
             self.body,
             "</dl>\n<figure>\n<svg viewBox=\"0 0 960 320\" role=\"img\" aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n\
              <figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
-            size::print(row.sum()),
+            sum(row),
             size::print(total),
             treemap(row, 960.0, 320.0, id),
         );
@@ -155,7 +159,8 @@ impl Page {
     }
 
     fn figure(&mut self, name: &str, value: &str, origin: &str) {
-        let origin = if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
+        let origin =
+            if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
         let _ = writeln!(self.body, "<div><dt>{name}</dt><dd>{value}{origin}</dd></div>");
     }
 
@@ -174,7 +179,11 @@ impl Page {
         let scale = Scale::of(row);
         for (place, entry) in row.plan().crates.iter().enumerate() {
             let bytes = u128::from(entry.budget.base.bytes);
-            let purpose = if has_purposes { format!("<td class=\"purpose\">{}</td>", text(&entry.purpose)) } else { String::new() };
+            let purpose = if has_purposes {
+                format!("<td class=\"purpose\">{}</td>", text(&entry.purpose))
+            } else {
+                String::new()
+            };
             let _ = writeln!(
                 self.body,
                 "<tr><th scope=\"row\"><svg class=\"key\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{}\" width=\"10\" height=\"10\" rx=\"2\"/></svg>{}</th>\
@@ -200,20 +209,22 @@ impl Page {
                 text(&origin)
             );
         };
-        whole("sum", size::print(row.sum()), share(row.sum(), total), String::new());
+        whole("sum", sum(row), share(row.sum(), total), String::new());
         whole("total", size::print(total), String::new(), row.total().origin.short());
         if let Some(limit) = row.limit() {
             whole("limit", size::print(limit.bytes.into()), String::new(), limit.origin.short());
         }
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-        whole("left", signed(row.left()), left_share, String::new());
+        whole("left", left(row), left_share, String::new());
         self.body.push_str("</tfoot>\n</table>\n</div>\n");
     }
 }
 
 fn limit(value: Option<&Value>) -> String {
     match value {
-        Some(value) => format!("<td class=\"n\" data-sort=\"{}\">{}</td>", value.bytes, size::print(value.bytes.into())),
+        Some(value) => {
+            format!("<td class=\"n\" data-sort=\"{}\">{}</td>", value.bytes, size::print(value.bytes.into()))
+        }
         None => "<td class=\"n\"></td>".to_owned(),
     }
 }

@@ -40,7 +40,14 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
         _ => side_by_side(survey, &groups, &names, console, &mut ink),
     };
     if !left_out.is_empty() {
-        ink.push(DIM, &format!("\nnot shown on {} columns: {}", console.width.unwrap_or(0), listed(&distinct(left_out.iter().map(String::as_str)))));
+        ink.push(
+            DIM,
+            &format!(
+                "\nnot shown on {} columns: {}",
+                console.width.unwrap_or(0),
+                listed(&distinct(left_out.iter().map(String::as_str)))
+            ),
+        );
         ink.push(PLAIN, "\n");
     }
     ink.finish()
@@ -52,7 +59,13 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
     for shared in &survey.findings {
         ink.push_styled(&diagnostic(shared, survey, console));
     }
-    let mut table = Table::default().left("target", 0).right("sum", 3).right("total", 2).right("limit", 4).right("left", 1).left("verdict", 0);
+    let mut table = Table::default()
+        .left("target", 0)
+        .right("sum", 3)
+        .right("total", 2)
+        .right("limit", 4)
+        .right("left", 1)
+        .left("verdict", 0);
     for row in &survey.rows {
         let verdict = match row.verdict {
             Verdict::Ok => GREEN,
@@ -61,10 +74,10 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
         };
         table.row(vec![
             row.triple.clone().into(),
-            size::print(row.sum()).into(),
+            sum(row).into(),
             size::print(row.total().bytes.into()).into(),
             row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into())).into(),
-            Cell::new(left_style(row), signed(row.left())),
+            Cell::new(left_style(row), left(row)),
             Cell::new(verdict, row.verdict.name()),
         ]);
     }
@@ -92,10 +105,12 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         .right("min", 4)
         .right("max", 4)
         .left("origin", 1);
-    let drawn = |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
+    let drawn =
+        |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
-        let limit = |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
+        let limit =
+            |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
         let style = budget_style(entry);
         table.row(vec![
             entry.name.clone().into(),
@@ -109,9 +124,17 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     }
     table.empty_line();
     let none = Cell::default;
-    table.row(vec!["sum".into(), size::print(row.sum()).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
+    table.row(vec!["sum".into(), sum(row).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
     let mut whole = |name: &str, value: &Value| {
-        let cells = vec![name.into(), size::print(value.bytes.into()).into(), none(), none(), none(), none(), Cell::new(DIM, value.origin.short())];
+        let cells = vec![
+            name.into(),
+            size::print(value.bytes.into()).into(),
+            none(),
+            none(),
+            none(),
+            none(),
+            Cell::new(DIM, value.origin.short()),
+        ];
         table.row(cells);
     };
     whole("total", row.total());
@@ -119,12 +142,18 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
         whole("limit", limit);
     }
     let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-    table.row(vec!["left".into(), Cell::new(left_style(row), signed(row.left())), left_share.into()]);
+    table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), left_share.into()]);
     table.print(ink, console.width).into_iter().map(str::to_owned).collect()
 }
 
 /// Targets that differ, a column a group.
-fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], console: &Console, ink: &mut Ink) -> Vec<String> {
+fn side_by_side(
+    survey: &Survey<'_>,
+    groups: &[Vec<usize>],
+    names: &[String],
+    console: &Console,
+    ink: &mut Ink,
+) -> Vec<String> {
     let rows: Vec<&Row> = groups.iter().map(|group| &survey.rows[group[0]]).collect();
     let mut table = Table::default().left("crate", 0);
     for name in names {
@@ -136,7 +165,12 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
         let of = |row: &Row| row.plan().crates.get(i).map(|entry| entry.budget.base.clone());
         let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
         let mut cells = vec![Cell::from(entry.name.clone())];
-        cells.extend(rows.iter().map(|row| row.plan().crates.get(i).map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))));
+        cells.extend(rows.iter().map(|row| {
+            row.plan()
+                .crates
+                .get(i)
+                .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
+        }));
         let limit = |value: &Option<Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
         cells.extend([limit(&entry.min), limit(&entry.max)]);
         cells.push(Cell::new(DIM, origins(&values, names)));
@@ -149,12 +183,20 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
         cells.extend([Cell::default(), Cell::default(), last]);
         table.row(cells);
     };
-    line("sum", &|row| size::print(row.sum()).into(), Cell::default());
+    line("sum", &|row| sum(row).into(), Cell::default());
     let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
     line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
     let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
-    line("limit", &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()), Cell::new(DIM, distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str)).join(", ")));
-    line("left", &|row| Cell::new(left_style(row), signed(row.left())), Cell::default());
+    line(
+        "limit",
+        &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()),
+        Cell::new(
+            DIM,
+            distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str))
+                .join(", "),
+        ),
+    );
+    line("left", &|row| Cell::new(left_style(row), left(row)), Cell::default());
     line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
     let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
     if console.terminal {
@@ -188,7 +230,8 @@ fn origins(values: &[Value], names: &[String]) -> String {
 
 fn budget_style(entry: &BudgetedCrate) -> Style {
     let bytes = entry.budget.base.bytes;
-    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes) || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
+    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
+        || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
     if wrong { RED } else { PLAIN }
 }
 
@@ -204,6 +247,16 @@ fn left_style(row: &Row) -> Style {
     if row.left() < 0 { RED } else { PLAIN }
 }
 
+/// What the crates come to; a question mark where one of them could not be read.
+pub(crate) fn sum(row: &Row) -> String {
+    if row.is_readable() { size::print(row.sum()) } else { "?".to_owned() }
+}
+
+/// What is left; a question mark where that cannot be told.
+pub(crate) fn left(row: &Row) -> String {
+    if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
+}
+
 /// In percent with one decimal.
 pub(crate) fn share(part: u128, whole: u128) -> String {
     let tenths = part.saturating_mul(1000).checked_div(whole);
@@ -211,7 +264,7 @@ pub(crate) fn share(part: u128, whole: u128) -> String {
 }
 
 /// A size that may be below zero.
-pub(crate) fn signed(bytes: i128) -> String {
+fn signed(bytes: i128) -> String {
     let size = size::print(bytes.unsigned_abs());
     if bytes < 0 { format!("-{size}") } else { size }
 }

@@ -6,7 +6,7 @@ use memory_budgets_validator::{Value, size};
 
 use crate::place::locations;
 use crate::print::escape::{markdown, markdown_code};
-use crate::print::human::{counts, share, signed};
+use crate::print::human::{counts, left, share, sum};
 use crate::print::json::severity;
 use crate::survey::{Row, Shared, Survey, Verdict};
 use crate::workspace::Workspace;
@@ -66,9 +66,9 @@ fn matrix(text: &mut String, survey: &Survey<'_>) {
             text,
             "| {} | {} | {} | {limit} | {} | {} |",
             markdown_code(&row.triple),
-            size::print(row.sum()),
+            sum(row),
             size::print(row.total().bytes.into()),
-            signed(row.left()),
+            left(row),
             row.verdict.name()
         );
     }
@@ -91,7 +91,9 @@ pub(crate) fn show(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
 
 fn budgets(text: &mut String, row: &Row) {
     let total = row.total().bytes.into();
-    text.push_str("| crate | budget | share | min | max | origin | purpose |\n| --- | ---: | ---: | ---: | ---: | --- | --- |\n");
+    text.push_str(
+        "| crate | budget | share | min | max | origin | purpose |\n| --- | ---: | ---: | ---: | ---: | --- | --- |\n",
+    );
     let limit = |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
@@ -107,11 +109,16 @@ fn budgets(text: &mut String, row: &Row) {
             markdown(&entry.purpose)
         );
     }
-    let _ = writeln!(text, "| **sum** | {} | {} | | | | |", size::print(row.sum()), share(row.sum(), total));
+    let _ = writeln!(text, "| **sum** | {} | {} | | | | |", sum(row), share(row.sum(), total));
     let origin = markdown_code(&row.total().origin.short());
     let _ = writeln!(text, "| **total** | {} | | | | {origin} | |", size::print(total));
     if let Some(limit) = row.limit() {
-        let _ = writeln!(text, "| **limit** | {} | | | | {} | |", size::print(limit.bytes.into()), markdown_code(&limit.origin.short()));
+        let _ = writeln!(
+            text,
+            "| **limit** | {} | | | | {} | |",
+            size::print(limit.bytes.into()),
+            markdown_code(&limit.origin.short())
+        );
     }
-    let _ = writeln!(text, "| **left** | {} | | | | | |\n", signed(row.left()));
+    let _ = writeln!(text, "| **left** | {} | | | | | |\n", left(row));
 }

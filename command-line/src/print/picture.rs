@@ -50,7 +50,8 @@ pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
             Some(place) => (crates[place].name.as_str(), format!("cell {}", color(place))),
             None => ("left", "cell".to_owned()),
         };
-        let shown = size::print(part.place.map_or(row.left().unsigned_abs(), |place| crates[place].budget.base.bytes.into()));
+        let shown =
+            size::print(part.place.map_or(row.left().unsigned_abs(), |place| crates[place].budget.base.bytes.into()));
         let fill = if part.place.is_none() { format!(" fill=\"url(#hatch-{id})\"") } else { String::new() };
         let _ = write!(
             svg,
@@ -74,7 +75,8 @@ fn label(svg: &mut String, bounds: Rect<f64>, name: &str, shown: &str) {
             let _ = write!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{font}\">{}</text>", markup(&name));
             if fits(shown) && bounds.h >= font * 2.8 + PADDING {
                 let y = y + font * 1.35;
-                let _ = write!(svg, "<text class=\"size\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{font}\">{shown}</text>");
+                let _ =
+                    write!(svg, "<text class=\"size\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{font}\">{shown}</text>");
             }
             return;
         }
@@ -103,7 +105,8 @@ impl Scale {
             limits.into_iter().flatten().map(|value| value.bytes).filter(|&bytes| bytes > 0).collect::<Vec<_>>()
         });
         let log = |bytes: u64| (bytes as f64).log2();
-        let (least, most) = sizes.fold((f64::MAX, 0.0_f64), |(least, most), bytes| (least.min(log(bytes)), most.max(log(bytes))));
+        let (least, most) =
+            sizes.fold((f64::MAX, 0.0_f64), |(least, most), bytes| (least.min(log(bytes)), most.max(log(bytes))));
         if least < most { Scale { least, most } } else { Scale { least: 0.0, most: most.max(1.0) } }
     }
 
@@ -118,12 +121,18 @@ pub(crate) fn range(entry: &BudgetedCrate, scale: Scale, width: f64, height: f64
     let bytes = entry.budget.base.bytes;
     let min = entry.min.as_ref().map_or(0.0, |min| scale.at(min.bytes, width));
     let max = entry.max.as_ref().map_or(width, |max| scale.at(max.bytes, width));
-    let outside = entry.min.as_ref().is_some_and(|min| bytes < min.bytes) || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
+    let outside = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
+        || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
     let radius = height * 0.34;
     let x = scale.at(bytes, width).clamp(radius, width - radius);
     let band = if entry.min.is_some() || entry.max.is_some() {
         let length = (max - min).max(2.0);
-        format!("<rect class=\"band\" x=\"{min:.1}\" y=\"{:.1}\" width=\"{length:.1}\" height=\"{:.1}\" rx=\"{:.1}\"/>", height * 0.28, height * 0.44, height * 0.22)
+        format!(
+            "<rect class=\"band\" x=\"{min:.1}\" y=\"{:.1}\" width=\"{length:.1}\" height=\"{:.1}\" rx=\"{:.1}\"/>",
+            height * 0.28,
+            height * 0.44,
+            height * 0.22
+        )
     } else {
         String::new()
     };
@@ -139,7 +148,7 @@ mod tests {
     use crate::survey::{Row, Verdict};
 
     fn row(text: &str) -> Row {
-        let target = Target { triple: "board".to_owned(), pointer_width: 32, cfgs: Vec::new() };
+        let target = Target::from_rustc_cfg("board", "target_pointer_width=\"32\"").expect("a target");
         let request = Request { inline: Some(text.to_owned()), target: Some(target), ..Request::default() };
         Row { triple: "board".to_owned(), outcome: validate(&request), verdict: Verdict::Ok }
     }
@@ -162,7 +171,11 @@ mod tests {
     /// Budgets may be drawn beside each other only as large as they are.
     #[test]
     fn areas_are_in_proportion() {
-        for text in ["", "total_budget = '1GB'", "preset = 'none'\ntotal_budget = 100\n[crates.a]\nbudget = 100\n[crates.b]\nbudget = 0"] {
+        for text in [
+            "",
+            "total_budget = '1GB'",
+            "preset = 'none'\ntotal_budget = 100\n[crates.a]\nbudget = 100\n[crates.b]\nbudget = 0",
+        ] {
             let row = row(text);
             let areas = areas(&treemap(&row, 960.0, 320.0, "t"));
             let whole: f64 = areas.iter().map(|(_, area)| area).sum();

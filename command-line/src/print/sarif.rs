@@ -148,7 +148,9 @@ fn rule(kind: Kind) -> Rule {
     let what = meaning.map_or("", |meaning| meaning.what);
     let mend = meaning.map_or("", |meaning| meaning.mend);
     let example = meaning.map_or(Example::None, |meaning| meaning.example);
-    let shown = example.text().map(|(name, text)| format!("\n\nAn example, in {name}:\n\n```{}\n{text}```\n", example.language()));
+    let shown = example
+        .text()
+        .map(|(name, text)| format!("\n\nAn example, in {name}:\n\n```{}\n{text}```\n", example.language()));
     let level = if kind.severity() == Severity::Error { "error" } else { "warning" };
     Rule {
         id: kind.name(),
@@ -176,14 +178,23 @@ fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
         places.push(Location { path: survey.configuration.file().unwrap_or_else(manifest), span: None, label: None });
     }
     let related = places.split_off(1);
-    let words = format!("{}\n{}\n{}", finding.kind.name(), places[0].path, finding.origin.source_line().map_or(&*finding.title, str::trim));
+    let words = format!(
+        "{}\n{}\n{}",
+        finding.kind.name(),
+        places[0].path,
+        finding.origin.source_line().map_or(&*finding.title, str::trim)
+    );
     SarifResult {
         rule_id: finding.kind.name(),
         rule_index: Kind::ALL.iter().position(|&kind| kind == finding.kind).unwrap_or(0),
         level: severity(finding),
         message: Text { text },
         locations: places.into_iter().map(|place| location(place, prefix, None)).collect(),
-        related_locations: related.into_iter().enumerate().map(|(id, place)| location(place, prefix, Some(id))).collect(),
+        related_locations: related
+            .into_iter()
+            .enumerate()
+            .map(|(id, place)| location(place, prefix, Some(id)))
+            .collect(),
         partial_fingerprints: Fingerprints { finding: fingerprint(&words) },
     }
 }
@@ -196,7 +207,11 @@ fn location(place: Location, prefix: &str, id: Option<usize>) -> SarifLocation {
         end_column: span.end_column,
     });
     let artifact_location = Artifact { uri: uri(&tidy(&format!("{prefix}{}", place.path))), uri_base_id: "%SRCROOT%" };
-    SarifLocation { id, physical_location: Physical { artifact_location, region }, message: place.label.map(|text| Text { text }) }
+    SarifLocation {
+        id,
+        physical_location: Physical { artifact_location, region },
+        message: place.label.map(|text| Text { text }),
+    }
 }
 
 /// A path as a relative address.
@@ -207,6 +222,8 @@ fn uri(path: &str) -> String {
 
 /// Stays the same while the words do, wherever in the file they stand (FNV-1a).
 fn fingerprint(words: &str) -> String {
-    let hash = words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = words
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use memory_budgets_validator::size;
 
 use crate::print::escape::{line, markup};
-use crate::print::human::{share, signed};
+use crate::print::human::{left, share, sum};
 use crate::print::picture::{Scale, color, range, treemap};
 use crate::survey::{Row, Survey, listed};
 use crate::workspace::Workspace;
@@ -26,7 +26,12 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
         for group in survey.groups() {
             let triples: Vec<&str> = group.iter().map(|&row| survey.rows[row].triple.as_str()).collect();
             let row = &survey.rows[group[0]];
-            described.push(format!("{} of {} on {}", size::print(row.sum()), size::print(row.total().bytes.into()), listed(&triples)));
+            described.push(format!(
+                "{} of {} on {}",
+                sum(row),
+                size::print(row.total().bytes.into()),
+                listed(&triples)
+            ));
             y = target(&mut body, row, &survey.configuration.name(workspace), &listed(&triples), y);
         }
     }
@@ -40,12 +45,7 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
 /// Draws a target from `y` downwards; gives where the next one begins.
 fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64 {
     let limit = row.limit().map_or(String::new(), |limit| format!(" · limit {}", size::print(limit.bytes.into())));
-    let figures = format!(
-        "{} of {} · {} left{limit}",
-        size::print(row.sum()),
-        size::print(row.total().bytes.into()),
-        signed(row.left())
-    );
+    let figures = format!("{} of {} · {} left{limit}", sum(row), size::print(row.total().bytes.into()), left(row));
     let _ = writeln!(
         svg,
         "<text class=\"title\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"18\">{}</text>\n\
@@ -59,7 +59,11 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
         y + 40.0,
     );
     let top = y + 56.0;
-    let _ = writeln!(svg, "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>", treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}")));
+    let _ = writeln!(
+        svg,
+        "<g transform=\"translate({EDGE} {top:.0})\">\n{}</g>",
+        treemap(row, WIDTH - 2.0 * EDGE, MAP, &format!("{top:.0}"))
+    );
     let top = top + MAP + 16.0;
     let scale = Scale::of(row);
     let crates = &row.plan().crates;

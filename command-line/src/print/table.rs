@@ -67,7 +67,9 @@ impl Table {
         let widths: Vec<usize> = (0..self.columns.len()).map(|column| self.width(column)).collect();
         let mut shown: Vec<usize> = (0..self.columns.len()).filter(|&column| widths[column] > 0).collect();
         let mut left_out = Vec::new();
-        while width.is_some_and(|width| shown.iter().map(|&column| widths[column] + GAP.len()).sum::<usize>() > width + GAP.len()) {
+        while width.is_some_and(|width| {
+            shown.iter().map(|&column| widths[column] + GAP.len()).sum::<usize>() > width + GAP.len()
+        }) {
             let Some(&least) = shown.iter().max_by_key(|&&column| self.columns[column].rank) else { break };
             if self.columns[least].rank == 0 {
                 break;

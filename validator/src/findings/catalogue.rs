@@ -172,7 +172,7 @@ impl Context {
             Context::Target => &["total_budget", "platform_limit"],
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
-            Context::Metadata => &["config_file", "strict_mode"],
+            Context::Metadata => &["config_file", "strict_mode", "targets"],
         }
     }
 }
@@ -473,6 +473,15 @@ pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
     Finding::new(Kind::Unbudgeted, title, solution, origin)
 }
 
+// The command line
+
+#[cfg(feature = "build-script")]
+pub(crate) fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
+    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
+    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
+    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
+}
+
 /// Names from outside, as many as are of use.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const SHOWN: usize = 12;
@@ -480,16 +489,6 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let shown: Vec<String> = names.take(SHOWN).map(printable).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     shown.join(", ") + &more
-}
-
-// The command line
-
-/// A package that goes to a registry goes by a file that does not; both paths are relative to the workspace root.
-#[must_use]
-pub fn unpackaged_file(package: &str, file: &str, manifest: &str) -> Finding {
-    let title = format!("{} may be published, and {} is not in its package", printable(package), printable(file));
-    let solution = "Put the file or a link to it into the package's folder, or write `publish = false`".to_owned();
-    Finding::new(Kind::UnpackagedFile, title, solution, &Origin::File(manifest.to_owned()))
 }
 
 // A measured program

@@ -83,6 +83,7 @@ struct Entry {
 enum Setting {
     Text(String),
     Bool(bool),
+    Texts,
     Other(&'static str),
 }
 
@@ -289,6 +290,7 @@ impl Settings {
             let setting = match value.get_ref() {
                 DeValue::String(text) => Setting::Text(text.to_string()),
                 DeValue::Boolean(on) => Setting::Bool(*on),
+                DeValue::Array(values) if values.iter().all(|value| value.get_ref().is_str()) => Setting::Texts,
                 other => Setting::Other(other.type_str()),
             };
             let (key, key_span) = (key.get_ref().to_string(), key.span());
@@ -326,6 +328,16 @@ impl Manifests {
                 ("strict_mode", other) => {
                     findings.push(catalogue::wrong_type(&key, "true or false", other.found(), &origin(span)));
                 }
+                // For the command line, which reads them.
+                ("targets", Setting::Texts) => {}
+                ("targets", other) => {
+                    findings.push(catalogue::wrong_type(
+                        &key,
+                        "a list of targets' names",
+                        other.found(),
+                        &origin(span),
+                    ));
+                }
                 _ => {
                     let meant = suggest::setting(&key, Context::Metadata.settings());
                     self.complete &= meant != Some("config_file");
@@ -341,6 +353,7 @@ impl Setting {
         match self {
             Setting::Text(_) => "string",
             Setting::Bool(_) => "boolean",
+            Setting::Texts => "array",
             Setting::Other(found) => found,
         }
     }

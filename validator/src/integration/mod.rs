@@ -1,12 +1,14 @@
 //! Who uses the memory system: the members of the workspace against the budgets.
 
 mod mentions;
+mod packaged;
 mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use self::mentions::names_variant;
+pub use self::packaged::check_packaged;
 use self::workspace::{Sources, Workspace};
 use crate::findings::{Finding, Origin, catalogue, make_errors};
 use crate::gather::disk::settled;

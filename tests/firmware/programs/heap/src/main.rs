@@ -23,7 +23,9 @@ static REFUSED: AtomicUsize = AtomicUsize::new(0);
 #[entry]
 fn main() -> ! {
     // SAFETY: it is the first thing that happens, and happens once.
-    unsafe { embedded_alloc::init!(HEAP, HEAP_BYTES); }
+    unsafe {
+        embedded_alloc::init!(HEAP, HEAP_BYTES);
+    }
     if let Some(mut peripherals) = Peripherals::take() {
         board::start_ticks(&mut peripherals.SYST);
     }
