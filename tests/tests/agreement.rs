@@ -265,7 +265,7 @@ fn messages_of_every_rule() {
     );
     assert_eq!(large.len(), if usize::BITS < 64 { 2 } else { 0 });
     seen.extend(large);
-    for kind in memory_budgets_validator::for_macros::rules() {
+    for kind in memory_budgets_validator::rules() {
         assert!(seen.contains(&kind) || kind == Kind::AddressSpace, "no message of {}", kind.name());
     }
 }
