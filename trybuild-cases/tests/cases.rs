@@ -17,13 +17,18 @@ use memory_budgets_validator::{validate, BudgetConfig, Kind, Request, Target};
 const BLESSED: &str = "rustc 1.95.";
 
 /// Kinds that no case here can show, and the test that shows them.
-const ELSEWHERE: [(Kind, &str); 6] = [
+const ELSEWHERE: [(Kind, &str); 11] = [
     (Kind::UndecidedSection, "tests/tests/build_script.rs"),
     (Kind::NoManifestDir, "tests/tests/without_cargo.rs"),
     (Kind::AddressSpace, "tests/tests/targets.rs"),
     (Kind::NotIntegrated, "tests/tests/integration.rs"),
     (Kind::Unbudgeted, "tests/tests/integration.rs"),
     (Kind::UnpackagedFile, "command-line/tests/check.rs"),
+    (Kind::LinkerScript, "tests/tests/linker_script.rs"),
+    (Kind::OverBudget, "command-line/tests/measured.rs"),
+    (Kind::OverTotal, "command-line/tests/measured.rs"),
+    (Kind::OverLimit, "command-line/tests/measured.rs"),
+    (Kind::Undecided, "command-line/tests/measured.rs"),
 ];
 
 fn cases() -> Vec<PathBuf> {

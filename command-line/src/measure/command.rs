@@ -60,6 +60,7 @@ pub(crate) fn measure(
     };
     let mut report = Report::new(program, measurement, &outcome.plan, &packages, peaks.as_ref());
     report.growth = growth;
+    report.use_regions(&outcome.regions);
 
     let unsound = survey.verdict();
     survey.findings.clear();

@@ -1,6 +1,6 @@
 //! A measured program beside its budgets: what every format shows.
 
-use memory_budgets_validator::{Finding, Judgement, Measured, MeasuredCrate, Plan, Standing, Value, judge, size};
+use memory_budgets_validator::{Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value, judge, size};
 use serde::Serialize;
 
 use super::growth::Growth;
@@ -92,6 +92,22 @@ impl Report {
             findings: judgement.findings,
             measurement,
         }
+    }
+
+    /// Says of each region of a linker script what the program uses of it: its sections, and what is stored there for other places.
+    pub(crate) fn use_regions(&mut self, regions: &[Region]) {
+        let used = |region: &Region| {
+            let holds = |address: u64| address >= region.origin && address - region.origin < region.length;
+            let in_it = |section: &&super::Section| holds(section.address) || section.stored_at.is_some_and(holds);
+            self.measurement.sections.iter().filter(in_it).map(|section| section.size).sum()
+        };
+        let row = |region: &Region| RegionUse {
+            name: region.name.clone(),
+            origin: region.origin,
+            length: region.length,
+            used: used(region),
+        };
+        self.regions = regions.iter().map(row).collect();
     }
 
     /// What is not proven, in sentences.

@@ -122,6 +122,31 @@ pub(crate) fn path_not_utf8(path: &Path) -> Finding {
     Finding::new(Kind::NotUtf8, title, solution, &Origin::Attribute)
 }
 
+/// What is wrong in a linker script, and which setting it is read for.
+pub(crate) fn linker_script(reason: &str, origin: &Origin, setting: &Origin) -> Finding {
+    let solution = "Correct the script, or write the limit as a size".to_owned();
+    Finding::new(Kind::LinkerScript, format!("This linker script gives no limit: {reason}"), solution, origin)
+        .and("the limit", setting)
+}
+
+/// A region that the script does not have.
+pub(crate) fn no_region(name: &str, known: &[&str], origin: &Origin) -> Finding {
+    let title = format!("The linker script has no region `{}`", printable(name));
+    let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
+        Some(meant) => format!("Did you mean `{}`?", printable(meant)),
+        None if known.is_empty() => "Name a script with a `MEMORY` command".to_owned(),
+        None => format!("Name one of its regions: {}", printable(&known.join(", "))),
+    };
+    Finding::new(Kind::LinkerScript, title, solution, origin)
+}
+
+/// A limit that names a script and no region of it, or a region and no script.
+pub(crate) fn incomplete_limit(missing: &str, origin: &Origin) -> Finding {
+    let title = format!("platform_limit does not name its {missing}");
+    let solution = "Write `platform_limit = { linker_script = \"memory.x\", region = \"RAM\" }`, or a size".to_owned();
+    Finding::new(Kind::LinkerScript, title, solution, origin)
+}
+
 pub(crate) fn no_file(looked_in: &[String]) -> Finding {
     let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
     let solution = format!(
@@ -151,6 +176,7 @@ pub(crate) enum Context {
     Target,
     Profile,
     Crate,
+    Limit,
     Metadata,
 }
 
@@ -172,6 +198,7 @@ impl Context {
             Context::Target => &["total_budget", "platform_limit"],
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
+            Context::Limit => &["linker_script", "region"],
             Context::Metadata => &["config_file", "strict_mode", "targets"],
         }
     }
@@ -186,13 +213,14 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
         (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, Context::Crate | Context::Metadata) => format!("Use {}", alternatives(settings)),
+        (None, Context::Crate | Context::Limit | Context::Metadata) => format!("Use {}", alternatives(settings)),
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
             format!("`{shown}` is neither a setting nor a known crate")
         }
         Context::Crate => format!("`{shown}` is no setting of a crate"),
+        Context::Limit => format!("`{shown}` is no setting of platform_limit"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
     };
     let edit = suggestion.and_then(|meant| Edit::replace(origin, meant.to_owned()));

@@ -76,6 +76,7 @@ kinds! {
     NotUtf8 "not-utf8" Error,
     NoFile "no-file" Warning,
     Malformed "malformed" Error,
+    LinkerScript "linker-script" Error,
     // settings
     UnknownKey "unknown-key" Error,
     MisplacedKey "misplaced-key" Error,

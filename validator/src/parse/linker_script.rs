@@ -12,7 +12,7 @@ use crate::index;
 /// How deep expressions, symbols and files may be nested; and, of files, how many there may be.
 const DEPTH: usize = 64;
 
-/// A memory region.
+/// A memory region of a linker script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     /// Its name.
@@ -33,8 +33,8 @@ pub(crate) struct Fault {
 /// Reads another script by the name that an `INCLUDE` gives.
 pub(crate) type Include<'i> = dyn FnMut(&str) -> Result<Arc<Source>, String> + 'i;
 
-/// All regions, in the order of the script, its includes in their places.
-pub(crate) fn regions(script: &Arc<Source>, include: &mut Include<'_>) -> Result<Vec<Region>, Fault> {
+/// All regions with the places of their lengths, in the order of the script, its includes in their places.
+pub(crate) fn regions(script: &Arc<Source>, include: &mut Include<'_>) -> Result<Vec<(Region, Origin)>, Fault> {
     let mut reader = Reader {
         include,
         tokens: Vec::new(),
@@ -58,7 +58,8 @@ pub(crate) fn regions(script: &Arc<Source>, include: &mut Include<'_>) -> Result
         };
         let length = reader.of_region(&of, Kind::Length, at, 0)?;
         let origin = reader.of_region(&of, Kind::Origin, at, 0)?;
-        regions.push(Region { name, origin, length });
+        let place = reader.fault(at, "").origin;
+        regions.push((Region { name, origin, length }, place));
     }
     Ok(regions)
 }
@@ -453,6 +454,7 @@ mod tests {
             None => Err(format!("{name} does not exist")),
         };
         let result = regions(&source(files[0].0, files[0].1), &mut include);
+        let result = result.map(|regions| regions.into_iter().map(|(region, _)| region).collect());
         result.map_err(|fault| format!("{}: {}", fault.origin.position().unwrap_or_default(), fault.reason))
     }
 
