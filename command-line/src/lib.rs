@@ -18,6 +18,7 @@ mod fault;
 mod fit;
 mod init;
 mod layers;
+mod linking;
 mod meaning;
 pub mod measure;
 mod place;
@@ -46,6 +47,15 @@ enum Status {
     Fine,
     /// An error, or something over its budget.
     Wrong,
+}
+
+/// Stands in for the linker: does what `argv` asks of it, and fails where the program that was linked is over its budget.
+///
+/// It is set in one line, `linker = "memory-budget-linker"` under `[target.…]` in Cargo's configuration. The real linker is the one that
+/// `MEMORY_BUDGET_LINKER` names, or else the one that rustc would have called; it gets the same arguments. Only programs that Cargo
+/// builds are measured: build scripts, procedural macros, libraries and tests are linked as they are.
+pub fn link(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    linking::link(arguments)
 }
 
 /// Does what the arguments say, those of `argv` with the program's name first.

@@ -3,7 +3,7 @@
 //! A program is an ELF file. Every byte that it has in memory falls into one row (a crate's, nobody's, or padding), and the rows of a
 //! section come to its size; that is checked in every run.
 
-mod build;
+pub(crate) mod build;
 pub(crate) mod command;
 mod debug;
 mod elf;
@@ -16,7 +16,7 @@ mod measurement;
 mod objects;
 pub(crate) mod options;
 mod owners;
-mod packages;
+pub(crate) mod packages;
 mod peaks;
 pub(crate) mod report;
 mod rows;
