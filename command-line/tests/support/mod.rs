@@ -1,10 +1,15 @@
 //! Programs for the tests, built by the compiler at hand.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+
+pub mod firmware;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+/// The target of the firmware.
+pub const TARGET: &str = "thumbv7em-none-eabihf";
 
 /// How to build a program.
 #[derive(Clone, Copy, Debug)]
