@@ -130,10 +130,10 @@ fn flip_link() {
     }
     let firmware = Firmware::new(60_000);
     with_linker(&firmware);
-    let layout = "MEMORY { FLASH : ORIGIN = 0x00000000, LENGTH = 256K\n RAM : ORIGIN = 0x20000000, LENGTH = 128K }\n\
+    let layout = "MEMORY\n{\n  FLASH : ORIGIN = 0x00000000, LENGTH = 256K\n  RAM : ORIGIN = 0x20000000, LENGTH = 128K\n}\n\
                   ENTRY(_start)\nSECTIONS {\n .text : { *(.text .text.* .rodata .rodata.*) } > FLASH\n\
                   .data : { *(.data .data.*) } > RAM AT > FLASH\n .bss (NOLOAD) : { *(.bss .bss.*) } > RAM\n\
-                  _stack_start = ORIGIN(RAM) + LENGTH(RAM);\n /DISCARD/ : { *(.ARM.exidx*) } }\n";
+                  _stack_start = ORIGIN(RAM) + LENGTH(RAM);\n /DISCARD/ : { *(.ARM.exidx*) }\n}\n";
     firmware.write("memory.x", layout);
     let config = format!(
         "[target.{TARGET}]\nrustflags = [\"-Clink-arg=-Tmemory.x\", \"-Clink-arg=-L{}\"]\nlinker = {LINKER:?}\n",
