@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE};
-use crate::findings::{Finding, catalogue, printable};
+use crate::findings::{Finding, catalogue};
 use crate::gather::Gathered;
 use crate::gather::path::display;
 use crate::plan::{Plan, Scenario, Value};
 use crate::predicate::Predicate;
+use crate::printable::printable;
 use crate::request::Request;
 use crate::rules::Assertions;
 

@@ -25,6 +25,7 @@ mod parse;
 mod plan;
 mod predicate;
 mod preset;
+mod printable;
 mod request;
 mod resolve;
 mod rules;
@@ -38,7 +39,7 @@ mod work;
 pub mod work;
 
 #[cfg(feature = "build-script")]
-pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
+pub use build_script::{BudgetConfig, BudgetError, CrateBudget, check_workspace, validate_budgets};
 pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]

@@ -44,7 +44,7 @@ pub(crate) fn variable(name: &str) -> String {
 }
 
 /// The name without WRT's own prefix.
-fn short(name: &str) -> &str {
+pub(crate) fn short(name: &str) -> &str {
     name.strip_prefix("wrt-").unwrap_or(name)
 }
 

@@ -100,13 +100,19 @@ pub struct BudgetedCrate {
     pub max: Option<Value>,
     /// Whether the crate has to use the memory system.
     pub memory_system: bool,
-    /// Whether the file declares it, and not the preset.
-    pub declared: bool,
     /// Where it is declared.
     pub origin: Origin,
+    /// Whether the file declares it, and not the preset.
+    pub declared: bool,
 }
 
 impl BudgetedCrate {
+    /// The name without the prefix that the workspace's packages share.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        crate::name::short(&self.name)
+    }
+
     /// Whether the variant is the one that comes of the name.
     #[must_use]
     pub fn has_derived_variant(&self) -> bool {
@@ -166,6 +172,8 @@ pub struct Plan {
     pub strict_mode: bool,
     /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
     pub integration_check: bool,
+    /// The packages that the integration check leaves out, and where they are listed.
+    pub exempt: Vec<(String, Origin)>,
     /// How many target sections of the file change a size.
     pub changing_sections: usize,
     /// The compilation target, if it is known: nothing is left open then.

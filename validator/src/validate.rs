@@ -59,7 +59,6 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         reported = findings.len();
     }
     let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
-    plan.unsure |= !whole;
     let mut assertions = Assertions::default();
     if whole {
         findings.extend(gathered.no_file(plan.strict_mode));
@@ -68,6 +67,7 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
         findings.truncate(reported);
+        resolve::stand_in::for_all(&mut plan);
     }
     if plan.strict_mode {
         assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));

@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use super::{Edit, Finding, Kind, Origin, printable};
+use super::{Edit, Finding, Kind, Origin};
+use crate::printable::printable;
 use crate::size;
 
 /// What the attribute takes, each by its name.
@@ -151,7 +152,7 @@ pub(crate) fn no_file(looked_in: &[String]) -> Finding {
     let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
     let solution = format!(
         "Write one with `cargo memory-budget init`, or by hand with `preset = \"none\"` for crates of your own; looked for in {}",
-        looked_in.join(", ")
+        listed(looked_in.iter().map(String::as_str))
     );
     Finding::new(Kind::NoFile, title, solution, &Origin::Attribute)
 }
@@ -178,6 +179,7 @@ pub(crate) enum Context {
     Crate,
     Limit,
     Metadata,
+    Integration,
 }
 
 impl Context {
@@ -190,6 +192,7 @@ impl Context {
                 "strict_mode",
                 "safety_margin",
                 "integration_check",
+                "integration",
                 "preset",
                 "crates",
                 "target",
@@ -199,6 +202,7 @@ impl Context {
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
             Context::Limit => &["linker_script", "region"],
+            Context::Integration => &["exempt"],
             Context::Metadata => &["config_file", "strict_mode", "targets"],
         }
     }
@@ -213,7 +217,9 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
         (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, Context::Crate | Context::Limit | Context::Metadata) => format!("Use {}", alternatives(settings)),
+        (None, Context::Crate | Context::Limit | Context::Metadata | Context::Integration) => {
+            format!("Use {}", alternatives(settings))
+        }
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
@@ -222,6 +228,7 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         Context::Crate => format!("`{shown}` is no setting of a crate"),
         Context::Limit => format!("`{shown}` is no setting of platform_limit"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
+        Context::Integration => format!("`{shown}` is no setting of the integration check"),
     };
     let edit = suggestion.and_then(|meant| Edit::replace(origin, meant.to_owned()));
     Finding::new(Kind::UnknownKey, title, solution, origin).with_edit(edit)
@@ -397,7 +404,8 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
 
 pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
-    let title = format!("A build script cannot tell whether cfg({predicate}) holds, and takes it that {taken}");
+    let title =
+        format!("A build script cannot tell whether cfg({}) holds, and takes it that {taken}", printable(predicate));
     let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
     Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
 }
@@ -499,6 +507,24 @@ pub(crate) fn unbudgeted(name: &str, system: &str, origin: &Origin) -> Finding {
     let title = format!("{name} uses the memory system but has no budget");
     let solution = format!("Declare it with `[crates.{name}]` and a `budget`, or drop its dependency on {system}");
     Finding::new(Kind::Unbudgeted, title, solution, origin)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn unknown_crate(name: &str, what: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("{} {what} but is no crate of this workspace", printable(name));
+    let solution = match meant {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None => "Remove it, or add the crate to the workspace or to the dependencies of a member".to_owned(),
+    };
+    let edit = meant.and_then(|meant| Edit::replace_part(origin, name, meant.to_owned()));
+    Finding::new(Kind::UnknownCrate, title, solution, origin).with_edit(edit)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn endless_members(pattern: &str, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("`{}` leads to more than {limit} entries of folders", printable(pattern));
+    let solution = "List the members one by one, or remove the link that leads out of the workspace".to_owned();
+    Finding::new(Kind::UnreadableFile, title, solution, origin)
 }
 
 // The command line

@@ -120,6 +120,7 @@ kinds! {
     // the integration check
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
+    UnknownCrate "unknown-crate" Warning,
     // a measured program
     OverBudget "over-budget" Error,
     OverTotal "over-total" Error,

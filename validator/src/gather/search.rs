@@ -6,7 +6,8 @@ use super::disk::settled;
 use super::manifest::Manifests;
 use super::path::display;
 use crate::environment::FILE_VARIABLE;
-use crate::findings::{Finding, Origin, catalogue, printable};
+use crate::findings::{Finding, Origin, catalogue};
+use crate::printable::printable;
 use crate::request::Request;
 
 /// The name of the file that is looked for where none is named.

@@ -45,6 +45,8 @@ pub(crate) struct Overlay {
     /// Where the limit stands in a linker script, which is not read yet.
     pub(crate) limit_region: Option<WrittenRegion>,
     pub(crate) strict_mode: Option<bool>,
+    /// What misspelt keys probably mean; the parser's own.
+    pub(crate) guesses: Vec<FlatBudget>,
 }
 
 /// A whole configuration.
@@ -56,6 +58,8 @@ pub(crate) struct Document {
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
     pub(crate) integration_check: bool,
+    /// `exempt` of `[integration]`.
+    pub(crate) exempt: Vec<(String, Origin)>,
     pub(crate) crates: Vec<Declaration>,
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,

@@ -6,8 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::findings::{Origin, Source, printable};
+use crate::findings::{Origin, Source};
 use crate::index;
+use crate::printable::printable;
 
 /// How deep expressions, symbols and files may be nested; and, of files, how many there may be.
 const DEPTH: usize = 64;

@@ -2,6 +2,7 @@
 
 pub(crate) mod document;
 pub(crate) mod linker_script;
+mod value;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,10 +13,10 @@ use toml::de::{DeTable, DeValue};
 use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenRegion, WrittenSize};
 use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest::{self, Search};
-use crate::findings::{Finding, Origin, Source, printable};
+use crate::findings::{Finding, Origin, Source};
 use crate::index::{self, Index};
 use crate::predicate::{Predicate, Refusal, known};
-use crate::{name, preset, size};
+use crate::{name, preset};
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -108,10 +109,14 @@ impl Parser<'_, '_> {
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
                 }
+                "integration" => document.exempt = self.exempt(value),
                 "platform_limit" => self.limit(value, &mut document.top),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
         }
+        let declared = document.crates.iter().filter(|declaration| declaration.budget.is_some());
+        let declared = Index::new(declared.map(|declaration| declaration.name.value.clone()).collect());
+        self.take_guesses(&mut document.top, &declared);
         document
     }
 
@@ -126,6 +131,7 @@ impl Parser<'_, '_> {
             variant: None,
             memory_system: None,
         };
+        let mut guesses = Vec::new();
         for (key, value, origin) in self.in_order(table) {
             match key.as_str() {
                 "budget" => declaration.budget = Some(self.size(&what("budget"), value)),
@@ -137,8 +143,18 @@ impl Parser<'_, '_> {
                 _ => {
                     let meant = suggest::setting(&key, Context::Crate.settings());
                     self.report(catalogue::unknown_key(&key, &Context::Crate, meant, &origin));
+                    guesses.extend(meant.map(|setting| (setting, self.guess(value))));
                 }
             }
+        }
+        for (setting, size) in guesses {
+            let place = match setting {
+                "budget" => &mut declaration.budget,
+                "min" => &mut declaration.min,
+                "max" => &mut declaration.max,
+                _ => continue,
+            };
+            place.get_or_insert(size);
         }
         declaration
     }
@@ -166,6 +182,7 @@ impl Parser<'_, '_> {
                 }
             }
             if let Ok(predicate) = predicate {
+                self.take_guesses(&mut overlay, &Index::default());
                 sections.push((predicate, overlay));
             }
         }
@@ -211,9 +228,29 @@ impl Parser<'_, '_> {
                     _ => self.budget_or_total(&key, value, &origin, &Context::Profile, &mut overlay),
                 }
             }
+            self.take_guesses(&mut overlay, &Index::default());
             sections.push((profile, overlay));
         }
         sections
+    }
+
+    /// Lets misspelt keys stand for what they probably mean, where that is not set: what they say is not known then, which
+    /// is another thing than that nobody has said it.
+    fn take_guesses(&self, overlay: &mut Overlay, declared: &Index) {
+        let guesses = std::mem::take(&mut overlay.guesses);
+        if guesses.is_empty() {
+            return;
+        }
+        let set = Index::new(overlay.budgets.iter().map(|flat| flat.name.clone()).collect());
+        for guess in guesses {
+            if guess.name == "total_budget" {
+                overlay.total.get_or_insert(guess.size);
+            } else if self.known.get(&guess.name).is_some()
+                && [&set, declared].iter().all(|names| names.get(&guess.name).is_none())
+            {
+                overlay.budgets.push(guess);
+            }
+        }
     }
 
     /// The keys that every layer has: `total_budget` and the crates.
@@ -235,7 +272,29 @@ impl Parser<'_, '_> {
         } else {
             let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
+            overlay.guesses.extend(meant.map(|name| FlatBudget { name, size: self.guess(value) }));
         }
+    }
+
+    /// The names in `exempt` of `[integration]`.
+    fn exempt(&mut self, value: &Value<'_>) -> Vec<(String, Origin)> {
+        let mut exempt = Vec::new();
+        let Some(table) = self.table("integration", value) else { return exempt };
+        for (key, value, origin) in self.in_order(table) {
+            match (key.as_str(), value.get_ref()) {
+                ("exempt", DeValue::Array(names)) => {
+                    for name in names {
+                        exempt.extend(self.string("exempt", name).map(|name| (name.value, name.origin)));
+                    }
+                }
+                ("exempt", _) => self.wrong_type("exempt", "a list of strings", value),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Integration.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Integration, meant, &origin));
+                }
+            }
+        }
+        exempt
     }
 
     /// The setting or the crate that a key probably means, as it would be written.
@@ -281,63 +340,31 @@ impl Parser<'_, '_> {
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
         let origin = self.origin(value);
-        let parsed = match value.get_ref() {
-            DeValue::String(text) => size::parse(text),
-            DeValue::Integer(number) => {
-                let digits = number.as_str();
-                let bytes = u64::from_str_radix(digits, number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
-                let fault = |reason: &str, suggestion| size::Fault { reason: reason.to_owned(), suggestion };
-                match digits.as_bytes().first() {
-                    Some(b'-') => Err(fault("it is negative", None)),
-                    Some(b'+') => Err(fault("a size has no sign", bytes.map(|bytes| bytes.to_string()))),
-                    _ => bytes.ok_or_else(|| fault("it is larger than 2^63-1 bytes", None)),
-                }
-            }
-            DeValue::Float(number) => Err(size::Fault {
-                reason: "a float is no number of bytes".to_owned(),
-                suggestion: number
-                    .as_str()
-                    .split_once('.')
-                    .filter(|(_, zeros)| zeros.bytes().all(|b| b == b'0'))
-                    .map(|(whole, _)| whole.to_owned()),
-            }),
-            other => {
-                let article = if other.is_array() || other.is_integer() { "an" } else { "a" };
-                Err(size::Fault { reason: format!("it is {article} {}", other.type_str()), suggestion: None })
-            }
-        };
-        let value = match parsed {
-            Ok(bytes) => Ok(bytes),
-            Err(fault) => {
-                let shown = match value.get_ref() {
-                    DeValue::Table(_) => String::new(),
-                    _ => self.source.text().get(value.span()).unwrap_or_default().trim().to_owned(),
-                };
-                self.report(catalogue::invalid_size(what, &shown, &fault, &origin));
-                Err(fault.meant())
-            }
-        };
-        Written { value, origin }
+        let size = value::size(value.get_ref()).map_err(|fault| {
+            let shown = match value.get_ref() {
+                DeValue::Table(_) => "",
+                _ => self.source.text().get(value.span()).unwrap_or_default().trim(),
+            };
+            self.findings.push(catalogue::invalid_size(what, shown, &fault, &origin));
+            fault.meant()
+        });
+        Written { value: size, origin }
+    }
+
+    /// The size of a key that is misspelt, which is reported: it is not to be relied on.
+    fn guess(&self, value: &Value<'_>) -> WrittenSize {
+        let meant = value::size(value.get_ref()).map_or_else(|fault| fault.meant(), Some);
+        Written { value: Err(meant), origin: self.origin(value) }
     }
 
     fn margin(&mut self, value: &Value<'_>) -> Option<Written<(u32, String)>> {
         let origin = self.origin(value);
-        let text = value.get_ref().as_str();
-        let hundredths = text.and_then(|text| text.strip_suffix('%')).and_then(|number| {
-            let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            if !digits(whole) || !digits(fraction) || fraction.len() > 2 {
-                return None;
-            }
-            let whole: u32 = whole.parse().ok().filter(|&percent| percent <= 1000)?;
-            Some(whole * 100 + format!("{fraction:0<2}").parse::<u32>().ok()?)
-        });
-        if let (Some(hundredths), Some(text)) = (hundredths.filter(|&hundredths| hundredths <= 100_000), text) {
-            return Some(Written { value: (hundredths, text.to_owned()), origin });
-        }
-        let shown = printable(self.source.text().get(value.span()).unwrap_or_default().trim());
-        self.report(catalogue::invalid_margin(&shown, &origin));
-        None
+        let Some(margin) = value::margin(value.get_ref()) else {
+            let shown = self.source.text().get(value.span()).unwrap_or_default().trim();
+            self.report(catalogue::invalid_margin(shown, &origin));
+            return None;
+        };
+        Some(Written { value: margin, origin })
     }
 
     fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {

@@ -1,6 +1,6 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
-mod stand_in;
+pub(crate) mod stand_in;
 
 use crate::environment::{self, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
 use crate::findings::suggest::{self, Search};
@@ -17,7 +17,13 @@ use crate::{name, preset, size};
 /// The constants that the total has.
 const TOTAL_CONSTANTS: [&str; 3] = ["TOTAL_SYSTEM_BUDGET", "TOTAL_MEMORY_BUDGET", "TOTAL_CRATE_BUDGETS"];
 
-/// Lays the layers over one another.
+/// Lays the layers over one another, the later over the earlier: the preset, the file, the profile, the sections, the
+/// environment.
+///
+/// The order of the steps is part of what they mean. Crates are declared first, because every layer may speak of each of them.
+/// A layer takes the place of all sections before it, so that the profile comes before the sections and the environment after
+/// them. What the target decides is settled once all sections are there. Names come last: until then a variable is looked up
+/// by the crate's own, and not by one that stands in for it.
 pub(crate) fn resolve(
     document: &Document,
     gathered: &Gathered,
@@ -38,6 +44,7 @@ pub(crate) fn resolve(
     apply_base(&document.top, &mut plan, &index);
     let selected = select_profile(document, gathered, request, findings);
     let profile = selected.map(|(_, overlay)| overlay);
+    plan.exempt.clone_from(&document.exempt);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
     if let Some((name, profile)) = selected {
         plan.profile = Some(name.clone());
@@ -112,6 +119,7 @@ fn from_preset(with_crates: bool) -> Plan {
         profile: None,
         strict_mode: false,
         integration_check: false,
+        exempt: Vec::new(),
         changing_sections: 0,
         target: None,
         triple: None,

@@ -1,7 +1,8 @@
 //! The rules over a measured program: what each crate has in RAM, against its budget, and all of it, against the total and the limits.
 
-use crate::findings::{Edit, Finding, Kind, catalogue, printable, settle};
+use crate::findings::{Edit, Finding, Kind, catalogue, settle};
 use crate::plan::{Plan, Value};
+use crate::printable::printable;
 use crate::size;
 
 /// What a program has been measured to have. All sizes are bytes of RAM, that of one thread included.
