@@ -302,6 +302,31 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Put the file or a link to it into the package's folder, or write `publish = false`.",
             Manifest("[package]\nname = \"app-core\"\npublish = true\n"),
         ),
+        Kind::LinkerScript => meaning(
+            "A limit is the length of a region in a linker script, and the script or its region cannot be read: a mistake in an expression, a name that nothing has, a file that includes itself.",
+            "Correct the script, or write the limit as a size.",
+            File("platform_limit = { linker_script = \"memory.x\" }\n"),
+        ),
+        Kind::OverBudget => meaning(
+            "A crate has more in the measured program's RAM than its budget: its statics, and what was counted at run time beside them. Only what is known to be its counts.",
+            "Reduce its statics, of which the largest are named, or raise its budget.",
+            None,
+        ),
+        Kind::OverTotal => meaning(
+            "All RAM that the measured program has is more than the total budget; or, as a warning, it is so with the safety margin.",
+            "Reduce what the program has, of which the largest crates are named, or raise the total.",
+            None,
+        ),
+        Kind::OverLimit => meaning(
+            "All RAM that the measured program has is more than a platform limit of its target; or, as a warning, it is so with the safety margin.",
+            "Reduce what the program has, of which the largest crates are named.",
+            None,
+        ),
+        Kind::Undecided => meaning(
+            "What is known to be a crate's is within its budget, and together with what nobody can attribute it is not.",
+            "Let more be attributed: debug information, -C symbol-mangling-version=v0, or the linker's map.",
+            None,
+        ),
         _ => return Option::None,
     })
 }

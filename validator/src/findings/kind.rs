@@ -76,6 +76,7 @@ kinds! {
     NotUtf8 "not-utf8" Error,
     NoFile "no-file" Warning,
     Malformed "malformed" Error,
+    LinkerScript "linker-script" Error,
     // settings
     UnknownKey "unknown-key" Error,
     MisplacedKey "misplaced-key" Error,
@@ -122,6 +123,11 @@ kinds! {
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
     UnknownCrate "unknown-crate" Warning,
+    // a measured program
+    OverBudget "over-budget" Error,
+    OverTotal "over-total" Error,
+    OverLimit "over-limit" Error,
+    Undecided "undecided" Warning,
     // the command line
     UnpackagedFile "unpackaged-file" Warning,
 }

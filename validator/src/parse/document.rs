@@ -31,12 +31,20 @@ pub(crate) struct Declaration {
     pub(crate) memory_system: Option<bool>,
 }
 
+/// A region of a linker script, whose length is a limit.
+pub(crate) struct WrittenRegion {
+    pub(crate) script: Written<String>,
+    pub(crate) region: Written<String>,
+}
+
 /// What the top level, a profile and a target section have in common.
 #[derive(Default)]
 pub(crate) struct Overlay {
     pub(crate) budgets: Vec<FlatBudget>,
     pub(crate) total: Option<WrittenSize>,
     pub(crate) platform_limit: Option<WrittenSize>,
+    /// Where the limit stands in a linker script, which is not read yet.
+    pub(crate) limit_region: Option<WrittenRegion>,
     pub(crate) strict_mode: Option<bool>,
     /// What misspelt keys probably mean; the parser's own.
     pub(crate) guesses: Vec<FlatBudget>,

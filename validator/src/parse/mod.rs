@@ -1,6 +1,7 @@
 //! Stage 2: from the text to the [`Document`]. Keys and values are checked one by one; what they come to is not.
 
 pub(crate) mod document;
+pub(crate) mod linker_script;
 mod value;
 
 use std::ops::Range;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
+use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenRegion, WrittenSize};
 use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Origin, Source};
@@ -132,7 +133,7 @@ impl Parser<'_, '_> {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
                 }
                 "integration" => document.exempt = self.exempt(value),
-                "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
+                "platform_limit" => self.limit(value, &mut document.top),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
         }
@@ -198,7 +199,7 @@ impl Parser<'_, '_> {
             let mut overlay = Overlay::default();
             for (key, value, origin) in self.in_order(table) {
                 match key.as_str() {
-                    "platform_limit" => overlay.platform_limit = Some(self.size("platform_limit", value)),
+                    "platform_limit" => self.limit(value, &mut overlay),
                     "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
                     _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
                 }
@@ -341,6 +342,33 @@ impl Parser<'_, '_> {
             search(key).or_else(|| search(&with_prefix))?
         };
         Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
+    }
+
+    /// A size, or `{ linker_script = "memory.x", region = "RAM" }`.
+    fn limit(&mut self, value: &Value<'_>, overlay: &mut Overlay) {
+        let Some(table) = value.get_ref().as_table() else {
+            overlay.platform_limit = Some(self.size("platform_limit", value));
+            return;
+        };
+        let (mut script, mut region) = (None, None);
+        for (key, value, origin) in self.in_order(table) {
+            match key.as_str() {
+                "linker_script" => script = Some(self.string("linker_script", value)),
+                "region" => region = Some(self.string("region", value)),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Limit.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Limit, meant, &origin));
+                }
+            }
+        }
+        for (missing, key) in [(script.is_none(), "linker_script"), (region.is_none(), "region")] {
+            if missing {
+                self.report(catalogue::incomplete_limit(key, &self.origin(value)));
+            }
+        }
+        if let (Some(Some(script)), Some(Some(region))) = (script, region) {
+            overlay.limit_region = Some(WrittenRegion { script, region });
+        }
     }
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
