@@ -82,7 +82,8 @@ impl BudgetConfig {
     /// ```
     ///
     /// # Errors
-    /// Where there is no such file. What is wrong inside a file is kept for [`validate_budgets`] to report.
+    /// Where there is no such file: the default then warns of that, but in a crate of the preset. What is wrong inside a file is
+    /// kept for [`validate_budgets`] to report.
     pub fn from_file(path: impl AsRef<Path>) -> Result<BudgetConfig, BudgetError> {
         let path = path.as_ref();
         let Some(text) = path.to_str() else {
@@ -184,7 +185,8 @@ impl BudgetConfig {
     }
 }
 
-/// What the attribute without arguments comes to: the file that it finds, or else the preset; and the environment.
+/// What the attribute without arguments comes to: the file that it finds, or else the preset, with a warning `no-file` where the
+/// package is none of the preset's; and the environment.
 impl Default for BudgetConfig {
     fn default() -> Self {
         BudgetConfig::from_request(surroundings())
@@ -217,6 +219,9 @@ fn print_cfg(triple: &str) -> Option<String> {
 /// in a line each, and for the attribute of the same package the name of the target and whether the total is a user's.
 /// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
 /// the one way to notice that it has. A script that fails runs again in any case: then it prints what is wrong alone.
+///
+/// What a target section asks for is decided by what Cargo tells the script, and by the compiler where a `--cfg` flag is in
+/// force; what only a profile decides (`panic`) is taken as the compiler's default, with a warning `undecided-section`.
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the sources.

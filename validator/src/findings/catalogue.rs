@@ -376,7 +376,7 @@ pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -
     let taken = if taken { "it does" } else { "it does not" };
     let title =
         format!("A build script cannot tell whether cfg({}) holds, and takes it that {taken}", printable(predicate));
-    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
+    let solution = "Set it with a `[profile.NAME]`, or leave this file to the attribute, where the compiler decides";
     Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
 }
 
