@@ -178,11 +178,16 @@ impl BudgetConfig {
     /// and say the same of what is wrong with one.
     fn with(&self, more: Vec<Finding>) -> Vec<Finding> {
         let mut findings = self.outcome.findings.clone();
-        let known: BTreeSet<_> = findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect();
+        let known = said(&findings);
         findings
             .extend(more.into_iter().filter(|finding| !known.contains(&(finding.title.clone(), finding.position()))));
         settle(&findings, self.strict_mode)
     }
+}
+
+/// What findings say, and of what.
+fn said(findings: &[Finding]) -> BTreeSet<(String, Option<String>)> {
+    findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect()
 }
 
 /// What the attribute without arguments comes to: the file that it finds, or else the preset, with a warning `no-file` where the
@@ -264,7 +269,7 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 pub fn check_workspace() -> Result<(), BudgetError> {
     let config = BudgetConfig::default();
     let found = config.integration().findings;
-    let of_check: BTreeSet<_> = found.iter().map(|finding| (finding.title.clone(), finding.position())).collect();
+    let of_check = said(&found);
     let mut findings = config.with(found);
     findings.retain(|finding| {
         finding.severity == Severity::Error || of_check.contains(&(finding.title.clone(), finding.position()))
