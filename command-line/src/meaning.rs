@@ -297,6 +297,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Declare it with `[crates.NAME]` and a budget, or drop its dependency.",
             None,
         ),
+        Kind::UnknownCrate => meaning(
+            "A name in the file is that of no member of the workspace, and of no package that it depends on.",
+            "Correct the name, remove it, or add the crate to the workspace.",
+            File("[integration]\nexempt = [\"cargo-wtr\"]\n"),
+        ),
         Kind::UnpackagedFile => meaning(
             "A package that may go to a registry goes by a file outside its folder. The file is not in its .crate, so whoever depends on it gets the preset's budgets instead.",
             "Put the file or a link to it into the package's folder, or write `publish = false`.",
@@ -381,7 +386,7 @@ mod tests {
                 }
                 _ => continue,
             };
-            if kind == Kind::NotIntegrated {
+            if [Kind::NotIntegrated, Kind::UnknownCrate].contains(&kind) {
                 continue; // depends on the workspace around it
             }
             let outcome = validate(&Request {

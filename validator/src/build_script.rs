@@ -82,7 +82,8 @@ impl BudgetConfig {
     /// ```
     ///
     /// # Errors
-    /// Where there is no such file. What is wrong inside a file is kept for [`validate_budgets`] to report.
+    /// Where there is no such file: the default then warns of that, but in a crate of the preset. What is wrong inside a file is
+    /// kept for [`validate_budgets`] to report.
     pub fn from_file(path: impl AsRef<Path>) -> Result<BudgetConfig, BudgetError> {
         let path = path.as_ref();
         let Some(text) = path.to_str() else {
@@ -178,14 +179,20 @@ impl BudgetConfig {
     /// and say the same of what is wrong with one.
     fn with(&self, more: Vec<Finding>) -> Vec<Finding> {
         let mut findings = self.outcome.findings.clone();
-        let known: BTreeSet<_> = findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect();
+        let known = said(&findings);
         findings
             .extend(more.into_iter().filter(|finding| !known.contains(&(finding.title.clone(), finding.position()))));
         settle(&findings, self.strict_mode)
     }
 }
 
-/// What the attribute without arguments comes to: the file that it finds, or else the preset; and the environment.
+/// What findings say, and of what.
+fn said(findings: &[Finding]) -> BTreeSet<(String, Option<String>)> {
+    findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect()
+}
+
+/// What the attribute without arguments comes to: the file that it finds, or else the preset, with a warning `no-file` where the
+/// package is none of the preset's; and the environment.
 impl Default for BudgetConfig {
     fn default() -> Self {
         BudgetConfig::from_request(surroundings())
@@ -218,6 +225,9 @@ fn print_cfg(triple: &str) -> Option<String> {
 /// in a line each, and for the attribute of the same package the name of the target and whether the total is a user's.
 /// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
 /// the one way to notice that it has. A script that fails runs again in any case: then it prints what is wrong alone.
+///
+/// What a target section asks for is decided by what Cargo tells the script, and by the compiler where a `--cfg` flag is in
+/// force; what only a profile decides (`panic`) is taken as the compiler's default, with a warning `undecided-section`.
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the sources.
@@ -260,7 +270,7 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 pub fn check_workspace() -> Result<(), BudgetError> {
     let config = BudgetConfig::default();
     let found = config.integration().findings;
-    let of_check: BTreeSet<_> = found.iter().map(|finding| (finding.title.clone(), finding.position())).collect();
+    let of_check = said(&found);
     let mut findings = config.with(found);
     findings.retain(|finding| {
         finding.severity == Severity::Error || of_check.contains(&(finding.title.clone(), finding.position()))
