@@ -116,27 +116,6 @@ pub mod budgets {
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
     const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
-    const _: () = match __budgets::violation::<
-        282,
-    >(
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
-        &[
-            __budgets::Part::Text("Total budget ("),
-            __budgets::Part::Left,
-            __budgets::Part::Text(") does not fit the address space of a "),
-            __budgets::Part::Width,
-            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
-            __budgets::Part::Space,
-            __budgets::Part::Text(" for this target\n\n"),
-            __budgets::Part::Text(
-                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-            ),
-        ],
-    ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-        __budgets::Option::None => {}
-    };
     const _: () = match __budgets::first_violation::<
         215,
     >(
@@ -156,6 +135,27 @@ pub mod budgets {
             __budgets::Part::Space,
             __budgets::Part::Text(" for this target\n\nfrom "),
             __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        282,
+    >(
+        __BUDGETS_TOTAL,
+        __budgets::address_space(),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
         ],
     ) {
         __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),

@@ -64,7 +64,7 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p Str
 }
 
 fn origin(layered: &Layered) -> Choice {
-    layered.texts(|value| value.origin.short())
+    layered.texts(&|value| value.origin.short())
 }
 
 /// The list of all crates, and the code that every `CrateId` has.
