@@ -9,10 +9,6 @@ use memory_budgets_validator::for_macros::{Amount, Check, Part, Words};
 use memory_budgets_validator::{Kind, Layered, Origin, Outcome, Request, Target, size, validate};
 use proptest::prelude::*;
 
-fn leaked<T: ?Sized>(value: Box<T>) -> &'static T {
-    Box::leak(value) // the support crate's constants live as long as a program
-}
-
 #[test]
 fn sizes() {
     for bytes in (0..64).flat_map(|shift| (0..3).map(move |less| (1u64 << shift).wrapping_sub(less) / 7 * 5)).chain([
@@ -33,6 +29,17 @@ impl fmt::Display for Variant<'_> {
     }
 }
 
+/// Sums are exact where no integer of 64 bits holds them.
+#[test]
+fn amounts() {
+    let three = support::sum(&[size::MAX; 3]);
+    for amount in [0, 1, 1023, three, three + 3, 1 << 64, 3 << 73, (1 << 64) + 1024, 10u128.pow(19), 10u128.pow(30)] {
+        let parts = [support::Part::Right, support::Part::Text(", "), support::Part::Amount(amount)];
+        let message = support::violation::<128>(amount + 1, amount, &parts).expect("it is more");
+        assert_eq!(message.as_str(), format!("{0}, {0}", size::print(amount)));
+    }
+}
+
 proptest! {
     #[test]
     fn sizes_of_any_number(bytes in any::<u64>(), shift in 0..64u32) {
@@ -42,22 +49,22 @@ proptest! {
 
     /// Rounded up to whole bytes.
     #[test]
-    fn margins(sum in 0..1u64 << 62, hundredths in 0..=100_000u32) {
+    fn margins(sum in 0..1u128 << 83, hundredths in 0..=100_000u32) {
         let (whole, fraction) = (hundredths / 100, hundredths % 100);
         let text = format!("preset = 'none'\ntotal_budget = 1\nsafety_margin = '{whole}.{fraction:02}%'\n[crates.a]\nbudget = 1");
         let plan = inline(&text).plan;
         let margin = plan.margin.expect("it is set");
-        let here = margin.on_top_of(sum.into());
-        prop_assert_eq!(u128::from(support::with_margin(sum, hundredths.into())), here.min(u64::MAX.into()));
+        let here = margin.on_top_of(sum);
+        prop_assert_eq!(support::with_margin(sum, hundredths), here);
     }
 
     #[test]
-    fn sums(sizes in prop::collection::vec(0..1u64 << 56, 1..40)) {
+    fn sums(sizes in prop::collection::vec(0..=size::MAX, 1..40)) {
         let mut text = format!("preset = 'none'\ntotal_budget = {}\n", size::MAX);
         for (i, size) in sizes.iter().enumerate() {
             let _ = write!(text, "[crates.c{i}]\nbudget = {size}\n");
         }
-        prop_assert_eq!(u128::from(support::sum(&sizes)), inline(&text).plan.sum(&[]));
+        prop_assert_eq!(support::sum(&sizes), inline(&text).plan.sum(&[]));
     }
 
     /// The last section that matches is in force.
@@ -69,16 +76,17 @@ proptest! {
         }
         let matching: Vec<bool> = overlays.iter().map(|(matches, _)| *matches).collect();
         let here = inline(&text).plan.crates[0].budget.under(&matching).bytes;
-        let there = support::Layered { base: 100, overlays: leaked(overlays.into_boxed_slice()) };
+        let there = support::Layered { base: 100, overlays: &overlays };
         prop_assert_eq!(there.get(), here);
     }
 
     #[test]
     fn variants(name in "(wrt-|kiln-|app-)?[a-z][a-z0-9]{0,5}([-_]{1,2}[A-Za-z0-9]{0,4}){0,3}") {
-        let plan = inline(&format!("preset = 'none'\ntotal_budget = 1\n[crates.{name}]\nbudget = 1")).plan;
+        let plan = inline(&format!("preset = 'none'\nprefix = 'wrt'\ntotal_budget = 1\n[crates.{name}]\nbudget = 1")).plan;
         // A name that comes to no variant is reported, and has another one.
         if plan.crates[0].has_derived_variant() {
-            prop_assert_eq!(Variant(&plan.crates[0].name).to_string(), &*plan.crates[0].variant);
+            prop_assert_eq!(support::short_name(plan.crates[0].name.clone().leak(), &["wrt-"]), plan.crates[0].short_name());
+            prop_assert_eq!(Variant(plan.crates[0].short_name()).to_string(), &*plan.crates[0].variant);
         }
     }
 }
@@ -112,9 +120,9 @@ impl Compiler<'_> {
         self.outcome.plan.crates.iter().map(|entry| self.in_force(&entry.budget).bytes).collect()
     }
 
-    fn bytes(&self, amount: Amount) -> u64 {
+    fn bytes(&self, amount: Amount) -> u128 {
         let plan = &self.outcome.plan;
-        match amount {
+        let size = match amount {
             Amount::Bytes(bytes) => bytes,
             Amount::Min(i) => plan.crates[i].min.as_ref().expect("there is a check of it").bytes,
             Amount::Max(i) => plan.crates[i].max.as_ref().expect("there is a check of it").bytes,
@@ -126,13 +134,14 @@ impl Compiler<'_> {
                 let holds = limit.predicate.as_ref().is_none_or(|only| self.target.matches(only));
                 if holds { limit.value.bytes } else { u64::MAX }
             }
-            Amount::Sum => support::sum(&self.sizes()),
+            Amount::Sum => return support::sum(&self.sizes()),
             Amount::SumWithMargin => {
                 let margin = plan.margin.as_ref().expect("there is a check of it");
-                support::with_margin(support::sum(&self.sizes()), margin.hundredths.into())
+                return support::with_margin(support::sum(&self.sizes()), margin.hundredths);
             }
             Amount::AddressSpace => support::address_space(),
-        }
+        };
+        size.into()
     }
 
     fn origin(&self, amount: Amount) -> &Origin {
@@ -177,7 +186,7 @@ impl Compiler<'_> {
                 Part::Budget => support::Part::Origin,
                 Part::Left => support::Part::Left,
                 Part::Right => support::Part::Right,
-                Part::Sum => support::Part::Size(support::sum(&sizes)),
+                Part::Sum => support::Part::Amount(support::sum(&sizes)),
                 Part::Width => support::Part::Width,
                 Part::Space => support::Part::Space,
                 Part::Largest => support::Part::Largest(&names, &sizes, &origins),
@@ -193,7 +202,7 @@ fn compare(text: &str) -> Vec<Kind> {
     let on_target = Request { inline: Some(text.to_owned()), target: Some(target()), ..Request::default() };
     let decided = validate(&on_target);
     // The target's name is known either way, so that it is in both.
-    let environment = Some(vec![("WRT_MEMORY_BUDGET_TARGET".into(), "some-target".into())]);
+    let environment = Some(vec![("MEMORY_BUDGET_TARGET".into(), "some-target".into())]);
     let open = validate(&Request { target: None, environment, ..on_target });
     let compiler = Compiler { outcome: &open, target: target() };
     let mut said: Vec<(String, Kind)> =

@@ -140,7 +140,43 @@ fn map_crates_initialises_a_static() {
     assert_eq!(alone::map_crates!(|id: alone::CrateId| id.budget()), [1024]);
 }
 
+/// One name for one thing, whatever is imported.
+mod everything {
+    #![allow(unused_imports, reason = "most of it is not needed")]
+
+    use memory_budgets::*;
+
+    use super::alone::*;
+
+    pub(super) const MEMORY: Result<MemorySystem, TotalExceeded> = MemorySystem::new(TOTAL_MEMORY_BUDGET);
+
+    pub(super) fn used(memory: &MemorySystem, id: CrateId) -> Usage {
+        memory.usage(id)
+    }
+}
+
+#[test]
+fn both_crates_may_be_imported_whole() {
+    let memory = everything::MEMORY.expect("it fits");
+    assert_eq!(everything::used(&memory, alone::CrateId::Only).budget, 1024);
+}
+
+#[test]
+fn short_names_leave_the_prefix_out() {
+    const SHORT: &str = CrateId::Foundation.short_name();
+    assert_eq!(
+        (SHORT, CrateId::Engine.short_name(), alone::CrateId::Only.short_name()),
+        ("foundation", "app-core", "only")
+    );
+}
+
 assert_budget!(CrateId::Component, 64 * 1024);
+// Commas of the amount, and arguments that another macro passes on.
+assert_budget!(CrateId::Component, size_of::<std::collections::HashMap<u8, [u8; 16]>>());
+macro_rules! fits {
+    ($($crate_id:expr => $bytes:expr),*) => { $(assert_budget!($crate_id, $bytes);)* };
+}
+fits!(CrateId::Wasi => 2 + 2, { alone::CrateId::Only } => 1 << 10);
 assert_budget!(memory_budgets_tests::budgets::CrateId::Component, 64 * 1024,);
 
 #[test]

@@ -1,6 +1,6 @@
-//! The programs for a board: they build, and in QEMU they do what they assert of themselves.
+//! The programs for a board build, and what they assert of themselves holds in an emulator.
 
-use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -21,15 +21,28 @@ fn ready() -> bool {
         let rustc = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output();
         let library = rustc.ok().and_then(|output| String::from_utf8(output.stdout).ok());
         if !library.is_some_and(|path| Path::new(path.trim()).is_dir()) {
-            println!("skipped: {TARGET} is not installed (rustup target add {TARGET})");
+            skipped(&format!("{TARGET} is not installed (rustup target add {TARGET})"));
             return false;
         }
         let run = in_folder(&["fetch", "--locked", "--target", TARGET, "--config", "net.offline=false"]);
         if !run.success {
-            println!("skipped: the registry is not to be had: {}", run.stderr);
+            skipped(&format!("the registry is not to be had: {}", run.stderr));
         }
         run.success
     })
+}
+
+fn is_emulated() -> bool {
+    let found = Command::new("qemu-system-arm").arg("--version").output().is_ok();
+    if !found {
+        skipped("qemu-system-arm is not installed");
+    }
+    found
+}
+
+/// Says so even where the harness keeps what a test prints to itself.
+fn skipped(why: &str) {
+    let _ = writeln!(io::stderr(), "skipped: {why}");
 }
 
 fn in_folder(arguments: &[&str]) -> Run {
@@ -38,7 +51,7 @@ fn in_folder(arguments: &[&str]) -> Run {
 }
 
 fn programs() -> Vec<String> {
-    let folders = fs::read_dir(folder().join("programs")).expect("a folder").filter_map(Result::ok);
+    let folders = std::fs::read_dir(folder().join("programs")).expect("a folder").filter_map(Result::ok);
     let mut programs: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     programs.sort();
     programs
@@ -51,17 +64,33 @@ fn every_program_builds_and_runs() {
     if !ready() {
         return;
     }
-    let emulator = Command::new("qemu-system-arm").arg("--version").output().is_ok();
-    if !emulator {
-        println!("not run: qemu-system-arm is not installed");
-    }
+    let emulated = is_emulated();
     for program in programs() {
         let run = in_folder(&["build", "--release", "--locked", "-p", &format!("{program}@0.0.0")]);
         assert!(run.success && !run.stderr.contains("warning"), "{program}: {}", run.stderr);
-        if emulator {
+        if emulated {
             let printed = emulate(&repository().join("target/firmware").join(TARGET).join("release").join(&program));
             assert!(printed.contains("radio") && printed.contains("sensor"), "{program} printed {printed}");
         }
+    }
+}
+
+/// The section of the budgets for `--cfg board_b` is in force in what is built for it.
+#[test]
+fn a_cfg_tells_boards_apart() {
+    if !ready() {
+        return;
+    }
+    let other_board = format!("target.{TARGET}.rustflags=[\"--cfg\", \"board_b\"]");
+    let target = repository().join("target/firmware/board_b");
+    let folders = ["--target-dir", target.to_str().expect("Cargo's own name")];
+    let program = ["-p", "pools@0.0.0", "--config", &other_board];
+    let run = in_folder(&[&["build", "--release", "--locked"][..], &folders, &program].concat());
+    assert!(run.success, "{}", run.stderr);
+    if is_emulated() {
+        let printed = emulate(&target.join(TARGET).join("release/pools"));
+        let radio = printed.lines().find(|line| line.starts_with("radio")).expect("a row for the radio");
+        assert!(radio.contains("16KB"), "{printed}");
     }
 }
 

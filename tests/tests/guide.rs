@@ -16,16 +16,17 @@ fn its_code_is_built() {
     let mut passages = 0;
     for block in guide().iter().filter(|block| block.language != "console") {
         let place = format!("docs/guide.md:{}", block.line);
-        let file = block.file.as_ref().unwrap_or_else(|| panic!("{place}: no file is named above"));
+        let file = block.file.as_ref().ok_or(&place).expect("a file is named above the block");
         assert!(BUILT.iter().any(|folder| file.starts_with(folder)), "{place}: no test builds {file}");
         assert!(["rust", "toml"].contains(&&*block.language), "{place}: {}", block.language);
-        let whole = std::fs::read_to_string(docs.join(file)).unwrap_or_else(|_| panic!("{place}: there is no {file}"));
+        let whole = std::fs::read_to_string(docs.join(file)).map_err(|_| &place).expect("the file that is named");
         let mut rest = whole.lines().collect::<Vec<_>>();
+        // A line that says so stands for what is left out.
         for passage in block.text.split("// …\n") {
             let passage: Vec<&str> = passage.lines().collect();
             let found = rest.windows(passage.len()).position(|window| is_passage(&passage, window));
-            let start = found.unwrap_or_else(|| panic!("{place} is not in {file}:\n{}", passage.join("\n")));
-            rest.drain(..start + passage.len());
+            assert!(found.is_some(), "{place} is not in {file}:\n{}", passage.join("\n"));
+            rest.drain(..found.unwrap_or_default() + passage.len());
             passages += 1;
         }
     }
@@ -61,6 +62,17 @@ fn its_links_lead_somewhere() {
 fn a_feature_tells_boards_apart() {
     let run = cargo(repository(), &[], &["test", "--locked", "-p", "boards", "--features", "large-board"]);
     assert!(run.success && run.stdout.contains("2 passed"), "{}{}", run.stdout, run.stderr);
+}
+
+mod names {
+    #[memory_budgets::memory_budgets(env = false, toml = "[crates.wrt-wasi]\nbudget = \"512KB\"")]
+    pub(super) mod budgets {}
+
+    #[test]
+    fn of_wrt() {
+        let wasi = budgets::CrateId::Wasi;
+        assert_eq!((wasi.name(), wasi.short_name()), ("wrt-wasi", "wasi"));
+    }
 }
 
 mod two_attributes {

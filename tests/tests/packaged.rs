@@ -194,7 +194,7 @@ fn each_has_what_a_package_needs() {
     for name in PUBLISHED {
         let package = packages().join(name);
         let read =
-            |file: &str| fs::read_to_string(package.join(file)).unwrap_or_else(|_| panic!("{name} has no {file}"));
+            |file: &str| fs::read_to_string(package.join(file)).map_err(|_| format!("{name}/{file}")).expect("a file");
         assert_eq!(read("LICENSE"), licence, "{name}");
         assert!(package.join("LICENSE").symlink_metadata().expect("it is there").is_file(), "{name}");
         let readme = read("README.md");

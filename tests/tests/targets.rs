@@ -70,7 +70,7 @@ fn the_fields_of_a_build_script() {
         ..Request::default()
     });
     assert_eq!((on_arm.total_budget, &*on_arm.total_origin), (24 << 20, "inline toml:3"));
-    assert_eq!((on_arm.platform_limit, on_arm.strict_mode, on_arm.integration_check), (Some(28 << 20), false, true));
+    assert_eq!((on_arm.platform_limit, on_arm.strict_mode, on_arm.integration_check), (Some(28 << 20), false, false));
     let runtime = &on_arm.crates[1];
     assert_eq!((&*runtime.name, runtime.budget, &*runtime.origin), ("wrt-runtime", 5 << 20, "inline toml:5"));
     assert_eq!((runtime.min, runtime.max, runtime.memory_system), (Some(4 << 20), Some(256 << 20), true));

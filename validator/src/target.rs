@@ -90,26 +90,11 @@ impl Target {
 
     /// Whether it is known for certain that a predicate holds, or that it does not.
     pub(crate) fn decides(&self, predicate: &Predicate) -> bool {
-        self.decided(predicate).is_some()
-    }
-
-    fn decided(&self, predicate: &Predicate) -> Option<bool> {
-        // One part that is as wanted decides, whatever the others; else one that is not known leaves all open.
-        let any = |parts: &[Predicate], wanted: bool| {
-            let parts: Vec<_> = parts.iter().map(|part| self.decided(part)).collect();
-            if parts.contains(&Some(wanted)) {
-                return Some(wanted);
-            }
-            (!parts.contains(&None)).then_some(!wanted)
+        let known = |part: &Predicate| match part {
+            Predicate::Name(name) | Predicate::Equals(name, _) if self.is_untold(name) => None,
+            part => Some(self.matches(part)),
         };
-        match predicate {
-            Predicate::All(parts) => any(parts, false),
-            Predicate::Any(parts) => any(parts, true),
-            Predicate::Not(part) => self.decided(part).map(|holds| !holds),
-            Predicate::Name(name) | Predicate::Equals(name, _) => {
-                (!self.is_untold(name)).then(|| self.matches(predicate))
-            }
-        }
+        predicate.decided(&known).is_some()
     }
 
     fn is_untold(&self, name: &str) -> bool {

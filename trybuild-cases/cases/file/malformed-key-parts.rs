@@ -2,5 +2,5 @@
 pub mod budgets {}
 
 fn main() {
-    let _ = budgets::CrateId::Wasi.budget();
+    let _ = budgets::CrateId::Runtime.budget();
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::printable::{stand_in, visible};
+use crate::printable::{is_visible, stand_in, visible};
 use crate::work;
 
 /// How much of a long line a snippet shows, in characters.
@@ -20,6 +20,8 @@ pub(crate) enum Role {
     Workspace,
     /// The configuration itself.
     Configuration,
+    /// A linker script, a region of which is a limit.
+    Script,
 }
 
 /// A file or an inline text.
@@ -49,7 +51,8 @@ impl Source {
                 line_starts.push(i + 1);
             }
         }
-        Source { name: visible(&name), role, file: None, text, line_starts, strides }
+        let name = if name.chars().all(is_visible) { name } else { visible(&name) };
+        Source { name, role, file: None, text, line_starts, strides }
     }
 
     /// The same text, of the file at `path`.

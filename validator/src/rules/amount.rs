@@ -2,6 +2,7 @@
 
 use crate::findings::Origin;
 use crate::plan::{Layered, Plan, Value};
+use crate::printable::printable;
 use crate::size;
 use crate::target::Target;
 
@@ -49,9 +50,9 @@ impl Amount {
     pub(super) fn setting(self, plan: &Plan) -> String {
         match self {
             Amount::Bytes(bytes) => size::print(bytes.into()),
-            Amount::Min(i) => format!("{} min", plan.crates[i].name),
-            Amount::Max(i) => format!("{} max", plan.crates[i].name),
-            Amount::Budget(i) | Amount::Base(i) => format!("{} budget", plan.crates[i].name),
+            Amount::Min(i) => format!("{} min", printable(&plan.crates[i].name)),
+            Amount::Max(i) => format!("{} max", printable(&plan.crates[i].name)),
+            Amount::Budget(i) | Amount::Base(i) => format!("{} budget", printable(&plan.crates[i].name)),
             Amount::Total => "total_budget".to_owned(),
             Amount::Limit(_) => "platform_limit".to_owned(),
             Amount::Sum => "The sum of the crate budgets".to_owned(),

@@ -13,6 +13,7 @@ use budgets::NODE_NET_BUDGET;
 
 /// As large as the board allows.
 pub struct Network {
+    /// A frame each.
     pub buffers: [[u8; 1024]; NODE_NET_BUDGET / 1024],
 }
 
