@@ -119,29 +119,6 @@ pub mod budgets {
     }
     map_crates! {}
     pub(crate) use map_crates;
-    const _: () = match __budgets::violation::<
-        282,
-    >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(__budgets::address_space()),
-        &[
-            __budgets::Part::Text("Total budget ("),
-            __budgets::Part::Left,
-            __budgets::Part::Text(") does not fit the address space of a "),
-            __budgets::Part::Width,
-            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
-            __budgets::Part::Space,
-            __budgets::Part::Text(" for this target\n\n"),
-            __budgets::Part::Text(
-                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-            ),
-        ],
-    ) {
-        __budgets::Option::Some(__budgets_message) => {
-            __budgets::panic!("{}", __budgets_message.as_str())
-        }
-        __budgets::Option::None => {}
-    };
     const _: () = match __budgets::first_violation::<
         215,
     >(
@@ -161,6 +138,29 @@ pub mod budgets {
             __budgets::Part::Space,
             __budgets::Part::Text(" for this target\n\nfrom "),
             __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        282,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
         ],
     ) {
         __budgets::Option::Some(__budgets_message) => {

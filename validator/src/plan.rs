@@ -55,7 +55,7 @@ impl Layered {
 
     /// A text for every value.
     #[must_use]
-    pub fn texts(&self, text: impl Fn(&Value) -> String) -> Choice {
+    pub fn texts(&self, text: &dyn Fn(&Value) -> String) -> Choice {
         let overlays = self.overlays.iter().map(|(section, value)| (*section, text(value))).collect();
         Choice { base: text(&self.base), overlays }
     }
