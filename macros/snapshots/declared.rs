@@ -24,7 +24,7 @@ pub mod budgets {
     pub enum CrateId {
         ///`wrt-wasi`: WASI host functions. Budget 4MB (4,194,304 bytes, `inline toml:5`), limits at least 1MB (`inline toml:6`).
         #[default]
-        Wasi = 0,
+        WrtWasi = 0,
         ///`app`. Budget 1000 bytes (1,000 bytes, `inline toml:9`).
         Engine = 1,
     }
@@ -32,7 +32,7 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::Wasi, Self::Engine];
+        pub const ALL: [Self; 2] = [Self::WrtWasi, Self::Engine];
     }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
@@ -44,7 +44,7 @@ pub mod budgets {
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Engine")];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
     __budgets::implement! {
         277
     }
@@ -56,8 +56,8 @@ pub mod budgets {
     pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(
         &__BUDGETS_SIZES,
     );
-    /// The budget of wrt-wasi in bytes: see [`CrateId::Wasi`].
-    pub const WASI_BUDGET: __budgets::usize = 4194304;
+    /// The budget of wrt-wasi in bytes: see [`CrateId::WrtWasi`].
+    pub const WRT_WASI_BUDGET: __budgets::usize = 4194304;
     /// The budget of app in bytes: see [`CrateId::Engine`].
     pub const ENGINE_BUDGET: __budgets::usize = 1000;
     ///The sum of the crate budgets in bytes: 4195304 bytes (4,195,304 bytes).

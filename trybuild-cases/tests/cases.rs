@@ -17,7 +17,7 @@ use memory_budgets_validator::{validate, BudgetConfig, Kind, Request, Target};
 const BLESSED: &str = "rustc 1.95.";
 
 /// Kinds that no case here can show, and the test that shows them.
-const ELSEWHERE: [(Kind, &str); 7] = [
+const ELSEWHERE: [(Kind, &str); 12] = [
     (Kind::UnknownCrate, "tests/tests/integration.rs"),
     (Kind::UndecidedSection, "tests/tests/build_script.rs"),
     (Kind::NoManifestDir, "tests/tests/without_cargo.rs"),
@@ -25,6 +25,11 @@ const ELSEWHERE: [(Kind, &str); 7] = [
     (Kind::NotIntegrated, "tests/tests/integration.rs"),
     (Kind::Unbudgeted, "tests/tests/integration.rs"),
     (Kind::UnpackagedFile, "command-line/tests/check.rs"),
+    (Kind::LinkerScript, "tests/tests/linker_script.rs"),
+    (Kind::OverBudget, "command-line/tests/measured.rs"),
+    (Kind::OverTotal, "command-line/tests/measured.rs"),
+    (Kind::OverLimit, "command-line/tests/measured.rs"),
+    (Kind::Undecided, "command-line/tests/measured.rs"),
 ];
 
 fn cases() -> Vec<PathBuf> {

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::{env, fmt};
 
-use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::environment::{CHOICE_VARIABLE, HANDED_ON, HANDED_ON_VARIABLE, TARGET_VARIABLE, total_variable};
 use crate::findings::{Finding, Kind, Origin, Severity, catalogue, settle};
 use crate::gather::search::shown;
 use crate::gather::{Gathered, gather};
@@ -70,7 +70,7 @@ pub struct CrateBudget {
 impl BudgetConfig {
     /// Reads a file, which is looked for from the package's folder up to the workspace root.
     ///
-    /// The variable `WRT_MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
+    /// The variable `MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
     /// for the attribute's own search: what a manifest's `memory_validation` table names goes before that file too.
     ///
     /// ```no_run
@@ -136,7 +136,8 @@ impl BudgetConfig {
         }
     }
 
-    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` goes before it.
+    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` (`MEMORY_BUDGET_PROFILE` where crates have
+    /// no prefix in common) goes before it.
     #[must_use]
     pub fn profile(self, name: impl Into<String>) -> BudgetConfig {
         BudgetConfig::of(Request { profile: Some(name.into()), ..self.request }, self.gathered)
@@ -307,7 +308,7 @@ impl Cargo {
             self.say("rerun-if-changed", file);
         }
         for variable in &outcome.watch.variables {
-            if ![TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE].contains(&variable.as_str()) {
+            if !HANDED_ON.contains(&variable.as_str()) {
                 self.say("rerun-if-env-changed", variable);
             }
         }
@@ -321,7 +322,7 @@ impl Cargo {
             self.say("rustc-env", &format!("{TARGET_VARIABLE}={triple}"));
         }
         let total = &plan.total.base;
-        if !matches!(&total.origin, Origin::Variable(name) if name == TOTAL_VARIABLE) {
+        if !matches!(&total.origin, Origin::Variable(name) if *name == total_variable(&plan.prefix)) {
             self.say("rustc-env", &format!("{HANDED_ON_VARIABLE}={}", total.bytes));
         }
     }
