@@ -16,7 +16,7 @@ use crate::fault::{Fault, unable};
 use crate::print::changes;
 use crate::revision::{self, Revision};
 use crate::subject::{Configuration, Subject};
-use crate::survey::{Row, Verdict, request_on};
+use crate::survey::{Row, Verdict, request_on, stops_reading};
 use crate::targets::{Compiler, Named};
 
 /// What is compared.
@@ -170,9 +170,7 @@ impl Words<'_> {
             console.note(&format!("{} has no configuration file", side.name()));
             return Ok(None);
         }
-        let unreadable =
-            |name: &str| ["malformed", "missing-file", "unreadable-file", "file-too-large", "not-utf8"].contains(&name);
-        if let Some(fault) = outcome.findings.iter().find(|finding| unreadable(finding.kind.name())) {
+        if let Some(fault) = outcome.findings.iter().find(|finding| stops_reading(finding.kind)) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
             return Err(Fault::new(format!("{} cannot be compared: {}{place}", side.name(), fault.title)));
         }
