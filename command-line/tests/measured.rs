@@ -85,7 +85,10 @@ fn what_fits_passes_in_every_format() {
         assert!(once.stdout.contains("app-core") && once.stdout.contains("fits"), "{format}: {}", once.stdout);
         if format == "html" || format == "svg" {
             let outside = once.stdout.replace("http://www.w3.org/2000/svg", "");
-            assert!(!outside.contains("http:") && !outside.contains("https:") && !outside.contains("src="), "{format} takes nothing from outside");
+            assert!(
+                !outside.contains("http:") && !outside.contains("https:") && !outside.contains("src="),
+                "{format} takes nothing from outside"
+            );
         }
     }
 }
@@ -102,7 +105,11 @@ fn every_verdict_has_its_finding() {
     let measured = |budgets: &str, status: i32| {
         firmware.write("memory_budget.toml", budgets);
         let report = json(firmware.memory_budget(&["measure", shipped, "--format", "json"]).expect(status));
-        let kinds = report["findings"].as_array().expect("findings").iter().map(|one| one["kind"].as_str().unwrap_or_default().to_owned());
+        let kinds = report["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .map(|one| one["kind"].as_str().unwrap_or_default().to_owned());
         kinds.collect::<Vec<_>>()
     };
     assert_eq!(measured(&BUDGETS.replace("64KB", "32KB").replace("48KB", "16KB"), 1), ["over-total", "over-budget"]);
@@ -119,7 +126,11 @@ fn every_verdict_has_its_finding() {
     let manifest = "[workspace]\nmembers = [\"app-core\", \"firmware\"]\nresolver = \"2\"\n[profile.release]\npanic = \"abort\"\n[profile.dev]\npanic = \"abort\"\n";
     firmware.write("Cargo.toml", manifest);
     let run = firmware.memory_budget(&BUILT);
-    assert!(run.expect(0).contains("warning[undecided]: app-core has between 40000 bytes and 40300 bytes in RAM"), "{}", run.stdout);
+    assert!(
+        run.expect(0).contains("warning[undecided]: app-core has between 40000 bytes and 40300 bytes in RAM"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains("undecided: what is unattributed may be anybody's"), "{}", run.stdout);
     assert_eq!(firmware.memory_budget(&[&BUILT[..], &["--strict"]].concat()).status, Some(1));
 }
@@ -137,7 +148,10 @@ fn what_was_counted_at_run_time() {
     );
     let run = firmware.memory_budget(&[&BUILT[..], &["--peaks", "usage.json", "--format", "json"]].concat());
     let report = json(run.expect(1));
-    assert_eq!((&row(&report, "app_core")["peak"], &row(&report, "app_core")["verdict"]), (&9000.into(), &"fits".into()));
+    assert_eq!(
+        (&row(&report, "app_core")["peak"], &row(&report, "app_core")["verdict"]),
+        (&9000.into(), &"fits".into())
+    );
     // Nothing of it is in the program, and at run time it has had too much.
     assert_eq!((&row(&report, "app_net")["peak"], &row(&report, "app_net")["verdict"]), (&5000.into(), &"over".into()));
     assert_eq!(report["total"]["peak"], 11_000);

@@ -603,8 +603,10 @@ pub(crate) fn over_limit(used: &str, limit: &str, origin: &Origin) -> Finding {
 #[cfg(feature = "measured")]
 pub(crate) fn over_with_margin(kind: Kind, used: (&str, &str), margin: &str, bound: &str, origin: &Origin) -> Finding {
     let what = if kind == Kind::OverLimit { "the platform limit" } else { "the system budget" };
-    let title =
-        format!("The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})", used.0, used.1);
+    let title = format!(
+        "The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})",
+        used.0, used.1
+    );
     let mut finding =
         Finding::new(kind, title, "Reduce what the program has, or lower safety_margin".to_owned(), origin);
     finding.severity = super::Severity::Warning;
