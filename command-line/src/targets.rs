@@ -184,5 +184,5 @@ fn text(output: &Output) -> Option<&str> {
 /// A target, from what the compiler prints about it.
 fn target(triple: &str, text: &str) -> Result<Target, Fault> {
     let target = Target::from_rustc_cfg(triple, text);
-    target.ok_or_else(|| Fault::new(format!("rustc does not say how wide an address of {triple} is")))
+    target.map_err(|what| Fault::new(format!("what rustc says of {triple}: {what}")))
 }

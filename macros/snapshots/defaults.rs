@@ -68,11 +68,38 @@ pub mod budgets {
         ///`wrt-helper`: Helper utilities. Budget 256KB (262,144 bytes, `preset`), limits 256KB (`preset`) to 2MB (`preset`).
         Helper = 15,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 16;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 16] = [
+            Self::Foundation,
+            Self::Runtime,
+            Self::Component,
+            Self::Decoder,
+            Self::Format,
+            Self::Host,
+            Self::Debug,
+            Self::Platform,
+            Self::Instructions,
+            Self::Logging,
+            Self::Intercept,
+            Self::Panic,
+            Self::Sync,
+            Self::Math,
+            Self::Error,
+            Self::Helper,
+        ];
+    }
+    const __BUDGETS_LIMITS: &[__budgets::bool; 1] = &[
+        __budgets::cfg!(target_arch = "arm"),
+    ];
     const __BUDGETS_SIZES: [__budgets::u64; 16] = [
         8388608u64, 16777216u64, 12582912u64, 4194304u64, 2097152u64, 4194304u64,
         2097152u64, 8388608u64, 4194304u64, 1048576u64, 1048576u64, 524288u64,
         1048576u64, 524288u64, 262144u64, 262144u64,
     ];
+    const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
     const __BUDGETS_TOTAL: __budgets::u64 = 68681728u64;
     const __BUDGETS_NAMES: &[&__budgets::str; 16] = &[
         "wrt-foundation",
@@ -129,38 +156,10 @@ pub mod budgets {
         (15, "Helper utilities"),
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[
-            CrateId::Foundation,
-            CrateId::Runtime,
-            CrateId::Component,
-            CrateId::Decoder,
-            CrateId::Format,
-            CrateId::Host,
-            CrateId::Debug,
-            CrateId::Platform,
-            CrateId::Instructions,
-            CrateId::Logging,
-            CrateId::Intercept,
-            CrateId::Panic,
-            CrateId::Sync,
-            CrateId::Math,
-            CrateId::Error,
-            CrateId::Helper,
-        ];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 16;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 16] = __budgets::all();
-    }
+    const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        286
     }
     __budgets::memory_system! {
         16
@@ -203,21 +202,30 @@ pub mod budgets {
     /// The budget of wrt-helper in bytes: see [`CrateId::Helper`].
     pub const HELPER_BUDGET: __budgets::usize = 262144;
     ///The sum of the crate budgets in bytes: 64.5MB (67,633,152 bytes).
-    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
-        __budgets::sum(&__BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 65.5MB (68,681,728 bytes, `preset`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "preset";
-    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(::memory_budgets::__private::map_crates!($__budgets_f; 0 1 2 3 4 5 6 7 8 9
+            10 11 12 13 14 15))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
         378,
     >(
         __BUDGETS_SUM,
-        __BUDGETS_TOTAL,
+        __budgets::wide(__BUDGETS_TOTAL),
         &[
             __budgets::Part::Text("Total crate budgets ("),
             __budgets::Part::Left,
@@ -234,7 +242,9 @@ pub mod budgets {
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -262,7 +272,9 @@ pub mod budgets {
             __budgets::Part::Origin,
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -290,7 +302,9 @@ pub mod budgets {
             __budgets::Part::Origin,
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -320,18 +334,18 @@ pub mod budgets {
             __budgets::Part::Origin,
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
         182,
     >(
-        __BUDGETS_TOTAL,
-        if __budgets::cfg!(target_arch = "arm") {
-            33554432u64
-        } else {
-            18446744073709551615u64
-        },
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(
+            if __BUDGETS_LIMITS[0] { 33554432u64 } else { 18446744073709551615u64 },
+        ),
         &[
             __budgets::Part::Text("Total budget ("),
             __budgets::Part::Left,
@@ -343,14 +357,16 @@ pub mod budgets {
             __budgets::Part::Text("the preset's default"),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
         211,
     >(
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("Total budget ("),
             __budgets::Part::Left,
@@ -362,7 +378,9 @@ pub mod budgets {
             __budgets::Part::Text("the preset's default"),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
@@ -386,20 +404,12 @@ pub mod budgets {
             __budgets::Part::Origin,
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(::memory_budgets::__private::map_crates!($f; 0 1 2 3 4 5 6 7 8 9 10 11 12
-            13 14 15))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

@@ -7,10 +7,12 @@ pub mod budgets {
             #[deprecated(
                 note = "Crate budgets (4MB) with a 50% safety margin (6MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:12:24\n   |\n12 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 2MB (inline toml:14)\n  lib 2MB (inline toml:15)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     };
@@ -21,10 +23,12 @@ pub mod budgets {
             #[deprecated(
                 note = "Crate budgets (5121MB) with a 50% safety margin (7681.5MB) exceed system budget (8MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:17)\n  lib 1MB (inline toml:9)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     };
@@ -35,10 +39,12 @@ pub mod budgets {
             #[deprecated(
                 note = "Crate budgets (5122MB) with a 50% safety margin (7683MB) exceed system budget (4MB)\n\nSolution: Reduce individual crate budgets, increase total budget, or lower safety_margin\n\n  --> inline toml:12:24\n   |\n12 |         total_budget = \"4MB\"\n   |                        ^^^^^\n\nthe largest budgets:\n  app 5GB (inline toml:17)\n  lib 2MB (inline toml:15)\n\nthe margin:\n --> inline toml:4:25\n  |\n4 |         safety_margin = \"50%\"\n  |                         ^^^^^"
             )]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     };
@@ -81,62 +87,63 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         )]
         Lib = 1,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::App, Self::Lib];
+    }
     #[allow(unexpected_cfgs)]
+    const __BUDGETS_SECTIONS: &[__budgets::bool; 2] = &[
+        __budgets::cfg!(target_arch = "arm"),
+        __budgets::cfg!(board_a),
+    ];
+    const __BUDGETS_LIMITS: &[__budgets::bool; 1] = &[
+        __budgets::cfg!(target_arch = "arm"),
+    ];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
         __budgets::Layered {
             base: 4194304u64,
             overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
+                (__BUDGETS_SECTIONS[0], 2097152u64),
+                (__BUDGETS_SECTIONS[1], 5368709120u64),
             ],
         }
             .get(),
         __budgets::Layered {
             base: 1048576u64,
-            overlays: &[(__budgets::cfg!(target_arch = "arm"), 2097152u64)],
+            overlays: &[(__BUDGETS_SECTIONS[0], 2097152u64)],
         }
             .get(),
     ];
-    #[allow(unexpected_cfgs)]
+    const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
     const __BUDGETS_TOTAL: __budgets::u64 = __budgets::Layered {
         base: 8388608u64,
-        overlays: &[(__budgets::cfg!(target_arch = "arm"), 4194304u64)],
+        overlays: &[(__BUDGETS_SECTIONS[0], 4194304u64)],
     }
         .get();
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "lib"];
-    #[allow(unexpected_cfgs)]
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &[
         __budgets::Layered {
             base: "inline toml:6",
             overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), "inline toml:14"),
-                (__budgets::cfg!(board_a), "inline toml:17"),
+                (__BUDGETS_SECTIONS[0], "inline toml:14"),
+                (__BUDGETS_SECTIONS[1], "inline toml:17"),
             ],
         }
             .get(),
         __budgets::Layered {
             base: "inline toml:9",
-            overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:15")],
+            overlays: &[(__BUDGETS_SECTIONS[0], "inline toml:15")],
         }
             .get(),
     ];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __budgets::all();
-    }
+    const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        268
     }
     __budgets::memory_system! {
         2
@@ -147,30 +154,30 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         &__BUDGETS_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
-    #[allow(unexpected_cfgs)]
     pub const APP_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::Layered {
-            base: 4194304u64,
-            overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
-            ],
-        }
-            .get(),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 4194304u64,
+                overlays: &[
+                    (__BUDGETS_SECTIONS[0], 2097152u64),
+                    (__BUDGETS_SECTIONS[1], 5368709120u64),
+                ],
+            }
+                .get(),
+        ),
     );
     /// The budget of lib in bytes: see [`CrateId::Lib`].
-    #[allow(unexpected_cfgs)]
     pub const LIB_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::Layered {
-            base: 1048576u64,
-            overlays: &[(__budgets::cfg!(target_arch = "arm"), 2097152u64)],
-        }
-            .get(),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 1048576u64,
+                overlays: &[(__BUDGETS_SECTIONS[0], 2097152u64)],
+            }
+                .get(),
+        ),
     );
     ///The sum of the crate budgets in bytes.
-    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
-        __budgets::sum(&__BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     #[cfg_attr(
         not(target_arch = "arm"),
         doc = "The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`)."
@@ -179,29 +186,36 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         target_arch = "arm",
         doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:12`)."
     )]
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-    #[allow(unexpected_cfgs)]
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = __budgets::Layered {
         base: "inline toml:3",
-        overlays: &[(__budgets::cfg!(target_arch = "arm"), "inline toml:12")],
+        overlays: &[(__BUDGETS_SECTIONS[0], "inline toml:12")],
     }
         .get();
-    const __BUDGETS_SUM: __budgets::u64 = __budgets::sum(&__BUDGETS_SIZES);
-    #[allow(unexpected_cfgs)]
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(crate ::support::__private::map_crates!($__budgets_f; 0 1))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const __BUDGETS_TOTAL_ORIGIN: &__budgets::str = __budgets::Layered {
         base: " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
         overlays: &[
             (
-                __budgets::cfg!(target_arch = "arm"),
+                __BUDGETS_SECTIONS[0],
                 "  --> inline toml:12:24\n   |\n12 |         total_budget = \"4MB\"\n   |                        ^^^^^",
             ),
         ],
     }
         .get();
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::first_violation::<
         170,
     >(
@@ -223,15 +237,16 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             __budgets::Part::Origin,
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         439,
     >(
         __BUDGETS_SUM,
-        __BUDGETS_TOTAL,
+        __budgets::wide(__BUDGETS_TOTAL),
         &[
             __budgets::Part::Text("Total crate budgets ("),
             __budgets::Part::Left,
@@ -248,47 +263,50 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
-    const _: () = {
-        #[cfg(not(target_arch = "arm"))]
-        const _: () = match __budgets::violation::<
-            332,
-        >(
-            2097152u64,
-            1048576u64,
-            &[
-                __budgets::Part::Text("lib budget ("),
-                __budgets::Part::Right,
-                __budgets::Part::Text(") below minimum requirement ("),
-                __budgets::Part::Left,
-                __budgets::Part::Text(")\n\nSolution: Increase lib budget to at least "),
-                __budgets::Part::Left,
-                __budgets::Part::Text("\n\n"),
-                __budgets::Part::Text(
-                    " --> inline toml:9:18\n  |\n9 |         budget = \"1MB\"\n  |                  ^^^^^",
-                ),
-                __budgets::Part::Text(
-                    "\n\nthe minimum:\n  --> inline toml:10:15\n   |\n10 |         min = \"2MB\"\n   |               ^^^^^",
-                ),
-            ],
-        ) {
-            __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-            __budgets::Option::None => {}
-        };
+    const _: () = match __budgets::violation::<
+        332,
+    >(
+        __budgets::wide(2097152u64),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 1048576u64,
+                overlays: &[(__BUDGETS_SECTIONS[0], 18446744073709551615u64)],
+            }
+                .get(),
+        ),
+        &[
+            __budgets::Part::Text("lib budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(") below minimum requirement ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(")\n\nSolution: Increase lib budget to at least "),
+            __budgets::Part::Left,
+            __budgets::Part::Text("\n\n"),
+            __budgets::Part::Text(
+                " --> inline toml:9:18\n  |\n9 |         budget = \"1MB\"\n  |                  ^^^^^",
+            ),
+            __budgets::Part::Text(
+                "\n\nthe minimum:\n  --> inline toml:10:15\n   |\n10 |         min = \"2MB\"\n   |               ^^^^^",
+            ),
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         380,
     >(
-        __BUDGETS_TOTAL,
-        if __budgets::cfg!(target_arch = "arm") {
-            6291456u64
-        } else {
-            18446744073709551615u64
-        },
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(
+            if __BUDGETS_LIMITS[0] { 6291456u64 } else { 18446744073709551615u64 },
+        ),
         &[
             __budgets::Part::Text("Total budget ("),
             __budgets::Part::Left,
@@ -303,22 +321,25 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         266,
     >(
-        __budgets::Layered {
-            base: 4194304u64,
-            overlays: &[
-                (__budgets::cfg!(target_arch = "arm"), 2097152u64),
-                (__budgets::cfg!(board_a), 5368709120u64),
-            ],
-        }
-            .get(),
-        __budgets::address_space(),
+        __budgets::wide(
+            __budgets::Layered {
+                base: 4194304u64,
+                overlays: &[
+                    (__BUDGETS_SECTIONS[0], 2097152u64),
+                    (__BUDGETS_SECTIONS[1], 5368709120u64),
+                ],
+            }
+                .get(),
+        ),
+        __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("app budget ("),
             __budgets::Part::Left,
@@ -332,11 +353,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
                     base: " --> inline toml:6:18\n  |\n6 |         budget = \"4MB\"\n  |                  ^^^^^",
                     overlays: &[
                         (
-                            __budgets::cfg!(target_arch = "arm"),
+                            __BUDGETS_SECTIONS[0],
                             "  --> inline toml:14:15\n   |\n14 |         app = \"2MB\"\n   |               ^^^^^",
                         ),
                         (
-                            __budgets::cfg!(board_a),
+                            __BUDGETS_SECTIONS[1],
                             "  --> inline toml:17:15\n   |\n17 |         app = \"5GB\"\n   |               ^^^^^",
                         ),
                     ],
@@ -345,15 +366,16 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::violation::<
         287,
     >(
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("Total budget ("),
             __budgets::Part::Left,
@@ -365,10 +387,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             __budgets::Part::Text(__BUDGETS_TOTAL_ORIGIN),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    #[allow(unexpected_cfgs)]
     const _: () = match __budgets::first_violation::<
         206,
     >(
@@ -390,19 +413,12 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             __budgets::Part::Origin,
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(crate ::support::__private::map_crates!($f; 0 1))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

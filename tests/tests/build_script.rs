@@ -1,6 +1,6 @@
 //! The build script of WRT's documentation beside the attribute: real runs of Cargo.
 
-use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox};
+use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox, quoted, repository};
 
 fn documented(name: &str) -> Sandbox {
     let sandbox = Sandbox::new(name);
@@ -155,7 +155,7 @@ fn a_file_by_another_name_and_a_profile() {
 #[test]
 fn the_targets_name_reaches_the_attribute() {
     let sandbox = Sandbox::new("the-targets-name-reaches-the-attribute");
-    let script = "fn main() { println!(\"cargo::rustc-env=WRT_MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
+    let script = "fn main() { println!(\"cargo::rustc-env=MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
     sandbox.build_script(script, "");
     sandbox.write("memory_budget.toml", "[target.'cfg(any(unix, windows))']\nplatform_limit = \"32MB\"\n");
     let title = "Total budget (65.5MB) exceeds platform limit (32MB) for";
@@ -179,7 +179,15 @@ fn the_integration_check_is_asked_for() {
     let warning = "plugin uses the memory system but has no budget";
     let run = sandbox.run();
     assert!(run.success && !run.stderr.contains(warning), "{}", run.stderr);
+    // What the file asks for is for the command line: a script that runs at every edit has to want it itself.
     sandbox.write("memory_budget.toml", "integration_check = true\n");
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains(warning), "{}", run.stderr);
+    sandbox.assert_fresh();
+    sandbox.write("plugin/src/lib.rs", "//! Nothing yet.\n");
+    sandbox.assert_fresh();
+    let asking = DOCUMENTED_SCRIPT.replace(".unwrap_or_default()", ".unwrap_or_default().integration_check(true)");
+    sandbox.write("app/build.rs", &asking);
     let run = sandbox.run();
     assert!(
         run.success && run.stderr.contains(warning) && run.stderr.contains("(plugin/Cargo.toml:6:1)"),
@@ -187,8 +195,7 @@ fn the_integration_check_is_asked_for() {
         run.stderr
     );
     sandbox.assert_fresh();
-    sandbox
-        .write("memory_budget.toml", "integration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n");
+    sandbox.write("memory_budget.toml", "[crates.plugin]\nbudget = 0\nmemory_system = true\n");
     let run = sandbox.run();
     assert!(run.stderr.contains("plugin has a budget but does not use the memory system"), "{}", run.stderr);
     assert!(run.stderr.contains("Name `CrateId::Plugin`"), "{}", run.stderr);
@@ -203,19 +210,36 @@ fn the_integration_check_is_asked_for() {
     assert!(run.success && run.stderr.contains("plugin has a budget but"), "{}", run.stderr);
     assert!(run.stderr.contains("Make it depend on the-integration-check-is-asked-for"), "{}", run.stderr);
     sandbox.assert_fresh();
-    sandbox.write(
-        "memory_budget.toml",
-        "strict_mode = true\nintegration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n",
-    );
+    sandbox.write("memory_budget.toml", "strict_mode = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n");
     let run = sandbox.run();
     assert!(!run.success && run.stderr.contains("error: plugin has a budget but"), "{}", run.stderr);
-    // The builder's word goes before the file's.
-    sandbox.write(
-        "app/build.rs",
-        &DOCUMENTED_SCRIPT.replace(".unwrap_or_default()", ".unwrap_or_default().integration_check(false)"),
-    );
-    let run = sandbox.run();
-    assert!(run.success && !run.stderr.contains("plugin has a budget"), "{}", run.stderr);
+}
+
+/// One line in a test: nothing is printed, nothing watched, and what is only a warning fails it all the same.
+#[test]
+fn the_integration_check_as_a_test() {
+    let sandbox = Sandbox::new("the-integration-check-as-a-test");
+    let validator = quoted(&repository().join("validator/aliases/wrt"));
+    sandbox.package("app", &format!("[dev-dependencies]\nwrt-memory-validator = {{ path = {validator} }}\n"));
+    sandbox
+        .write("app/tests/workspace.rs", "#[test]\nfn uses() { wrt_memory_validator::check_workspace().unwrap() }\n");
+    sandbox.write("app/src/lib.rs", "");
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\", \"plugin\"]\nresolver = \"2\"\n");
+    let manifest = "[package]\nname = \"plugin\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\n";
+    sandbox.write("plugin/Cargo.toml", &format!("{manifest}the-integration-check-as-a-test = {{ path = '../app' }}\n"));
+    sandbox.write("plugin/src/lib.rs", "");
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\n");
+    let test = || sandbox.cargo_in("app", &["test", "--verbose", "--test", "workspace"]);
+    let run = test();
+    assert!(!run.success && run.stdout.contains("1 error in the memory budgets"), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("error: plugin uses the memory system but has no budget"), "{}", run.stdout);
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\n[integration]\nexempt = [\"plugin\"]\n");
+    let run = test();
+    assert!(run.success, "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("cargo::") && !run.stdout.contains("margin"), "{}", run.stdout);
+    sandbox.write("plugin/src/lib.rs", "//! An edit.\n");
+    let run = test();
+    assert!(run.success && run.is_fresh(), "{}", run.stderr);
 }
 
 /// Cargo refuses directives that are newer than the compiler a package declares.

@@ -1,6 +1,8 @@
 //! The rules where the compilation target is known, for targets that this machine need not have.
 
-use memory_budgets_validator::{BudgetConfig, Finding, Kind, Outcome, Request, Target, validate, validate_budgets};
+use memory_budgets_validator::{
+    BudgetConfig, Finding, Kind, Outcome, Predicate, Request, Target, validate, validate_budgets,
+};
 
 fn arm() -> Target {
     let cfgs = "unix\nMyBoard\ntarget_arch=\"arm\"\ntarget_os=\"linux\"\ntarget_pointer_width=\"32\"\n";
@@ -68,7 +70,7 @@ fn the_fields_of_a_build_script() {
         ..Request::default()
     });
     assert_eq!((on_arm.total_budget, &*on_arm.total_origin), (24 << 20, "inline toml:3"));
-    assert_eq!((on_arm.platform_limit, on_arm.strict_mode, on_arm.integration_check), (Some(28 << 20), false, true));
+    assert_eq!((on_arm.platform_limit, on_arm.strict_mode, on_arm.integration_check), (Some(28 << 20), false, false));
     let runtime = &on_arm.crates[1];
     assert_eq!((&*runtime.name, runtime.budget, &*runtime.origin), ("wrt-runtime", 5 << 20, "inline toml:5"));
     assert_eq!((runtime.min, runtime.max, runtime.memory_system), (Some(4 << 20), Some(256 << 20), true));
@@ -161,4 +163,57 @@ fn the_preset_may_be_what_is_too_much() {
         let [finding] = outcome.findings.as_slice() else { unreachable!("{text}: {:?}", outcome.findings) };
         assert_eq!(finding.solution.ends_with(advice), advised, "{finding}");
     }
+}
+
+/// What the compiler prints of targets of every width, as it prints it.
+#[test]
+fn targets_as_the_compiler_describes_them() {
+    let described = |triple: &str, printed: &str| Target::from_rustc_cfg(triple, printed).expect("rustc printed it");
+    let of_board = described("thumbv7em-none-eabihf", include_str!("rustc-cfg/thumbv7em-none-eabihf.txt"));
+    let of_web = described("wasm32-unknown-unknown", include_str!("rustc-cfg/wasm32-unknown-unknown.txt"));
+    let small = described("msp430-none-elf", include_str!("rustc-cfg/msp430-none-elf.txt"));
+    let host = described("x86_64-unknown-linux-gnu", include_str!("rustc-cfg/x86_64-unknown-linux-gnu.txt"));
+    for (target, width, holds, fails) in [
+        (&of_board, 32, "cfg(all(target_arch = \"arm\", target_env = \"\", not(unix)))", "cfg(target_os = \"linux\")"),
+        (
+            &of_web,
+            32,
+            "cfg(all(target_family = \"wasm\", target_feature = \"sign-ext\"))",
+            "cfg(target_abi = \"eabihf\")",
+        ),
+        (&small, 16, "cfg(all(target_pointer_width = \"16\", panic = \"abort\"))", "cfg(target_has_atomic = \"8\")"),
+        (&host, 64, "cfg(all(unix, debug_assertions, target_has_atomic = \"ptr\"))", "cfg(UNIX)"),
+    ] {
+        assert_eq!(target.pointer_width, width, "{}", target.triple);
+        assert!(target.matches(&Predicate::parse(holds).expect("a predicate")), "{}: {holds}", target.triple);
+        assert!(!target.matches(&Predicate::parse(fails).expect("a predicate")), "{}: {fails}", target.triple);
+    }
+    // 64KB are one byte more than a 16-bit `usize` counts.
+    let outcome = on(small, "preset = 'none'\ntotal_budget = '64KB'\n[crates.app]\nbudget = '63KB'");
+    assert_eq!(kinds(&outcome), [Kind::AddressSpace]);
+    assert_eq!(kinds(&on(of_board, "")), [Kind::Platform]);
+    assert_eq!(kinds(&on(of_web, "")), []);
+    assert_eq!(kinds(&on(host, "")), []);
+}
+
+#[test]
+fn what_describes_no_target() {
+    for (printed, fault) in [
+        ("", "it names no `target_pointer_width`"),
+        ("unix\ntarget_os=\"linux\"\n", "it names no `target_pointer_width`"),
+        ("target_pointer_width=\"wide\"", "it names no `target_pointer_width`"),
+        ("target_pointer_width=\"0\"", "it names no `target_pointer_width`"),
+        ("target_pointer_width", "it names no `target_pointer_width`"),
+        ("unix\r\n\nerror: no such target\n", "line 3 is neither a name nor `name=\"value\"`: `error: no such target`"),
+        ("target_os=linux", "line 1 is neither a name nor `name=\"value\"`: `target_os=linux`"),
+        ("=\"x\"", "line 1 is neither a name nor `name=\"value\"`: `=\"x\"`"),
+    ] {
+        assert_eq!(Target::from_rustc_cfg("some-target", printed).map(|target| target.triple), Err(fault.to_owned()));
+    }
+    // Flags may set names and values of any kind.
+    let printed = "target_pointer_width=\"64\"\r\nBoard\r\nname=\"a,\"b\"=\"\r\nempty=\"\"\r\n";
+    let target = Target::from_rustc_cfg("some-target", printed).expect("it has a width");
+    let expected = [("Board", None), ("name", Some("a,\"b\"=")), ("empty", Some(""))];
+    let cfgs: Vec<_> = target.cfgs[1..].iter().map(|(name, value)| (name.as_str(), value.as_deref())).collect();
+    assert_eq!(cfgs, expected);
 }

@@ -2,9 +2,12 @@
 //!
 //! Data goes one way: [gather](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
 //!
-//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
+//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default. With `measured`,
+//! `judge` compares the budgets with what a program has been measured to have.
 
 #![forbid(unsafe_code)]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "build-script")]
 mod build_script;
@@ -13,6 +16,7 @@ mod findings;
 mod gather;
 #[cfg(test)]
 mod growth;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
@@ -21,6 +25,7 @@ mod parse;
 mod plan;
 mod predicate;
 mod preset;
+mod printable;
 mod request;
 mod resolve;
 mod rules;
@@ -34,14 +39,18 @@ mod work;
 pub mod work;
 
 #[cfg(feature = "build-script")]
-pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
+pub use build_script::{BudgetConfig, BudgetError, CrateBudget, check_workspace, validate_budgets};
 pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
 pub use integration::{Integration, check_integration, check_packaged, members};
+pub use parse::linker_script::Region;
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
+#[cfg(feature = "measured")]
+#[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
+pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};
 pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};

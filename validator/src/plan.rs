@@ -84,6 +84,8 @@ impl From<String> for Choice {
 pub struct BudgetedCrate {
     /// The package's name.
     pub name: String,
+    /// The name without the prefix that crates have in common, and the dash behind it.
+    pub(crate) short: String,
     /// The variant of `CrateId`.
     pub variant: String,
     /// The constant with the budget.
@@ -100,17 +102,23 @@ pub struct BudgetedCrate {
     pub max: Option<Value>,
     /// Whether the crate has to use the memory system.
     pub memory_system: bool,
-    /// Whether the file declares it, and not the preset.
-    pub declared: bool,
     /// Where it is declared.
     pub origin: Origin,
+    /// Whether the file declares it, and not the preset.
+    pub declared: bool,
 }
 
 impl BudgetedCrate {
     /// Whether the variant is the one that comes of the name.
     #[must_use]
     pub fn has_derived_variant(&self) -> bool {
-        self.variant == crate::name::variant(&self.name)
+        self.variant == crate::name::variant(&self.short)
+    }
+
+    /// The name without the prefix that crates have in common, and the dash behind it: `runtime` of `wrt-runtime`.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        &self.short
     }
 }
 
@@ -150,6 +158,8 @@ impl Margin {
 pub struct Plan {
     /// In the order of `CrateId`.
     pub crates: Vec<BudgetedCrate>,
+    /// What crate names begin with; empty where they have nothing in common.
+    pub prefix: String,
     /// The total budget.
     pub total: Layered,
     /// All platform limits.
@@ -158,14 +168,16 @@ pub struct Plan {
     pub sections: Vec<Predicate>,
     /// The safety margin, if one is set.
     pub margin: Option<Margin>,
-    /// The name of the profile that is in force, if one is.
-    pub profile: Option<String>,
     /// Whether something that may set a budget could not be read: no assertion of the user's fails then.
     pub unsure: bool,
+    /// The name of the profile that is in force, if one is.
+    pub profile: Option<String>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
     /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
     pub integration_check: bool,
+    /// The packages that the integration check leaves out, and where they are listed.
+    pub exempt: Vec<(String, Origin)>,
     /// How many target sections of the file change a size.
     pub changing_sections: usize,
     /// The compilation target, if it is known: nothing is left open then.

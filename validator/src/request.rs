@@ -28,7 +28,8 @@ pub struct Request {
     pub profile: Option<String>,
     /// The `strict_mode` of the attribute or the build script.
     pub strict_mode: Option<bool>,
-    /// Whether the build script asks for the integration check; if it does not say, the file decides.
+    /// Whether the integration check is asked for. A build script runs it where this says so; elsewhere the file decides if it
+    /// does not.
     pub integration_check: Option<bool>,
     /// The environment; `None` where it is to be ignored.
     pub environment: Option<Vec<(OsString, OsString)>>,

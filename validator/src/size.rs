@@ -1,6 +1,6 @@
 //! Sizes in bytes, as they are written and as they are printed.
 
-use crate::findings::printable;
+use crate::printable::printable;
 
 /// The largest size that can be written, in bytes: 2^63 - 1.
 pub const MAX: u64 = i64::MAX as u64;

@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 
 use crate::predicate::Predicate;
+use crate::printable::printable;
 
 /// What Cargo tells a build script of no target: its profile and what is being built of the package decide it.
 #[cfg(feature = "build-script")]
@@ -39,7 +40,8 @@ pub struct Target {
 }
 
 impl Target {
-    /// The target of this name, from what `rustc --print cfg --target …` prints; `None` where that names no pointer width.
+    /// The target of this name, from what `rustc --print cfg --target …` prints: names, and names with values in quotes, a line
+    /// each. The width of its addresses is that of `target_pointer_width`, in bits.
     ///
     /// ```
     /// use memory_budgets_validator::{Predicate, Target};
@@ -49,21 +51,29 @@ impl Target {
     /// assert_eq!(target.pointer_width, 32);
     /// assert!(target.matches(&Predicate::parse("cfg(all(unix, target_arch = \"arm\"))").expect("a predicate")));
     /// ```
-    #[must_use]
-    pub fn from_rustc_cfg(triple: &str, printed: &str) -> Option<Target> {
+    ///
+    /// # Errors
+    /// What is wrong with the text, to follow a colon: a line of another form, or no width that a `usize` can have.
+    pub fn from_rustc_cfg(triple: &str, printed: &str) -> Result<Target, String> {
         let mut cfgs = Vec::new();
-        for line in printed.lines() {
-            cfgs.push(match line.split_once('=') {
-                None => (line.to_owned(), None),
-                Some((name, value)) => {
-                    let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-                    (name.to_owned(), Some(value.to_owned()))
-                }
-            });
+        let mut pointer_width = None;
+        for (i, line) in printed.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let (name, value) = match line.split_once('=') {
+                None => (line, None),
+                // A value is printed as it is, quotes in it too.
+                Some((name, value)) => (name, value.strip_prefix('"').and_then(|value| value.strip_suffix('"'))),
+            };
+            if !is_cfg_name(name) || (value.is_none() && line.contains('=')) {
+                let shown = printable(line);
+                return Err(format!("line {} is neither a name nor `name=\"value\"`: `{shown}`", i + 1));
+            }
+            if name == "target_pointer_width" {
+                pointer_width = value.and_then(|bits| bits.parse().ok()).filter(|bits| (8..=128).contains(bits));
+            }
+            cfgs.push((name.to_owned(), value.map(str::to_owned)));
         }
-        let width = cfgs.iter().find(|(name, _)| name == "target_pointer_width")?.1.as_ref()?;
-        let pointer_width = width.parse().ok()?;
-        Some(Target { triple: triple.to_owned(), pointer_width, cfgs, untold: Vec::new() })
+        let pointer_width = pointer_width.ok_or("it names no `target_pointer_width`")?;
+        Ok(Target { triple: triple.to_owned(), pointer_width, cfgs, untold: Vec::new() })
     }
 
     /// Whether a predicate holds for this target.
@@ -80,26 +90,11 @@ impl Target {
 
     /// Whether it is known for certain that a predicate holds, or that it does not.
     pub(crate) fn decides(&self, predicate: &Predicate) -> bool {
-        self.decided(predicate).is_some()
-    }
-
-    fn decided(&self, predicate: &Predicate) -> Option<bool> {
-        // One part that is as wanted decides, whatever the others; else one that is not known leaves all open.
-        let any = |parts: &[Predicate], wanted: bool| {
-            let parts: Vec<_> = parts.iter().map(|part| self.decided(part)).collect();
-            if parts.contains(&Some(wanted)) {
-                return Some(wanted);
-            }
-            (!parts.contains(&None)).then_some(!wanted)
+        let known = |part: &Predicate| match part {
+            Predicate::Name(name) | Predicate::Equals(name, _) if self.is_untold(name) => None,
+            part => Some(self.matches(part)),
         };
-        match predicate {
-            Predicate::All(parts) => any(parts, false),
-            Predicate::Any(parts) => any(parts, true),
-            Predicate::Not(part) => self.decided(part).map(|holds| !holds),
-            Predicate::Name(name) | Predicate::Equals(name, _) => {
-                (!self.is_untold(name)).then(|| self.matches(predicate))
-            }
-        }
+        predicate.decided(&known).is_some()
     }
 
     fn is_untold(&self, name: &str) -> bool {
@@ -149,9 +144,8 @@ impl Target {
             return None;
         }
         if !target.untold.is_empty() {
-            let printed =
-                print_cfg(&target.triple).and_then(|printed| Target::from_rustc_cfg(&target.triple, &printed));
-            if let Some(mut exact) = printed {
+            let printed = print_cfg(&target.triple).map(|printed| Target::from_rustc_cfg(&target.triple, &printed));
+            if let Some(Ok(mut exact)) = printed {
                 // The profile and the package's features are Cargo's to know.
                 let of_cargo = |(name, _): &(String, _)| ["feature", "debug_assertions"].contains(&name.as_str());
                 exact.cfgs.retain(|cfg| !of_cargo(cfg));
@@ -187,6 +181,11 @@ impl Target {
     pub(crate) fn width(&self) -> u32 {
         self.pointer_width.min(64)
     }
+}
+
+/// Names of flags may be in any script.
+fn is_cfg_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 #[cfg(all(test, feature = "build-script"))]

@@ -9,7 +9,7 @@ use crate::print::escape::{line, markup};
 use crate::print::human::{counts, left, share, sum};
 use crate::print::json::{TOOL, severity};
 use crate::print::picture::{Scale, color, range, treemap};
-use crate::survey::{Row, Survey, Verdict, listed};
+use crate::survey::{Row, Shared, Survey, Verdict, listed};
 use crate::workspace::Workspace;
 
 const STYLE: &str = include_str!("page/style.css");
@@ -33,18 +33,44 @@ pub(crate) fn html(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
     } else {
         String::new()
     };
+    document("Memory budgets", &names, &navigation, &page.body)
+}
+
+/// A page with a title, what it is about, and a body; all three are markup.
+pub(crate) fn document(title: &str, about: &str, navigation: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_DIGEST}'; \
          script-src '{SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'\">\n\
-         <title>Memory budgets: {names}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <title>{title}: {about}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#budgets\">To the budgets</a>\n\
-         <header>\n<h1>Memory budgets</h1>\n<p class=\"about\">{names}</p>\n</header>\n{navigation}\
-         <main id=\"budgets\">\n{}</main>\n<p id=\"status\" class=\"hidden\" role=\"status\"></p>\n\
+         <header>\n<h1>{title}</h1>\n<p class=\"about\">{about}</p>\n</header>\n{navigation}\
+         <main id=\"budgets\">\n{body}</main>\n<p id=\"status\" class=\"hidden\" role=\"status\"></p>\n\
          <footer>Written by {} {}</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
-        page.body, TOOL.name, TOOL.version,
+        TOOL.name, TOOL.version,
     )
+}
+
+/// What is wrong, with its place; `on` says of which targets.
+pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
+    let places = locations(&shared.finding);
+    let place = places.first().map(|location| match location.span {
+        Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
+        None => location.path.clone(),
+    });
+    let place = place.or_else(|| shared.finding.position()).map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
+    let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
+    let _ = writeln!(
+        body,
+        "<div class=\"finding\"><h3><span class=\"{}\">{}</span> {}</h3><p>{}</p>{place}<p class=\"origin\">{}{}</p></div>",
+        class.name(),
+        severity(&shared.finding),
+        text(&shared.title),
+        text(&shared.finding.solution),
+        shared.finding.kind.name(),
+        text(on),
+    );
 }
 
 #[derive(Default)]
@@ -100,25 +126,7 @@ impl Page {
         }
         self.body.push_str("</tbody>\n</table>\n</div>\n");
         for shared in &survey.findings {
-            let places = locations(&shared.finding);
-            let place = places.first().map(|location| match location.span {
-                Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
-                None => location.path.clone(),
-            });
-            let place = place
-                .or_else(|| shared.finding.position())
-                .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
-            let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
-            let _ = writeln!(
-                self.body,
-                "<div class=\"finding\"><h3><span class=\"{}\">{}</span> {}</h3><p>{}</p>{place}<p class=\"origin\">{} · on {}</p></div>",
-                class.name(),
-                severity(&shared.finding),
-                text(&shared.title),
-                text(&shared.finding.solution),
-                shared.finding.kind.name(),
-                text(&listed(&survey.triples(shared))),
-            );
+            finding(&mut self.body, shared, &format!(" · on {}", listed(&survey.triples(shared))));
         }
         self.body.push_str("</section>\n");
     }

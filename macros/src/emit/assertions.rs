@@ -1,18 +1,30 @@
 //! Every rule again, in constants that stand on their own.
 
 use memory_budgets_validator::for_macros::{Amount, Asserted, Check, Choice, Part, Words};
-use memory_budgets_validator::{Origin, Outcome, Plan, Predicate, Severity};
+use memory_budgets_validator::{Origin, Outcome, Plan, Severity};
+use proc_macro2::TokenStream;
 
-use super::{Code, NAMES, ORIGINS, SIZES, SUM, TOTAL, TOTAL_ORIGIN, allow_cfgs};
+use super::Code;
 
 /// Room for a number in a message, in bytes.
 const NUMBER: usize = 24;
 
-pub(super) fn assertions(outcome: &Outcome, code: &mut Code) {
+/// Room for the text of an `assert_budget!` that fails, in bytes.
+pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
+    const WORDS: usize = 128;
+    let longest = Longest::of(plan);
+    WORDS + 5 * NUMBER + 2 * longest.name + longest.origin
+}
+
+pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
+    Code::tokens(|code| every_rule(outcome, code))
+}
+
+fn every_rule(outcome: &Outcome, code: &mut Code) {
     let plan = &outcome.plan;
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
     let rules = &outcome.assertions.rules;
-    let mut emitter = Emitter { plan, allow: allow_cfgs(plan), longest: Longest::of(plan), code };
+    let mut emitter = Emitter { plan, longest: Longest::of(plan), code };
     emitter.shared();
     // After an error the rules are decided already, and would fail here once more.
     if !failed {
@@ -43,8 +55,6 @@ fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
 
 struct Emitter<'e> {
     plan: &'e Plan,
-    /// What an item with a `cfg` in it begins with.
-    allow: &'static str,
     longest: Longest,
     code: &'e mut Code,
 }
@@ -52,11 +62,10 @@ struct Emitter<'e> {
 impl Emitter<'_> {
     /// What many items refer to: written into each of them, it would grow with their number times its length.
     fn shared(&mut self) {
-        let (plan, allow) = (self.plan, self.allow);
-        self.code.add(format_args!("const {SUM}: __budgets::u64 = __budgets::sum(&{SIZES});"));
+        let plan = self.plan;
         if !plan.total.overlays.is_empty() {
-            self.code.add(format_args!("{allow} const {TOTAL_ORIGIN}: &__budgets::str = "));
-            self.code.text(&plan.total.texts(|value| value.origin.context()), plan);
+            self.code.add(format_args!("const __BUDGETS_TOTAL_ORIGIN: &__budgets::str = "));
+            self.code.text(&plan.total.texts(|value| value.origin.context()));
             self.code.add(format_args!(";"));
         }
     }
@@ -72,8 +81,7 @@ impl Emitter<'_> {
             let parts = words.message_of_all(first, self.plan);
             let room: usize = parts.iter().map(|part| self.room(part)).sum();
             self.code.add(format_args!(
-                "{} const _: () = match __budgets::first_violation::<{room}>({NAMES}, {ORIGINS}, ",
-                self.allow
+                "const _: () = match __budgets::first_violation::<{room}>(__BUDGETS_NAMES, __BUDGETS_ORIGINS, "
             ));
             self.side(checks, |check| check.left, 0);
             self.side(checks, |check| check.right, u64::MAX);
@@ -85,11 +93,11 @@ impl Emitter<'_> {
     fn side(&mut self, checks: &[&Check], of: fn(&Check) -> Amount, neutral: u64) {
         let everywhere = checks.len() == self.plan.crates.len();
         if checks.iter().all(|check| check.of_crate().map(Amount::Budget) == Some(of(check))) {
-            return self.code.add(format_args!("&{SIZES}, "));
+            return self.code.add(format_args!("&__BUDGETS_SIZES, "));
         }
         self.code.add(format_args!("&["));
         if everywhere && checks.iter().all(|check| of(check) == of(checks[0])) {
-            self.amount(of(checks[0]));
+            self.size(of(checks[0]), neutral);
         } else {
             let mut amounts = vec![Amount::Bytes(neutral); self.plan.crates.len()];
             for check in checks {
@@ -98,7 +106,7 @@ impl Emitter<'_> {
                 }
             }
             for amount in amounts {
-                self.amount(amount);
+                self.size(amount, neutral);
                 self.code.add(format_args!(","));
             }
         }
@@ -109,29 +117,12 @@ impl Emitter<'_> {
     fn one(&mut self, words: &Words, check: &Check) {
         let parts = words.message(check, self.plan);
         let room: usize = parts.iter().map(|part| self.room(part)).sum();
-        let only = [check.left, check.right].into_iter().find_map(|amount| self.without_sections(amount));
-        self.code.add(format_args!("{} const _: () = ", self.allow));
-        if let Some(only) = &only {
-            // The lint's level counts where the `cfg` stands, so that it is set outside.
-            self.code.add(format_args!("{{ #[cfg({only})] const _: () = "));
-        }
-        self.code.add(format_args!("match __budgets::violation::<{room}>("));
-        for side in [check.left, check.right] {
-            self.amount(side);
+        self.code.add(format_args!("const _: () = match __budgets::violation::<{room}>("));
+        for (side, neutral) in [(check.left, 0), (check.right, u64::MAX)] {
+            self.amount(side, neutral);
             self.code.add(format_args!(", "));
         }
         self.parts(&parts);
-        if only.is_some() {
-            self.code.add(format_args!("}};"));
-        }
-    }
-
-    /// The targets on which no section speaks of a crate's budget.
-    fn without_sections(&self, amount: Amount) -> Option<Predicate> {
-        let Amount::Base(i) = amount else { return None };
-        let overlays = &self.plan.crates[i].budget.overlays;
-        let sections = overlays.iter().map(|(section, _)| self.plan.sections[*section].clone()).collect();
-        Some(Predicate::none_of(sections))
     }
 
     /// What is said where the two sides are the wrong way round; it ends the item.
@@ -143,7 +134,9 @@ impl Emitter<'_> {
         }
         self.code.add(format_args!(
             "]) {{
-                __budgets::Option::Some(message) => __budgets::panic!(\"{{}}\", message.as_str()),
+                __budgets::Option::Some(__budgets_message) => {{
+                    __budgets::panic!(\"{{}}\", __budgets_message.as_str())
+                }}
                 __budgets::Option::None => {{}}
             }};"
         ));
@@ -158,11 +151,13 @@ impl Emitter<'_> {
             Part::Right => self.code.add(format_args!("Right")),
             Part::Width => self.code.add(format_args!("Width")),
             Part::Space => self.code.add(format_args!("Space")),
-            Part::Sum => self.code.add(format_args!("Size({SUM})")),
-            Part::Largest => self.code.add(format_args!("Largest({NAMES}, &{SIZES}, {ORIGINS})")),
+            Part::Sum => self.code.add(format_args!("Amount(__BUDGETS_SUM)")),
+            Part::Largest => {
+                self.code.add(format_args!("Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"))
+            }
             Part::Text(text) => self.code.add(format_args!("Text({text:?})")),
             Part::Origin(Amount::Total) if !self.plan.total.overlays.is_empty() => {
-                self.code.add(format_args!("Text({TOTAL_ORIGIN})"));
+                self.code.add(format_args!("Text(__BUDGETS_TOTAL_ORIGIN)"));
             }
             Part::Origin(amount) => self.origin(*amount, Origin::context),
             Part::Label(label, amount) => self.origin(*amount, |origin| labelled(label, origin)),
@@ -171,7 +166,7 @@ impl Emitter<'_> {
 
     fn origin(&mut self, amount: Amount, text: impl Fn(&Origin) -> String) {
         self.code.add(format_args!("Text("));
-        self.code.text(&self.choice(amount, &text), self.plan);
+        self.code.text(&self.choice(amount, &text));
         self.code.add(format_args!(")"));
     }
 
@@ -199,7 +194,24 @@ impl Emitter<'_> {
         }
     }
 
-    fn amount(&mut self, amount: Amount) {
+    /// An expression of type `u128`. Where there is nothing to compare it is `neutral`, with which the comparison holds.
+    fn amount(&mut self, amount: Amount, neutral: u64) {
+        match amount {
+            Amount::Sum => self.code.add(format_args!("__BUDGETS_SUM")),
+            Amount::SumWithMargin => {
+                let hundredths = self.plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
+                self.code.add(format_args!("__budgets::with_margin(__BUDGETS_SUM, {hundredths})"));
+            }
+            _ => {
+                self.code.add(format_args!("__budgets::wide("));
+                self.size(amount, neutral);
+                self.code.add(format_args!(")"));
+            }
+        }
+    }
+
+    /// An amount that is no sum, as an expression of type `u64`.
+    fn size(&mut self, amount: Amount, neutral: u64) {
         let (plan, code) = (self.plan, &mut *self.code);
         match amount {
             Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
@@ -207,24 +219,21 @@ impl Emitter<'_> {
             Amount::Max(i) => {
                 code.add(format_args!("{}u64", plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes)));
             }
-            Amount::Base(i) => code.add(format_args!("{}u64", plan.crates[i].budget.base.bytes)),
-            Amount::Budget(i) => code.size(&plan.crates[i].budget, plan),
-            Amount::Total => code.add(format_args!("{TOTAL}")),
-            Amount::Limit(i) => {
-                let (limit, unlimited) = (plan.limits[i].value.bytes, u64::MAX);
-                match &plan.limits[i].predicate {
-                    None => code.add(format_args!("{limit}u64")),
-                    Some(only) => {
-                        code.add(format_args!("if __budgets::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
-                    }
-                }
+            // On targets where a section speaks of the budget it is not the base that is in force.
+            Amount::Base(i) => {
+                let budget = &plan.crates[i].budget;
+                let overlays: Vec<_> =
+                    budget.overlays.iter().map(|(section, _)| (*section, format!("{neutral}u64"))).collect();
+                code.by_target(format_args!("{}u64", budget.base.bytes), &overlays);
             }
-            Amount::Sum => code.add(format_args!("{SUM}")),
-            Amount::SumWithMargin => {
-                let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-                code.add(format_args!("__budgets::with_margin({SUM}, {hundredths}u64)"));
+            Amount::Budget(i) => code.size(&plan.crates[i].budget),
+            Amount::Total => code.add(format_args!("__BUDGETS_TOTAL")),
+            Amount::Limit(i) => {
+                let limit = plan.limits[i].value.bytes;
+                code.add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u64 }} else {{ {neutral}u64 }}"));
             }
             Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
+            Amount::Sum | Amount::SumWithMargin => {} // of no rule about one crate
         }
     }
 }

@@ -24,21 +24,29 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
     scenarios.iter().all(known).then_some(scenarios)
 }
 
-/// A text for every value that a target may see, each for just those targets where that can be said.
-fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value) -> String, code: &mut Code) {
+/// A text for every value that a target may see, each for just those targets where that can be said; else, where there may
+/// be any number of them, a brief one.
+fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> String, code: &mut Code) {
     let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
     let one_by_one = sections.len() <= SECTIONS && sections.iter().all(|section| section.is_well_known());
     let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
     let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
-    code.doc(&text(&layered.base), none.as_ref());
+    code.doc(&text(&layered.base, Length::Whole), none.as_ref());
     for (i, (_, value)) in layered.overlays.iter().enumerate() {
         if one_by_one {
-            code.doc(&text(value), Some(&sections[i].unless(later(i + 1))));
+            code.doc(&text(value, Length::Whole), Some(&sections[i].unless(later(i + 1))));
         } else {
             let holds = verbatim(&format!("cfg({})", sections[i]));
-            code.doc(&format!("\nWhere {holds}: {}", text(value)), None);
+            code.doc(&format!("\nWhere {holds}: {}", text(value, Length::Brief)), None);
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Length {
+    Whole,
+    /// Without the purpose, which may be as long as the file.
+    Brief,
 }
 
 pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
@@ -48,7 +56,10 @@ pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
     by_target(
         &entry.budget,
         plan,
-        &|value| format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value)),
+        &|value, length| {
+            let purpose = if length == Length::Whole { purpose.as_str() } else { "" };
+            format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value))
+        },
         code,
     );
 }
@@ -81,7 +92,7 @@ pub(super) fn sum(plan: &Plan, code: &mut Code) {
 }
 
 pub(super) fn total(plan: &Plan, code: &mut Code) {
-    by_target(&plan.total, plan, &|value| format!("The total budget in bytes: {}.", sized(value)), code);
+    by_target(&plan.total, plan, &|value, _| format!("The total budget in bytes: {}.", sized(value)), code);
 }
 
 pub(super) fn enumeration(plan: &Plan, code: &mut Code) {

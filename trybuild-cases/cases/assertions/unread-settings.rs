@@ -4,4 +4,11 @@ pub mod budgets {}
 // The key that is misspelt may have given it as much.
 memory_budgets::assert_budget!(budgets::CrateId::Runtime, 20 * 1024 * 1024);
 
-fn main() {}
+static MEMORY: budgets::MemorySystem = match budgets::MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {
+    Ok(memory) => memory,
+    Err(_) => panic!("the budgets do not fit the total"),
+};
+
+fn main() {
+    let _ = &MEMORY;
+}

@@ -18,8 +18,13 @@ const _: () = assert!(CrateId::AppCore.fits(1024 * 1024 * 1024));
 const _: () = assert!(budgets::APP_NET_BUDGET >= 1024 * 1024);
 const _: () = assert!(budgets::TOTAL_CRATE_BUDGETS <= budgets::TOTAL_SYSTEM_BUDGET);
 
+static MEMORY: budgets::MemorySystem = match budgets::MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {
+    Ok(memory) => memory,
+    Err(_) => panic!("the budgets do not fit the total"),
+};
+
 fn main() {
-    let _ = (&POOL, &REST, EACH);
+    let _ = (&POOL, &REST, EACH, &MEMORY);
 }
 
 assert_budget!(CrateId::AppExact, 2048);

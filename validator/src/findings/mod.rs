@@ -13,5 +13,5 @@ pub use finding::{Finding, Label};
 pub(crate) use finding::{make_errors, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
+pub(crate) use source::Role;
 pub use source::Source;
-pub(crate) use source::{Role, is_visible, printable};

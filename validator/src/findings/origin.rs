@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::findings::source::{Role, Source, printable, visible};
+use crate::findings::source::{Role, Source};
+use crate::printable::{printable, visible};
 
 /// Where a value came from; every resolved value carries one.
 #[derive(Clone, Debug)]

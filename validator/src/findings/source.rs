@@ -3,12 +3,11 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::printable::{is_visible, stand_in, visible};
 use crate::work;
 
 /// How much of a long line a snippet shows, in characters.
 const WIDTH: usize = 120;
-/// How much of a text from outside a message shows, in characters.
-const PIECE: usize = 200;
 /// Every so many bytes the characters before are known, so that no column of a long line is counted from its start.
 const STRIDE: usize = 1024;
 
@@ -21,6 +20,8 @@ pub(crate) enum Role {
     Workspace,
     /// The configuration itself.
     Configuration,
+    /// A linker script, a region of which is a limit.
+    Script,
 }
 
 /// A file or an inline text.
@@ -50,7 +51,8 @@ impl Source {
                 line_starts.push(i + 1);
             }
         }
-        Source { name: visible(&name), role, file: None, text, line_starts, strides }
+        let name = if name.chars().all(is_visible) { name } else { visible(&name) };
+        Source { name, role, file: None, text, line_starts, strides }
     }
 
     /// The same text, of the file at `path`.
@@ -166,46 +168,9 @@ fn begins(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// What stands for a character that would disturb the message: a tab, a control character, a change of direction, and
-/// what is not seen at all.
-fn stand_in(c: char) -> Option<&'static str> {
-    match c {
-        '\t' => Some("    "),
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => Some("\u{fffd}"),
-        c if c.is_control() => Some("\u{fffd}"),
-        _ => None,
-    }
-}
-
-/// Whether a character is seen as it is: not white space but a blank, not a control character, not a change of direction.
-pub(crate) fn is_visible(c: char) -> bool {
-    stand_in(c).is_none()
-}
-
-/// A path or the like as a message shows it, at its full length: on one line, and nothing invisible.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(|c| if is_visible(c) { c } else { '\u{fffd}' }).collect()
-}
-
-/// A text from outside as a message shows it: on one line, nothing invisible, and not at any length.
-pub(crate) fn printable(text: &str) -> String {
-    match text.char_indices().nth(PIECE) {
-        Some((end, _)) => visible(&text[..end]) + "...",
-        None => visible(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Role, Source, printable, visible};
+    use super::{Role, Source};
 
     fn source(text: &str) -> Source {
         Source::new("memory_budget.toml".to_owned(), Role::Configuration, text.to_owned())
@@ -267,14 +232,5 @@ mod tests {
         };
         let (short, long) = (steps(&"é = 1, ".repeat(1000)), steps(&"é = 1, ".repeat(100_000)));
         assert!(long <= short + short / 10, "{short} {long}");
-    }
-
-    #[test]
-    fn what_comes_from_outside_is_short_and_visible() {
-        let hostile = "a\u{1b}[31m\u{202e}b\u{200b}\n\u{61c}c\t";
-        assert_eq!(printable(hostile), "a\u{fffd}[31m\u{fffd}b\u{fffd}\u{fffd}\u{fffd}c\u{fffd}");
-        assert_eq!(printable(&"é".repeat(200)), "é".repeat(200));
-        assert_eq!(printable(&"\u{1b}".repeat(201)), "\u{fffd}".repeat(200) + "...");
-        assert_eq!(visible(&"a\u{9b}".repeat(300)), "a\u{fffd}".repeat(300));
     }
 }

@@ -68,9 +68,9 @@ impl Search {
         let mut best = None;
         for name in known {
             let mut steps = 1;
-            let (a, b) = (wrong.as_bytes(), name.as_bytes());
-            if within(a, b, limit, &mut steps) {
-                let distance = (0..limit).find(|&fewer| within(a, b, fewer, &mut steps)).unwrap_or(limit);
+            let mut within = |edits| within(wrong.as_bytes(), name.as_bytes(), edits, &mut steps);
+            if within(limit) {
+                let distance = (0..limit).find(|&fewer| within(fewer)).unwrap_or(limit);
                 best = Some(name);
                 match distance.checked_sub(1) {
                     Some(nearer) => limit = nearer,
@@ -87,27 +87,28 @@ impl Search {
     }
 }
 
-/// Whether so many insertions, deletions, replacements or swaps of neighbours lead from `a` to `b`, letters' case aside
-/// and `-` like `_`.
-fn within(a: &[u8], b: &[u8], edits: usize, steps: &mut usize) -> bool {
-    if a.len().abs_diff(b.len()) > edits {
+/// Whether so many insertions, deletions, replacements or swaps of neighbours lead from one to the other, letters' case
+/// aside and `-` like `_`.
+fn within(one: &[u8], other: &[u8], edits: usize, steps: &mut usize) -> bool {
+    if one.len().abs_diff(other.len()) > edits {
         return false;
     }
-    let folded = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
-    let same = a.iter().zip(b).take_while(|(x, y)| folded(**x) == folded(**y)).count();
+    let folded = |byte: &u8| if *byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+    let same = one.iter().zip(other).take_while(|(x, y)| folded(x) == folded(y)).count();
     *steps += 1 + same;
-    let (a, b) = (&a[same..], &b[same..]);
-    let (Some((x, a_rest)), Some((y, b_rest))) = (a.split_first(), b.split_first()) else {
+    let (one, other) = (&one[same..], &other[same..]);
+    if one.is_empty() || other.is_empty() {
         return true; // what is left of the longer is no more than the edits
-    };
+    }
     if edits == 0 {
         return false;
     }
-    let swapped = matches!((a_rest.first(), b_rest.first()), (Some(p), Some(q)) if folded(*x) == folded(*q) && folded(*p) == folded(*y));
-    within(a_rest, b_rest, edits - 1, steps)
-        || within(a_rest, b, edits - 1, steps)
-        || within(a, b_rest, edits - 1, steps)
-        || (swapped && within(&a_rest[1..], &b_rest[1..], edits - 1, steps))
+    let neighbours = |text: &[u8]| text.first().zip(text.get(1)).map(|(x, y)| (folded(x), folded(y)));
+    let swapped = neighbours(one).is_some() && neighbours(one).map(|(x, y)| (y, x)) == neighbours(other);
+    within(&one[1..], &other[1..], edits - 1, steps)
+        || within(&one[1..], other, edits - 1, steps)
+        || within(one, &other[1..], edits - 1, steps)
+        || (swapped && within(&one[2..], &other[2..], edits - 1, steps))
 }
 
 #[cfg(test)]
@@ -145,7 +146,7 @@ mod tests {
             (Context::Root, "margin", Some("safety_margin")),
             (Context::Root, "strict", Some("strict_mode")),
             (Context::Root, "mode", Some("strict_mode")),
-            (Context::Root, "integration", Some("integration_check")),
+            (Context::Root, "integration_chek", Some("integration_check")),
             (Context::Root, "crate", Some("crates")),
             (Context::Root, "targets", Some("target")),
             (Context::Root, "taget", Some("target")),

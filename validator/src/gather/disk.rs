@@ -102,3 +102,23 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
 
 /// What stands in the place of a file.
 const NO_FILE: [&str; 2] = ["it is a folder", "it is no regular file"];
+
+/// What is in a folder, by name.
+#[cfg(feature = "build-script")]
+pub(crate) fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    entries.sort();
+    Ok(entries)
+}
+
+/// Whether it is a folder, or a link to one.
+#[cfg(feature = "build-script")]
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The one path of what may have several, through links; `None` where nothing is.
+#[cfg(feature = "build-script")]
+pub(crate) fn real(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}

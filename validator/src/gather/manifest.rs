@@ -49,9 +49,10 @@ struct Manifest {
     exclude: Vec<PathBuf>,
     package_settings: Settings,
     workspace_settings: Settings,
-    /// The names that the lints of package and workspace declare for predicates.
+    /// The names that the lints of the package and of the workspace declare for predicates.
     package_cfgs: Vec<String>,
     workspace_cfgs: Vec<String>,
+    /// Whether the package's lints are the workspace's.
     inherits_lints: bool,
 }
 
@@ -106,8 +107,10 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
-    let inherited = workspace.as_ref().unwrap_or(&package);
-    manifests.cfgs = if package.inherits_lints { &inherited.workspace_cfgs } else { &package.package_cfgs }.clone();
+    manifests.cfgs = match workspace.as_ref().unwrap_or(&package) {
+        workspace if package.inherits_lints => workspace.workspace_cfgs.clone(),
+        _ => package.package_cfgs.clone(),
+    };
     manifests.complete = findings.len() == problems;
     manifests.package = package.package.take();
     let settings = std::mem::replace(&mut package.package_settings, Settings::Absent);
@@ -123,9 +126,16 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     manifests
 }
 
+/// What Cargo leaves where it has unpacked a package, or checked out a repository.
+const UNPACKED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
+
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    for folder in dir.ancestors().skip(1) {
+    for (below, folder) in dir.ancestors().zip(dir.ancestors().skip(1)) {
+        // A vendored dependency is no member of the workspace that it lies in.
+        if UNPACKED.iter().any(|mark| disk::exists(&below.join(mark))) {
+            return None;
+        }
         if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }
@@ -190,11 +200,11 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
         package: None,
         members: Vec::new(),
         exclude: Vec::new(),
+        package_settings: Settings::Absent,
+        workspace_settings: Settings::Absent,
         package_cfgs: Vec::new(),
         workspace_cfgs: Vec::new(),
         inherits_lints: false,
-        package_settings: Settings::Absent,
-        workspace_settings: Settings::Absent,
     };
     match DeTable::parse(&text) {
         Ok(document) => manifest.take_in(document.get_ref()),
@@ -220,11 +230,12 @@ impl Manifest {
         self.package = text(&["package", "name"]).map(str::to_owned);
         self.members = paths(document, "members", &self.folder);
         self.exclude = paths(document, "exclude", &self.folder);
-        self.package_cfgs = declared_cfgs(document, &["lints"]);
-        self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
-        self.inherits_lints = at(document, &["lints", "workspace"]).and_then(|on| on.get_ref().as_bool()) == Some(true);
         self.package_settings = Settings::of(document, "package");
         self.workspace_settings = Settings::of(document, "workspace");
+        self.package_cfgs = declared_cfgs(document, &["lints"]);
+        self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
+        let inherits = at(document, &["lints", "workspace"]);
+        self.inherits_lints = inherits.and_then(|value| value.get_ref().as_bool()) == Some(true);
     }
 
     fn excludes(&self, dir: &Path) -> bool {

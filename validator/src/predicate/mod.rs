@@ -51,6 +51,24 @@ impl Predicate {
         Predicate::Not(Box::new(one))
     }
 
+    /// Whether it holds, as far as that follows from what is known of its names and values.
+    pub(crate) fn decided(&self, known: &dyn Fn(&Predicate) -> Option<bool>) -> Option<bool> {
+        // One part that is as wanted decides, whatever the others; else one that is not known leaves all open.
+        let any = |parts: &[Predicate], wanted: bool| {
+            let parts: Vec<_> = parts.iter().map(|part| part.decided(known)).collect();
+            if parts.contains(&Some(wanted)) {
+                return Some(wanted);
+            }
+            (!parts.contains(&None)).then_some(!wanted)
+        };
+        match self {
+            Predicate::All(parts) => any(parts, false),
+            Predicate::Any(parts) => any(parts, true),
+            Predicate::Not(part) => part.decided(known).map(|holds| !holds),
+            Predicate::Name(_) | Predicate::Equals(..) => known(self),
+        }
+    }
+
     /// Whether every compiler knows all of it: other names and values are for the consumer to declare, and raise a lint.
     #[must_use]
     pub fn is_well_known(&self) -> bool {

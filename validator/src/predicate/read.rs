@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::Predicate;
 use super::known::is_unstable;
-use crate::findings::{is_visible, printable};
 use crate::name;
+use crate::printable::{is_visible, printable};
 
 /// How deep a predicate may nest: beyond any real one, and within everybody's stack.
 const DEPTH: usize = 32;

@@ -2,6 +2,7 @@
 
 use crate::findings::Origin;
 use crate::plan::{Layered, Plan, Value};
+use crate::printable::printable;
 use crate::size;
 use crate::target::Target;
 
@@ -36,7 +37,12 @@ impl Amount {
     pub fn of_crate(self) -> Option<usize> {
         match self {
             Amount::Min(i) | Amount::Max(i) | Amount::Budget(i) | Amount::Base(i) => Some(i),
-            _ => None,
+            Amount::Bytes(_)
+            | Amount::Total
+            | Amount::Limit(_)
+            | Amount::Sum
+            | Amount::SumWithMargin
+            | Amount::AddressSpace => None,
         }
     }
 
@@ -44,9 +50,9 @@ impl Amount {
     pub(super) fn setting(self, plan: &Plan) -> String {
         match self {
             Amount::Bytes(bytes) => size::print(bytes.into()),
-            Amount::Min(i) => format!("{} min", plan.crates[i].name),
-            Amount::Max(i) => format!("{} max", plan.crates[i].name),
-            Amount::Budget(i) | Amount::Base(i) => format!("{} budget", plan.crates[i].name),
+            Amount::Min(i) => format!("{} min", printable(&plan.crates[i].name)),
+            Amount::Max(i) => format!("{} max", printable(&plan.crates[i].name)),
+            Amount::Budget(i) | Amount::Base(i) => format!("{} budget", printable(&plan.crates[i].name)),
             Amount::Total => "total_budget".to_owned(),
             Amount::Limit(_) => "platform_limit".to_owned(),
             Amount::Sum => "The sum of the crate budgets".to_owned(),
@@ -61,7 +67,14 @@ impl Amount {
         match self {
             Amount::Budget(i) => Some(&plan.crates[i].budget),
             Amount::Total => Some(&plan.total),
-            _ => None,
+            Amount::Bytes(_)
+            | Amount::Min(_)
+            | Amount::Max(_)
+            | Amount::Base(_)
+            | Amount::Limit(_)
+            | Amount::Sum
+            | Amount::SumWithMargin
+            | Amount::AddressSpace => None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::amount::{Amount, Case};
 use super::check::Check;
 use crate::findings::{Edit, Finding, Kind, Origin};
 use crate::plan::Plan;
+use crate::printable::printable;
 use crate::size;
 
 /// What a rule says where it is broken: its row in the table, without the check.
@@ -181,7 +182,7 @@ fn add_text(text: &str, parts: &mut Vec<Part>) {
 /// What is put into a place whatever the target is; `None` for a place that depends on it.
 fn fixed(place: &str, check: &Check, plan: &Plan) -> Option<String> {
     Some(match place {
-        "crate" => plan.crates[check.of_crate()?].name.clone(),
+        "crate" => printable(&plan.crates[check.of_crate()?].name),
         "margin" => plan.margin.as_ref()?.text.clone(),
         "target" => limited(check, plan).0,
         "targets" => limited(check, plan).1,
@@ -193,7 +194,9 @@ fn fixed(place: &str, check: &Check, plan: &Plan) -> Option<String> {
 /// The targets that the platform limit of a check holds for: the one that is compiled for, and all.
 fn limited(check: &Check, plan: &Plan) -> (String, String) {
     let predicate = match (check.left, check.right) {
-        (_, Amount::Limit(i)) | (Amount::Limit(i), _) => plan.limits[i].predicate.as_ref().map(ToString::to_string),
+        (_, Amount::Limit(i)) | (Amount::Limit(i), _) => {
+            plan.limits[i].predicate.as_ref().map(|predicate| printable(&predicate.to_string()))
+        }
         _ => None,
     };
     let Some(predicate) = predicate else { return ("every target".to_owned(), "every target".to_owned()) };
@@ -235,7 +238,7 @@ fn largest(case: &Case<'_>) -> String {
     }
     let mut text = "the largest budgets:".to_owned();
     for i in largest {
-        let (name, budget) = (&case.plan.crates[i].name, case.budget(i));
+        let (name, budget) = (printable(&case.plan.crates[i].name), case.budget(i));
         let line = format!("\n  {name} {} ({})", size::print(budget.bytes.into()), budget.origin.short());
         text.push_str(&line);
     }

@@ -5,6 +5,8 @@
 
 mod amount;
 mod check;
+#[cfg(feature = "measured")]
+pub(crate) mod measured;
 mod message;
 mod verdict;
 
@@ -36,7 +38,7 @@ struct Rule {
 /// Titles and solutions have places: `{left}` and `{right}`, the sizes compared; `{crate}`, the name of the crate that the
 /// check is about; `{sum}`, of the crate budgets; `{margin}`; `{width}` and `{space}`, of the target's addresses; `{target}`
 /// and `{targets}`, which a platform limit holds for; `{own}`, the advice to leave the preset where that is what is too large.
-const RULES: [Rule; 8] = [
+const RULES: &[Rule] = &[
     Rule {
         kind: Kind::Total,
         title: "Total crate budgets ({left}) exceed system budget ({right})",
@@ -162,7 +164,7 @@ pub fn rules() -> impl Iterator<Item = Kind> {
 /// Runs every rule.
 pub(crate) fn check(plan: &Plan, findings: &mut Vec<Finding>) -> Assertions {
     let mut verdict = Verdict::new(plan, findings);
-    for rule in &RULES {
+    for rule in RULES {
         verdict.of(Words { kind: rule.kind, title: rule.title, solution: rule.solution }, rule.check);
     }
     verdict.assertions()
@@ -174,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_place_is_known() {
-        for rule in &RULES {
+        for rule in RULES {
             for place in message::places(rule.title).chain(message::places(rule.solution)) {
                 assert!(message::is_place(place), "{}: there is no place {{{place}}}", rule.kind.name());
             }

@@ -83,7 +83,9 @@ impl<'v> Verdict<'v> {
     /// finding already.
     pub(super) fn require(&mut self, check: Check) {
         if !self.is_usable(&check) {
-        } else if self.is_warning() && self.is_beyond_scenarios(&check) {
+            return;
+        }
+        if self.is_warning() && self.is_beyond_scenarios(&check) {
             self.report_lost(&check);
         } else if self.is_fixed(check.left) && self.is_fixed(check.right) {
             self.decide(check);
@@ -181,7 +183,16 @@ impl<'v> Verdict<'v> {
     /// Whether sections decide about a check, and are more than a warning can be followed through. The sections count as
     /// they are written, so that a build script, which knows the target, says what the attribute says.
     fn is_beyond_scenarios(&self, check: &Check) -> bool {
-        let varies = |amount| matches!(amount, Amount::Budget(_) | Amount::Total | Amount::Sum | Amount::SumWithMargin);
+        let varies = |amount| match amount {
+            Amount::Budget(_) | Amount::Total | Amount::Sum | Amount::SumWithMargin => true,
+            // Written numbers, and what the target alone decides.
+            Amount::Bytes(_)
+            | Amount::Min(_)
+            | Amount::Max(_)
+            | Amount::Base(_)
+            | Amount::Limit(_)
+            | Amount::AddressSpace => false,
+        };
         self.plan.changing_sections > SCENARIO_SECTIONS && (varies(check.left) || varies(check.right))
     }
 

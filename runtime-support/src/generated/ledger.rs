@@ -1,5 +1,8 @@
 //! What the generated module has of the ledger: its type, and with a feature the one of the program.
 
+/// How many live charges the program's ledger has records for.
+pub const RECORDS: usize = 512;
+
 /// The type of the ledger. Targets without compare-and-swap have one with the feature `portable-atomic` only.
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 #[doc(hidden)]
@@ -7,7 +10,7 @@
 macro_rules! __budgets_memory_system {
     ($count:literal) => {
         /// The ledger of what these crates use at run time.
-        pub type MemorySystem = $crate::MemorySystem<CrateId, $count>;
+        pub type MemorySystem = $crate::Ledger<CrateId, $count>;
     };
 }
 

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE};
-use crate::findings::{Finding, catalogue, printable};
+use crate::findings::{Finding, catalogue};
 use crate::gather::Gathered;
 use crate::gather::path::display;
 use crate::plan::{Plan, Scenario, Value};
 use crate::predicate::Predicate;
+use crate::printable::printable;
 use crate::request::Request;
 use crate::rules::Assertions;
 
@@ -43,7 +44,7 @@ pub(crate) fn compare(
     let handed_on = |name| gathered.environment.variable(name).and_then(Option::as_deref);
     let total = handed_on(HANDED_ON_VARIABLE).and_then(|total| total.parse::<u64>().ok());
     let mut differ = false;
-    if let Some(script) = total.filter(|_| plan.total.readable && !super::total_is_set(gathered)) {
+    if let Some(script) = total.filter(|_| plan.total.readable && !gathered.environment.sets_total(&plan.prefix)) {
         differ = compare_totals(script, plan, findings, assertions);
     }
     let own = choice(gathered.file.as_deref(), &gathered.root, request, plan);
