@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
 
-use memory_budgets_validator::{Request, Severity, Target, validate};
+use memory_budgets_validator::{Finding, Kind, Request, Severity, Target, validate};
 
 use crate::Status;
 use crate::args::{DiffFormat, DiffOptions};
@@ -117,8 +117,9 @@ impl Words<'_> {
         request.profile = Some(name.to_owned());
         request.environment = None;
         request.config_file = self.configuration.open.file.as_ref().and_then(|file| file.to_str()).map(str::to_owned);
-        let is_known = self.configuration.open.file.is_some()
-            && validate(&request).findings.iter().all(|finding| finding.kind.name() != "unknown-profile");
+        let speaks_against = |finding: &Finding| finding.kind == Kind::UnknownProfile || stops_reading(finding.kind);
+        let is_known =
+            self.configuration.open.file.is_some() && !validate(&request).findings.iter().any(speaks_against);
         is_known.then(|| Side::Profile(name.to_owned()))
     }
 

@@ -109,7 +109,9 @@ fn a_table_of_markdown() {
         let outside: String =
             text.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, after)| after)).collect();
         assert!(
-            !outside.contains("@octocat") && !outside.contains("https://") && !outside.contains("](javascript"),
+            !outside.contains("@octocat")
+                && !outside.contains("https://")
+                && !outside.replace("\\]", "").contains("]("),
             "{outside}"
         );
     }
@@ -147,13 +149,13 @@ fn json_is_json() {
 #[test]
 fn a_large_file() {
     let mut text = String::from("preset = 'none'\ntotal_budget = '1MB'\n");
-    while text.len() < 900_000 {
+    while text.len() < 150_000 {
         text.push_str(&format!("k{} = 'x'\n", text.len()));
     }
     let sandbox = Sandbox::with(&text);
     let run = sandbox.run(&["check", "--format", "json", "--target", LINUX]);
     assert_eq!(run.status, Some(1));
-    assert!(run.json()["findings"].as_array().expect("a list").len() > 10_000);
+    assert!(run.json()["findings"].as_array().expect("a list").len() > 5_000);
     let one_line = text.lines().skip(2).map(|line| format!("{line},")).collect::<String>();
     let text =
         format!("preset = 'none'\ntotal_budget = 1\nprofile = {{ p = {{ {} }} }}\n", one_line.trim_end_matches(','));
