@@ -56,7 +56,7 @@ pub(crate) fn suggest(
     };
     let configuration = subject.first(console);
     let plan = validate(&request_on(configuration, target)).plan;
-    let packages = Packages::ask(&build::cargo(variables), &subject.workspace.root);
+    let packages = Packages::ask(&build::cargo(variables), &subject.workspace.root, &target.triple);
     let margin = match &options.margin {
         Some(text) => percent(text)?,
         None => plan.margin.as_ref().map_or(MARGIN, |margin| margin.hundredths),
