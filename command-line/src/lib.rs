@@ -29,6 +29,7 @@ mod revision;
 mod schema;
 mod show;
 mod subject;
+mod suggest;
 mod survey;
 mod targets;
 mod workspace;
@@ -76,7 +77,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check::check(options, &variables, &console),
         Command::Show(options) => show::show(options, &variables, &console),
         Command::Measure(options) => measure::command::measure(options, &variables, &console),
-        Command::Suggest(_) => Err(fault::Fault::new("this is not there yet")),
+        Command::Suggest(options) => suggest::suggest(options, &variables, &console),
         Command::Explain(options) => explain::explain(options, &variables, &console),
         Command::Init(options) => init::init(options, &console),
         Command::Fit(options) => fit::fit(options, &variables, &console),

@@ -212,3 +212,38 @@ fn what_cannot_be_measured_has_not_passed() {
     firmware.write("firmware/src/main.rs", "does not compile");
     refused(&BUILT[1..], "the program does not build, so that there is nothing to measure");
 }
+
+#[test]
+fn budgets_that_hold_what_was_measured() {
+    if !has(TARGET) {
+        return;
+    }
+    let firmware = Firmware::new(60_000);
+    firmware.memory_budget(&BUILT).expect(1);
+    let program = firmware.program();
+    let shipped = program.to_str().expect("UTF-8");
+    let text = firmware.memory_budget(&["suggest", shipped]).expect(0).to_owned();
+    assert!(text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"), "{text}");
+
+    // Comments, order and spelling stay, and what is proposed holds what was measured.
+    let before = format!("# budgets of the board\n{BUDGETS}").replace("\"48KB\"", "\"48KB\" # a pool").replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
+    firmware.write("memory_budget.toml", &before);
+    let usage = "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"used\":0,\"peak\":5000,\"budget\":4096,\"live\":0,\"refused\":0}],\"used\":0,\"peak\":5000,\"total\":65536}";
+    firmware.write("usage.json", usage);
+    firmware.memory_budget(&["suggest", shipped, "--peaks", "usage.json", "--margin", "10%", "--write"]).expect(0);
+    let after = std::fs::read_to_string(firmware.path("memory_budget.toml")).expect("readable");
+    let expected = before.replace("\"48KB\"", "\"65KB\"").replace("\"4KB\"", "\"6KB\"").replace("\"64KB\"", "\"72KB\"");
+    assert_eq!(after, format!("{expected}\n[crates.firmware]\nbudget = \"1KB\"\n"));
+    firmware.memory_budget(&["measure", shipped, "--peaks", "usage.json"]).expect(0);
+    let again = firmware.memory_budget(&["suggest", shipped, "--peaks", "usage.json", "--margin", "10%", "--write"]);
+    again.expect(0);
+    assert!(again.stderr.contains("nothing to change"), "{}", again.stderr);
+    firmware.memory_budget(&["suggest"]).expect(2);
+    firmware.memory_budget(&["suggest", shipped, "--margin", "much"]).expect(2);
+
+    // A budget that a target section sets is changed there.
+    firmware.write("memory_budget.toml", &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"));
+    firmware.memory_budget(&["suggest", shipped, "--write"]).expect(0);
+    let after = std::fs::read_to_string(firmware.path("memory_budget.toml")).expect("readable");
+    assert!(after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n") && after.contains("budget = \"48KB\""), "{after}");
+}

@@ -92,7 +92,7 @@ fn check(job: &Job) -> Result<String, Fault> {
     let subject = subject(shipped, &measurement, &place, &Build::default(), &variables, &console)?;
     let target = target(&subject, &job.output, &measurement)?;
     let configuration = subject.first(&console);
-    let packages = Packages::ask(&build::cargo(&variables), &subject.workspace.root);
+    let packages = Packages::ask(&build::cargo(&variables), &subject.workspace.root, &target.triple);
     let outcome = memory_budgets_validator::validate(&request_on(configuration, target));
     let file = ProgramFile {
         path: job.output.display().to_string(),

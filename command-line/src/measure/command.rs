@@ -49,7 +49,7 @@ pub(crate) fn measure(
     let target = target(&subject, &program.path, &measurement)?;
     let configuration = subject.first(console);
     let root = &subject.workspace.root;
-    let packages = Packages::ask(&cargo, root);
+    let packages = Packages::ask(&cargo, root, &target.triple);
     let mut survey = Survey::of(&subject, configuration);
     let outcome = memory_budgets_validator::validate(&request_on(configuration, target));
     let program = ProgramFile {

@@ -17,7 +17,7 @@ mod objects;
 pub(crate) mod options;
 mod owners;
 pub(crate) mod packages;
-mod peaks;
+pub(crate) mod peaks;
 pub(crate) mod report;
 mod rows;
 

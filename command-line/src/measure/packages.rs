@@ -38,14 +38,22 @@ struct Target {
     kind: Vec<String>,
 }
 
+/// What Cargo says, without going to a registry for it.
+fn answer(cargo: &Path, root: &Path, more: &[&str]) -> Option<Metadata> {
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--format-version=1", "--offline"]).args(more);
+    command.arg("--manifest-path").arg(root.join("Cargo.toml"));
+    let output = command.current_dir(root).stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let answer = output.ok().filter(|output| output.status.success())?;
+    serde_json::from_slice(&answer.stdout).ok()
+}
+
 impl Packages {
-    /// Asks Cargo; where it does not answer, nothing is known, and names alone count.
-    pub(crate) fn ask(cargo: &Path, root: &Path) -> Packages {
-        let mut command = Command::new(cargo);
-        command.args(["metadata", "--format-version=1", "--offline", "--manifest-path"]).arg(root.join("Cargo.toml"));
-        let output = command.current_dir(root).stdin(Stdio::null()).stderr(Stdio::null()).output();
-        let answer = output.ok().filter(|output| output.status.success());
-        answer.and_then(|output| serde_json::from_slice(&output.stdout).ok()).map(Packages::of).unwrap_or_default()
+    /// Asks Cargo about what is built for a target; where not all of that is at hand, about the members alone. Where Cargo does not
+    /// answer nothing is known, and names alone count.
+    pub(crate) fn ask(cargo: &Path, root: &Path, triple: &str) -> Packages {
+        let more: [&[&str]; 2] = [&["--filter-platform", triple], &["--no-deps"]];
+        more.iter().find_map(|more| answer(cargo, root, more)).map(Packages::of).unwrap_or_default()
     }
 
     fn of(metadata: Metadata) -> Packages {

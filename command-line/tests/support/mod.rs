@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
+pub mod elf;
 pub mod firmware;
 
 use std::path::{Path, PathBuf};
@@ -62,6 +63,19 @@ pub fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Builds a small program for a board, with debug information, in a folder of this name.
+pub fn board(name: &str, build: &Build) -> PathBuf {
+    let folder = folder(name);
+    let source = "#![no_std]\n#![no_main]\n#[unsafe(no_mangle)] static mut PLAIN: [u8; 100] = [0; 100];\n\
+                  #[unsafe(no_mangle)] pub extern \"C\" fn _start() -> ! { core::hint::black_box(&raw mut PLAIN); loop {} }\n\
+                  #[panic_handler] fn panic(_: &core::panic::PanicInfo) -> ! { loop {} }\n";
+    fs::write(folder.join("small.rs"), source).expect("writable");
+    let mut rustc = Command::new(rustc());
+    rustc.args(["small.rs", "--edition=2024", "-g", "-Copt-level=1", "-Cpanic=abort", "-Clink-arg=--entry=_start"]);
+    run(rustc.args(["--target", build.target]).current_dir(&folder));
+    folder.join("small")
 }
 
 impl Build {

@@ -145,13 +145,14 @@ fn budgets(plan: &Plan, measured: &Measured, judgement: &mut Judgement) {
     }
 }
 
-/// A crate of the program without a budget; a member of the workspace ought to have one.
+/// A crate of the program without a budget; a member of the workspace ought to have one, unless it is exempt.
 fn others(plan: &Plan, measured: &Measured, judgement: &mut Judgement) {
     for row in &measured.crates {
         if plan.crates.iter().any(|entry| is_same(&entry.name, &row.name)) {
             continue;
         }
-        if row.member && row.used() > 0 {
+        let exempt = plan.exempt.iter().any(|(name, _)| is_same(name, &row.name));
+        if row.member && row.used() > 0 && !exempt {
             let used = size::print(row.used().into());
             let mut finding = catalogue::unbudgeted_in_program(&row.name, &used, &plan.total.base.origin);
             finding.notes.extend(evidence(&[row]));
@@ -302,6 +303,13 @@ mod tests {
             },
         );
         assert!(mended.findings.is_empty(), "{:?}", mended.findings);
+    }
+
+    #[test]
+    fn who_is_exempt_needs_no_budget() {
+        let exempt = format!("{FILE}[integration]\nexempt = ['other-app']\n");
+        let judged = judged(&exempt, &[("app_core", 1), ("other_app", 10), ("third", 0)], 0);
+        assert_eq!((kinds(&judged), standings(&judged)[2]), (Vec::new(), ("other_app", Standing::Unbudgeted)));
     }
 
     #[test]
