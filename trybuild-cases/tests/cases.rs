@@ -250,6 +250,8 @@ fn cases_show_the_finding_they_are_named_for() {
                     | Kind::UnreadableFile
                     | Kind::HandedOnTotal
                     | Kind::HandedOnChoice
+                    | Kind::ConflictingFiles
+                    | Kind::OverriddenProfile
             )
         {
             continue;
