@@ -7,7 +7,9 @@ use memory_budgets_validator::{Kind, Outcome, Request, Severity, validate};
 #[memory_budgets::memory_budgets(env = false, toml = "preset = 'kiln'")]
 mod kiln {}
 
-#[memory_budgets::memory_budgets(env = false, toml = "
+#[memory_budgets::memory_budgets(
+    env = false,
+    toml = "
 preset = 'none'
 prefix = 'my-app'
 total_budget = '4MB'
@@ -17,7 +19,8 @@ budget = '1MB'
 budget = '1MB'
 [crates.other]
 budget = '1MB'
-")]
+"
+)]
 mod app {}
 
 fn resolve(toml: &str, variables: &[(&str, &str)]) -> Outcome {
@@ -31,7 +34,8 @@ fn kinds(outcome: &Outcome) -> Vec<Kind> {
     outcome.findings.iter().map(|finding| finding.kind).collect()
 }
 
-const APP: &str = "preset = 'none'\ntotal_budget = '4MB'\n[crates.app-net]\nbudget = '1MB'\n[profile.small]\napp-net = 1024\n";
+const APP: &str =
+    "preset = 'none'\ntotal_budget = '4MB'\n[crates.app-net]\nbudget = '1MB'\n[profile.small]\napp-net = 1024\n";
 
 #[test]
 fn kiln_has_its_own_names() {
@@ -62,7 +66,8 @@ fn variables_follow_the_prefix() {
     let outcome = resolve(APP, &[("MEMORY_BUDGET_PROFILE", "small")]);
     assert_eq!((kinds(&outcome), outcome.plan.crates[0].budget.base.bytes), (vec![], 1024));
     let prefixed = format!("prefix = 'app'\n{APP}");
-    let outcome = resolve(&prefixed, &[("APP_BUDGET_PROFILE", "small"), ("APP_TOTAL_BUDGET", "1GB"), ("APP_NET_BUDGET", "2KB")]);
+    let outcome =
+        resolve(&prefixed, &[("APP_BUDGET_PROFILE", "small"), ("APP_TOTAL_BUDGET", "1GB"), ("APP_NET_BUDGET", "2KB")]);
     assert_eq!((kinds(&outcome), outcome.plan.crates[0].budget.base.bytes), (vec![], 2048));
     assert_eq!(outcome.plan.total.base.bytes, 1 << 30);
 }
@@ -95,14 +100,20 @@ fn old_spellings_are_said_and_watched() {
 
 #[test]
 fn another_modules_variables_are_not_reported() {
-    let set = [("WRT_TOTAL_BUDGET", "1GB"), ("WRT_RUNTIME_BUDGET", "8MB"), ("KILN_BUDGET_PROFILE", "x"), ("MEMORY_BUDGET_LINKER", "cc")];
+    let set = [
+        ("WRT_TOTAL_BUDGET", "1GB"),
+        ("WRT_RUNTIME_BUDGET", "8MB"),
+        ("KILN_BUDGET_PROFILE", "x"),
+        ("MEMORY_BUDGET_LINKER", "cc"),
+    ];
     assert_eq!(kinds(&resolve(APP, &set)), []);
 }
 
 #[test]
 fn the_projects_own_examples_are_right_as_they_are() {
     for (preset, prefix) in [("wrt", "wrt"), ("kiln", "kiln")] {
-        let lines = ["foundation", "runtime", "decoder", "error"].map(|name| format!("\"{prefix}-{name}\" = \"4MB\"\n"));
+        let lines =
+            ["foundation", "runtime", "decoder", "error"].map(|name| format!("\"{prefix}-{name}\" = \"4MB\"\n"));
         let outcome = resolve(&format!("preset = \"{preset}\"\n{}", lines.concat()), &[]);
         assert!(outcome.findings.iter().all(|finding| finding.kind == Kind::AboveMaximum), "{:?}", outcome.findings);
         assert_eq!(outcome.plan.crates[1].budget.base.bytes, 4 << 20);

@@ -2,7 +2,10 @@
 
 use memory_budgets_validator::{Kind, Outcome, Request, validate};
 
-#[memory_budgets::memory_budgets(env = false, profile = "asil-b", toml = "
+#[memory_budgets::memory_budgets(
+    env = false,
+    profile = "asil-b",
+    toml = "
 preset = 'none'
 prefix = 'app'
 total_budget = '8MB'
@@ -19,7 +22,8 @@ app-ui = '512KB'
 total_budget = '2MB'
 [target.'cfg(any(unix, windows))']
 app-ui = '256KB'
-")]
+"
+)]
 mod budgets {}
 
 use budgets::{CrateId, Profile};
@@ -59,7 +63,8 @@ fn resolve(toml: &str, selected: Option<&str>) -> Outcome {
     validate(&request)
 }
 
-const WRONG: &str = "total_budget = '128MB'\n[profile.small]\nwrt-runtime = '2MB'\n[profile.large]\ntotal_budget = '32MB'\n";
+const WRONG: &str =
+    "total_budget = '128MB'\n[profile.small]\nwrt-runtime = '2MB'\n[profile.large]\ntotal_budget = '32MB'\n";
 
 #[test]
 fn a_profile_that_is_not_selected_is_checked_at_its_place() {
@@ -73,7 +78,8 @@ fn a_profile_that_is_not_selected_is_checked_at_its_place() {
 #[test]
 fn what_is_wrong_in_every_profile_is_said_once() {
     for selected in [None, Some("a"), Some("b")] {
-        let outcome = resolve("wrt-runtime = '2MB'\n[profile.a]\nwrt-debug = '1MB'\n[profile.b]\nwrt-debug = '1MB'\n", selected);
+        let outcome =
+            resolve("wrt-runtime = '2MB'\n[profile.a]\nwrt-debug = '1MB'\n[profile.b]\nwrt-debug = '1MB'\n", selected);
         assert_eq!(outcome.findings.len(), 1, "{:?}", outcome.findings);
     }
     let outcome = resolve(WRONG, Some("small"));

@@ -78,7 +78,16 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     }
     let findings = settle(&findings, plan.strict_mode);
     watch.variables = watched_variables(request, &plan, gathered, &findings);
-    Outcome { plan, findings, assertions, profiles, watch, regions, file: gathered.file.clone(), root: gathered.root.clone() }
+    Outcome {
+        plan,
+        findings,
+        assertions,
+        profiles,
+        watch,
+        regions,
+        file: gathered.file.clone(),
+        root: gathered.root.clone(),
+    }
 }
 
 fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findings: &[Finding]) -> Vec<String> {

@@ -447,8 +447,9 @@ pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, o
 
 pub(crate) fn overridden_profile(own: &str, selected: &str, variable: &str) -> Finding {
     let (own, selected) = (printable(own), printable(selected));
-    let title = format!("{variable} selects the profile \"{selected}\", and the attribute \"{own}\"");
-    let solution = format!("Unset {variable}, or write `env = false` where the attribute's own profile has to hold");
+    let title = format!("{variable} selects the profile \"{selected}\" where \"{own}\" is asked for");
+    let solution =
+        format!("Unset {variable}, or write `env = false` in the attribute where its own profile has to hold");
     Finding::new(Kind::OverriddenProfile, title, solution, &Origin::Variable(variable.to_owned()))
 }
 
@@ -629,8 +630,10 @@ pub(crate) fn over_limit(used: &str, limit: &str, origin: &Origin) -> Finding {
 #[cfg(feature = "measured")]
 pub(crate) fn over_with_margin(kind: Kind, used: (&str, &str), margin: &str, bound: &str, origin: &Origin) -> Finding {
     let what = if kind == Kind::OverLimit { "the platform limit" } else { "the system budget" };
-    let title =
-        format!("The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})", used.0, used.1);
+    let title = format!(
+        "The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})",
+        used.0, used.1
+    );
     let mut finding =
         Finding::new(kind, title, "Reduce what the program has, or lower safety_margin".to_owned(), origin);
     finding.severity = super::Severity::Warning;

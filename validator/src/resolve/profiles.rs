@@ -79,7 +79,8 @@ fn identity(finding: &Finding) -> (&'static str, String, Option<String>) {
 /// The variants that the profiles come to; what is wrong with one is reported, and it has another.
 fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     let names: Vec<&str> = document.profiles.iter().take(PROFILES).map(|(name, _)| name.as_str()).collect();
-    let variant = |name: &&str| name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
+    let variant =
+        |name: &&str| name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
     let mut variants: Vec<Option<String>> = names.iter().map(variant).collect();
     for (i, variant) in variants.iter().enumerate() {
         if variant.is_none() {
