@@ -6,18 +6,15 @@ pub mod budgets {
     ::memory_budgets::__private::compile_error! {
         "app budget \"4mb\" is not a size: there is no unit \"mb\"\n\nSolution: Write \"4MB\"; a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" (units B, KB, MB, GB or KiB, MiB, GiB)\n\n --> inline toml:5:18\n  |\n5 |         budget = \"4mb\"\n  |                  ^^^^^"
     }
-    ::memory_budgets::__private::compile_error! {
-        "wrt-self comes to the variant `Self`, which cannot be one\n\nSolution: Give `variant = \"…\"` in `[crates.wrt-self]`: an identifier in UpperCamelCase that is not Self, ALL or COUNT\n\n --> inline toml:6:17\n  |\n6 |         [crates.wrt-self]\n  |                 ^^^^^^^^"
-    }
     use ::memory_budgets::__private as __budgets;
     ///The crates with a memory budget.
     #[cfg_attr(
         not(unix),
-        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 1MB | 12.5% |  | `inline toml:7` |\n| sum | 1MB | 12.5% | | |\n| total | 8MB | | | `inline toml:3` |"
+        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 4MB | 50.0% |  | `inline toml:5` |\n| `wrt-self` | 1MB | 12.5% |  | `inline toml:7` |\n| sum | 5MB | 62.5% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[cfg_attr(
         unix,
-        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 0 bytes | 0.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 2MB | 25.0% | | |\n| total | 8MB | | | `inline toml:3` |"
+        doc = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n| `app` | 4MB | 50.0% |  | `inline toml:5` |\n| `wrt-self` | 2MB | 25.0% |  | `inline toml:9` |\n| sum | 6MB | 75.0% | | |\n| total | 8MB | | | `inline toml:3` |"
     )]
     #[derive(
         __budgets::Clone,
@@ -31,7 +28,7 @@ pub mod budgets {
     #[repr(u8)]
     #[allow(clippy::exhaustive_enums)]
     pub enum CrateId {
-        ///`app`. Budget 0 bytes (0 bytes, `inline toml:5`).
+        ///`app`. Budget 4MB (4,194,304 bytes, `inline toml:5`).
         App = 0,
         #[cfg_attr(
             not(unix),
@@ -41,43 +38,40 @@ pub mod budgets {
             unix,
             doc = "`wrt-self`. Budget 2MB (2,097,152 bytes, `inline toml:9`)."
         )]
-        Crate_1 = 1,
+        WrtSelf = 1,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::App, Self::WrtSelf];
+    }
+    const __BUDGETS_SECTIONS: &[__budgets::bool; 1] = &[__budgets::cfg!(unix)];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
-        0u64,
+        4194304u64,
         __budgets::Layered {
             base: 1048576u64,
-            overlays: &[(__budgets::cfg!(unix), 2097152u64)],
+            overlays: &[(__BUDGETS_SECTIONS[0], 2097152u64)],
         }
             .get(),
     ];
+    const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
     const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "wrt-self"];
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &[
         "inline toml:5",
         __budgets::Layered {
             base: "inline toml:7",
-            overlays: &[(__budgets::cfg!(unix), "inline toml:9")],
+            overlays: &[(__BUDGETS_SECTIONS[0], "inline toml:9")],
         }
             .get(),
     ];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
-    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Crate_1")];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Crate_1];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __budgets::all();
-    }
+    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
+    const __BUDGETS_UNSURE: &[__budgets::usize] = &[0];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        277
     }
     __budgets::memory_system! {
         2
@@ -88,73 +82,93 @@ pub mod budgets {
         &__BUDGETS_SIZES,
     );
     /// The budget of app in bytes: see [`CrateId::App`].
-    pub const APP_BUDGET: __budgets::usize = 0;
-    /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
-    pub const _CRATE_1_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::Layered {
-            base: 1048576u64,
-            overlays: &[(__budgets::cfg!(unix), 2097152u64)],
-        }
-            .get(),
+    pub const APP_BUDGET: __budgets::usize = 4194304;
+    /// The budget of wrt-self in bytes: see [`CrateId::WrtSelf`].
+    pub const WRT_SELF_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(
+            __budgets::Layered {
+                base: 1048576u64,
+                overlays: &[(__BUDGETS_SECTIONS[0], 2097152u64)],
+            }
+                .get(),
+        ),
     );
     #[cfg_attr(
         not(unix),
-        doc = "The sum of the crate budgets in bytes: 1MB (1,048,576 bytes)."
+        doc = "The sum of the crate budgets in bytes: 5MB (5,242,880 bytes)."
     )]
     #[cfg_attr(
         unix,
-        doc = "The sum of the crate budgets in bytes: 2MB (2,097,152 bytes)."
+        doc = "The sum of the crate budgets in bytes: 6MB (6,291,456 bytes)."
     )]
-    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
-        __budgets::sum(&__BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
-    const _: () = match __budgets::violation::<
-        374,
-    >(
-        "",
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
-        &[
-            __budgets::Evidence::Text(
-                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-            ),
-        ],
-    ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-        __budgets::Option::None => {}
-    };
-    const _: () = match __budgets::first_violation::<
-        324,
-    >(
-        __BUDGETS_NAMES,
-        &__BUDGETS_SIZES,
-        &[18446744073709551615u64, __budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
-    ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-        __budgets::Option::None => {}
-    };
-    const _: &[__budgets::u8] = __budgets::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
-    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
-    const _: &[__budgets::Option<&__budgets::str>] = &[];
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
     macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(::memory_budgets::__private::map_crates!($f; 0 1))?
+        ($($__budgets_f:expr)?) => {
+            $(::memory_budgets::__private::map_crates!($__budgets_f; 0 1))?
         };
     }
     map_crates! {}
     pub(crate) use map_crates;
+    const _: () = match __budgets::first_violation::<
+        215,
+    >(
+        __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
+        &__BUDGETS_SIZES,
+        &[18446744073709551615u64, __budgets::address_space()],
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        282,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
+    const _: &[__budgets::Option<&__budgets::str>] = &[];
 }

@@ -24,11 +24,18 @@ pub mod budgets {
     pub enum CrateId {
         ///`wrt-wasi`: WASI host functions. Budget 4MB (4,194,304 bytes, `inline toml:5`), limits at least 1MB (`inline toml:6`).
         #[default]
-        Wasi = 0,
+        WrtWasi = 0,
         ///`app`. Budget 1000 bytes (1,000 bytes, `inline toml:9`).
         Engine = 1,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 2;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 2] = [Self::WrtWasi, Self::Engine];
+    }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
+    const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
     const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["wrt-wasi", "app"];
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &["inline toml:5", "inline toml:9"];
@@ -36,21 +43,10 @@ pub mod budgets {
         (0, "WASI host functions"),
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Engine")];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[CrateId::Wasi, CrateId::Engine];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 2;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = __budgets::all();
-    }
+    const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        277
     }
     __budgets::memory_system! {
         2
@@ -60,95 +56,133 @@ pub mod budgets {
     pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(
         &__BUDGETS_SIZES,
     );
-    /// The budget of wrt-wasi in bytes: see [`CrateId::Wasi`].
-    pub const WASI_BUDGET: __budgets::usize = 4194304;
+    /// The budget of wrt-wasi in bytes: see [`CrateId::WrtWasi`].
+    pub const WRT_WASI_BUDGET: __budgets::usize = 4194304;
     /// The budget of app in bytes: see [`CrateId::Engine`].
     pub const ENGINE_BUDGET: __budgets::usize = 1000;
     ///The sum of the crate budgets in bytes: 4195304 bytes (4,195,304 bytes).
-    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
-        __budgets::sum(&__BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(::memory_budgets::__private::map_crates!($__budgets_f; 0 1))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
-        715,
+        446,
     >(
-        "",
-        __budgets::sum(&__BUDGETS_SIZES),
-        __BUDGETS_TOTAL,
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+        __BUDGETS_SUM,
+        __budgets::wide(__BUDGETS_TOTAL),
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total crate budgets ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceed system budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ")\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+            ),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
-            __budgets::Evidence::Largest(
+            __budgets::Part::Largest(
                 __BUDGETS_NAMES,
                 &__BUDGETS_SIZES,
                 __BUDGETS_ORIGINS,
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        296,
+        188,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[1048576u64, 0u64],
         &__BUDGETS_SIZES,
-        "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(") below minimum requirement ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(")\n\nSolution: Increase "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at least "),
+            __budgets::Part::Left,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::first_violation::<
+        215,
+    >(
+        __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
+        &__BUDGETS_SIZES,
+        &[__budgets::address_space()],
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        374,
+        282,
     >(
-        "",
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
         &[
-            __budgets::Evidence::Text(
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
                 " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    const _: () = match __budgets::first_violation::<
-        324,
-    >(
-        __BUDGETS_NAMES,
-        &__BUDGETS_SIZES,
-        &[__budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
-    ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-        __budgets::Option::None => {}
-    };
-    const _: &[__budgets::u8] = __budgets::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(::memory_budgets::__private::map_crates!($f; 0 1))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

@@ -68,11 +68,38 @@ pub mod budgets {
         ///`wrt-helper`: Helper utilities. Budget 256KB (262,144 bytes, `preset`), limits 256KB (`preset`) to 2MB (`preset`).
         Helper = 15,
     }
+    impl CrateId {
+        /// How many crates have a budget.
+        pub const COUNT: __budgets::usize = 16;
+        /// All of them, in the order of their indices.
+        pub const ALL: [Self; 16] = [
+            Self::Foundation,
+            Self::Runtime,
+            Self::Component,
+            Self::Decoder,
+            Self::Format,
+            Self::Host,
+            Self::Debug,
+            Self::Platform,
+            Self::Instructions,
+            Self::Logging,
+            Self::Intercept,
+            Self::Panic,
+            Self::Sync,
+            Self::Math,
+            Self::Error,
+            Self::Helper,
+        ];
+    }
+    const __BUDGETS_LIMITS: &[__budgets::bool; 1] = &[
+        __budgets::cfg!(target_arch = "arm"),
+    ];
     const __BUDGETS_SIZES: [__budgets::u64; 16] = [
         8388608u64, 16777216u64, 12582912u64, 4194304u64, 2097152u64, 4194304u64,
         2097152u64, 8388608u64, 4194304u64, 1048576u64, 1048576u64, 524288u64,
         1048576u64, 524288u64, 262144u64, 262144u64,
     ];
+    const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
     const __BUDGETS_TOTAL: __budgets::u64 = 68681728u64;
     const __BUDGETS_NAMES: &[&__budgets::str; 16] = &[
         "wrt-foundation",
@@ -129,38 +156,10 @@ pub mod budgets {
         (15, "Helper utilities"),
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
-    #[doc(hidden)]
-    #[allow(clippy::exhaustive_structs)]
-    pub struct __WrtTable<const LAZY: __budgets::usize>;
-    impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for __WrtTable<LAZY> {
-        const ALL: &'static [CrateId] = &[
-            CrateId::Foundation,
-            CrateId::Runtime,
-            CrateId::Component,
-            CrateId::Decoder,
-            CrateId::Format,
-            CrateId::Host,
-            CrateId::Debug,
-            CrateId::Platform,
-            CrateId::Instructions,
-            CrateId::Logging,
-            CrateId::Intercept,
-            CrateId::Panic,
-            CrateId::Sync,
-            CrateId::Math,
-            CrateId::Error,
-            CrateId::Helper,
-        ];
-        const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-    }
-    impl CrateId {
-        /// How many crates have a budget.
-        pub const COUNT: __budgets::usize = 16;
-        /// All of them, in the order of their indices.
-        pub const ALL: [Self; 16] = __budgets::all();
-    }
+    const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
+    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
     __budgets::implement! {
-        __WrtTable __BUDGETS_NAMES __BUDGETS_CHOSEN __BUDGETS_PURPOSES __BUDGETS_ORIGINS
+        286
     }
     __budgets::memory_system! {
         16
@@ -203,71 +202,116 @@ pub mod budgets {
     /// The budget of wrt-helper in bytes: see [`CrateId::Helper`].
     pub const HELPER_BUDGET: __budgets::usize = 262144;
     ///The sum of the crate budgets in bytes: 64.5MB (67,633,152 bytes).
-    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(
-        __budgets::sum(&__BUDGETS_SIZES),
-    );
+    pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 65.5MB (68,681,728 bytes, `preset`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
+        __budgets::wide(__BUDGETS_TOTAL),
+    );
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
     /// Where the total budget came from: a line of a file, an environment variable, or the preset.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "preset";
+    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+    /// every crate.
+    macro_rules! map_crates {
+        ($($__budgets_f:expr)?) => {
+            $(::memory_budgets::__private::map_crates!($__budgets_f; 0 1 2 3 4 5 6 7 8 9
+            10 11 12 13 14 15))?
+        };
+    }
+    map_crates! {}
+    pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
-        647,
+        378,
     >(
-        "",
-        __budgets::sum(&__BUDGETS_SIZES),
-        __BUDGETS_TOTAL,
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total crate budgets ({left}) exceed system budget ({right})\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+        __BUDGETS_SUM,
+        __budgets::wide(__BUDGETS_TOTAL),
         &[
-            __budgets::Evidence::Text("the preset's default"),
-            __budgets::Evidence::Largest(
+            __budgets::Part::Text("Total crate budgets ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceed system budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ")\n\nSolution: Reduce individual crate budgets or increase total budget\n\n",
+            ),
+            __budgets::Part::Text("the preset's default"),
+            __budgets::Part::Largest(
                 __BUDGETS_NAMES,
                 &__BUDGETS_SIZES,
                 __BUDGETS_ORIGINS,
             ),
         ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        313,
+        197,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[
             1048576u64, 4194304u64, 4194304u64, 262144u64, 262144u64, 262144u64,
             262144u64, 2097152u64, 262144u64, 262144u64, 262144u64, 262144u64, 262144u64,
             262144u64, 262144u64, 262144u64,
         ],
         &__BUDGETS_SIZES,
-        "{crate} budget ({right}) below minimum requirement ({left})\n\nSolution: Increase {crate} budget to at least {left}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(") below minimum requirement ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(")\n\nSolution: Increase "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at least "),
+            __budgets::Part::Left,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        305,
+        188,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[
             67108864u64, 268435456u64, 100663296u64, 33554432u64, 16777216u64,
             33554432u64, 16777216u64, 67108864u64, 33554432u64, 8388608u64, 8388608u64,
             4194304u64, 8388608u64, 4194304u64, 2097152u64, 2097152u64,
         ],
-        "{crate} budget ({left}) above maximum limit ({right})\n\nSolution: Reduce {crate} budget to at most {right}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") above maximum limit ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(")\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget to at most "),
+            __budgets::Part::Right,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        297,
+        163,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &[
             1048576u64, 4194304u64, 4194304u64, 262144u64, 262144u64, 262144u64,
             262144u64, 2097152u64, 262144u64, 262144u64, 262144u64, 262144u64, 262144u64,
@@ -278,67 +322,94 @@ pub mod budgets {
             33554432u64, 16777216u64, 67108864u64, 33554432u64, 8388608u64, 8388608u64,
             4194304u64, 8388608u64, 4194304u64, 2097152u64, 2097152u64,
         ],
-        "{crate} minimum ({left}) above its maximum ({right})\n\nSolution: Lower min or raise max of {crate}\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" minimum ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") above its maximum ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(")\n\nSolution: Lower min or raise max of "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text("\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        291,
+        182,
     >(
-        "",
-        __BUDGETS_TOTAL,
-        if __budgets::cfg!(target_arch = "arm") {
-            33554432u64
-        } else {
-            18446744073709551615u64
-        },
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) exceeds platform limit ({right}) for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
-        &[__budgets::Evidence::Text("the preset's default")],
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(
+            if __BUDGETS_LIMITS[0] { 33554432u64 } else { 18446744073709551615u64 },
+        ),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") exceeds platform limit ("),
+            __budgets::Part::Right,
+            __budgets::Part::Text(
+                ") for target_arch = \"arm\"\n\nSolution: Reduce total budget for ARM targets\n\n",
+            ),
+            __budgets::Part::Text("the preset's default"),
+        ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
-        __budgets::Option::None => {}
-    };
-    const _: () = match __budgets::violation::<
-        303,
-    >(
-        "",
-        __BUDGETS_TOTAL,
-        __budgets::address_space(),
-        __budgets::sum(&__BUDGETS_SIZES),
-        "Total budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce total budget below {space} for this target\n\n",
-        &[__budgets::Evidence::Text("the preset's default")],
-    ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        341,
+        224,
     >(
         __BUDGETS_NAMES,
+        __BUDGETS_ORIGINS,
         &__BUDGETS_SIZES,
         &[__budgets::address_space()],
-        "{crate} budget ({left}) does not fit the address space of a {width}-bit target\n\nSolution: Reduce {crate} budget below {space} for this target\n\n",
-        __BUDGETS_ORIGINS,
+        &[
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce "),
+            __budgets::Part::Crate,
+            __budgets::Part::Text(" budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\nfrom "),
+            __budgets::Part::Origin,
+        ],
     ) {
-        __budgets::Option::Some(message) => __budgets::panic!("{}", message.as_str()),
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
         __budgets::Option::None => {}
     };
-    const _: &[__budgets::u8] = __budgets::include_bytes!(
-        "ROOT/macros/Cargo.toml"
-    );
+    const _: () = match __budgets::violation::<
+        211,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text("the preset's default"),
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/macros/Cargo.toml");
     const _: &[__budgets::u8] = __budgets::include_bytes!("ROOT/Cargo.toml");
     const _: &[__budgets::Option<&__budgets::str>] = &[];
-    /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-    /// every crate.
-    macro_rules! map_crates {
-        ($($f:expr)?) => {
-            $(::memory_budgets::__private::map_crates!($f; 0 1 2 3 4 5 6 7 8 9 10 11 12
-            13 14 15))?
-        };
-    }
-    map_crates! {}
-    pub(crate) use map_crates;
 }

@@ -1,6 +1,7 @@
 //! The attribute's arguments.
 
-use memory_budgets_validator::{Finding, Kind, catalogue};
+use memory_budgets_validator::for_macros::catalogue;
+use memory_budgets_validator::{Finding, Origin};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -115,15 +116,13 @@ impl Args {
 
     /// Where the compiler shows a finding: at the argument that it is about, or at the attribute.
     pub(crate) fn span_of(&self, finding: &Finding) -> Span {
-        let about = match finding.kind {
-            _ if !finding.context.is_empty() => None,
-            Kind::MissingFile | Kind::UnreadableFile | Kind::FileTooLarge | Kind::NotUtf8 => {
-                self.config_file.as_ref().or(self.toml.as_ref())
-            }
-            Kind::UnknownProfile => self.profile.as_ref(),
-            _ => None,
+        let about = match finding.origin {
+            Origin::Argument("config_file") => &self.config_file,
+            Origin::Argument("toml") => &self.toml,
+            Origin::Argument("profile") => &self.profile,
+            _ => &None,
         };
-        about.map_or_else(Span::call_site, |(_, span)| *span)
+        about.as_ref().map_or_else(Span::call_site, |(_, span)| *span)
     }
 }
 

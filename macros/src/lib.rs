@@ -3,8 +3,11 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod assert_budget;
 mod emit;
 mod expand;
+#[cfg(test)]
+mod growth;
 mod module;
 mod report;
 #[cfg(test)]
@@ -34,4 +37,10 @@ mod snapshots;
 #[proc_macro_attribute]
 pub fn memory_budgets(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::expand(args.into(), item.into()).into()
+}
+
+/// `assert_budget!(CrateId::Component, 64 * 1024)` fails to compile where the bytes are more than the crate's budget.
+#[proc_macro]
+pub fn assert_budget(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    assert_budget::expand(input.into()).into()
 }

@@ -1,6 +1,6 @@
 //! The module that carries the attribute. Its body is never parsed: what stands in it is the user's.
 
-use memory_budgets_validator::catalogue;
+use memory_budgets_validator::for_macros::catalogue;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 

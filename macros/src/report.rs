@@ -22,19 +22,27 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
     for finding in &outcome.findings {
         let span = args.span_of(finding);
         tokens.extend(match finding.severity {
-            Severity::Error => error(finding, span, args),
             Severity::Warning => warning(finding, span),
+            _ => error(finding, span, args),
         });
     }
-    for (scenario, finding) in &outcome.assertions.conditional {
-        let only: Option<TokenStream> =
-            scenario.predicate.as_ref().and_then(|only| format!("#[cfg({only})]").parse().ok());
-        let allow: Option<TokenStream> = allow_cfgs(&outcome.plan).parse().ok();
-        let warning = warning(finding, Span::call_site());
+    let of_profiles = outcome.profiles.iter().flat_map(|profile| &profile.assertions.conditional);
+    for (scenario, finding) in outcome.assertions.conditional.iter().chain(of_profiles) {
+        let allow = allow_cfgs(scenario.predicate.iter());
+        let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
+        let reported = match finding.severity {
+            Severity::Warning => warning(finding, Span::call_site()),
+            _ => error(finding, Span::call_site(), args),
+        };
         // The lint's level counts where the `cfg` stands, so that it is set outside.
-        tokens.extend(quote!(#allow const _: () = { #only #warning };));
+        tokens.extend(quote!(#allow const _: () = { #only #reported };));
     }
     tokens
+}
+
+/// An attribute as tokens. A predicate that was read is made of names and of texts without quotes and escapes.
+fn valid(attribute: &str) -> TokenStream {
+    attribute.parse().expect("a predicate is valid Rust")
 }
 
 fn error(finding: &Finding, span: Span, args: &Args) -> TokenStream {
@@ -48,17 +56,24 @@ fn error(finding: &Finding, span: Span, args: &Args) -> TokenStream {
     quote_spanned!(span=> #support::__private::compile_error! { #message })
 }
 
-/// The use of something deprecated is the one warning that a macro can raise on stable Rust. `warn` lets it through
-/// where the workspace allows the lint, and `deny(warnings)` still makes an error of it.
+/// The use of something deprecated is the one warning that a macro can raise on stable Rust, and of a macro the shortest: of
+/// anything else the compiler names the whole path. `warn` lets it through where the workspace allows the lint, and
+/// `deny(warnings)` still makes an error of it.
+///
+/// Under `forbid(deprecated)`, which makes an error of it too, the compiler complains of `warn` besides. Nothing else serves:
+/// without `warn`, a workspace that allows the lint would never see a warning, and no other lint shows a text of ours in its
+/// first line.
 fn warning(finding: &Finding, span: Span) -> TokenStream {
     let message = finding.to_string();
     quote_spanned! {span=>
         const _: () = {
             #[deprecated(note = #message)]
-            struct MemoryBudgetWarning;
+            macro_rules! budget_warning {
+                () => {};
+            }
             #[warn(deprecated)]
             const _: () = {
-                let _ = MemoryBudgetWarning;
+                budget_warning! {}
             };
         };
     }

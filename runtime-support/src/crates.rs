@@ -1,6 +1,6 @@
-use core::{error, fmt};
+//! The trait of every generated `CrateId`, and what is no crate's name.
 
-use crate::__private::Table;
+use core::{error, fmt};
 
 /// What every generated `CrateId` can do, for code that works with any of them.
 ///
@@ -18,11 +18,10 @@ pub trait BudgetedCrate: Copy + Eq + fmt::Debug + 'static {
     /// How many crates have a budget.
     const COUNT: usize;
     /// All of them, in the order of their indices.
-    const ALL: &'static [Self] = <Self::Table as Table<Self>>::ALL;
-
-    /// Where the list comes from.
+    const ALL: &'static [Self];
+    /// Their budgets in bytes, where a constant needs them.
     #[doc(hidden)]
-    type Table: Table<Self>;
+    const BUDGETS: &'static [usize];
 
     /// The position in [`ALL`](Self::ALL), from 0.
     fn index(self) -> usize;
@@ -43,3 +42,15 @@ impl fmt::Display for UnknownCrate {
 }
 
 impl error::Error for UnknownCrate {}
+
+/// A text that is no profile's name: the error of `Profile::from_str`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownProfile;
+
+impl fmt::Display for UnknownProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configuration has no profile of this name")
+    }
+}
+
+impl error::Error for UnknownProfile {}

@@ -27,7 +27,7 @@
 //!
 //! # At run time
 //!
-//! [`MemorySystem`] is a ledger of what each crate uses, for whoever constructs one: see there. Targets without
+//! [`Ledger`] is a ledger of what each crate uses, for whoever constructs one: see there. Targets without
 //! compare-and-swap have it with the feature `portable-atomic`. The features:
 //!
 //! - `memory-monitoring`: the generated module gets the program's ledger, `memory_monitor::memory_system()`, and its report,
@@ -46,6 +46,12 @@
 //!   others than `x86_64` and `aarch64`), where memory is scarcer than time.
 
 #![no_std]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(
+    docsrs,
+    feature(doc_cfg),
+    doc(auto_cfg(hide(loom, test, target_has_atomic = "ptr", feature = "portable-atomic")))
+)]
 #![cfg_attr(not(any(feature = "allocator-api2", feature = "global-allocator")), forbid(unsafe_code))]
 #![deny(unsafe_code)]
 
@@ -60,20 +66,19 @@ compile_error!(
 #[doc(hidden)]
 pub mod __private;
 mod crates;
-mod implement;
+#[doc(hidden)]
+mod generated;
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 mod ledger;
 mod message;
-mod monitor;
 
-pub use crates::{BudgetedCrate, UnknownCrate};
+pub use crates::{BudgetedCrate, UnknownCrate, UnknownProfile};
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 pub use ledger::*;
-pub use memory_budgets_macros::memory_budgets;
-
 /// Checks while compiling that an amount of bytes fits a crate's budget.
 ///
-/// It can stand wherever an item can, in any crate that sees the enum; crate, amount and budget are named where it fails.
+/// It can stand wherever an item can, in any crate that sees the enum. Where it fails it says by how much, and where the budget
+/// comes from. It does not add up: two amounts that fit one by one may be more than the budget together.
 ///
 /// ```
 /// # #[memory_budgets::memory_budgets(toml = "")]
@@ -89,12 +94,5 @@ pub use memory_budgets_macros::memory_budgets;
 /// # use budgets::CrateId;
 /// memory_budgets::assert_budget!(CrateId::Component, 64 * 1024 * 1024); // the budget is 12MB
 /// ```
-#[macro_export]
-macro_rules! assert_budget {
-    ($crate_id:expr, $bytes:expr $(,)?) => {
-        const _: () = match $crate::__private::over_budget($crate_id.name(), $bytes, $crate_id.budget()) {
-            $crate::__private::Option::Some(message) => $crate::__private::panic!("{}", message.as_str()),
-            $crate::__private::Option::None => {}
-        };
-    };
-}
+pub use memory_budgets_macros::assert_budget;
+pub use memory_budgets_macros::memory_budgets;

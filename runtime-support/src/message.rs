@@ -1,9 +1,7 @@
-//! Messages with numbers in them, made while compiling: `panic!` in a constant takes a text and formats nothing.
+//! Texts with sizes in them, made without an allocator and while compiling too: `panic!` in a constant takes a text and
+//! formats nothing.
 
-/// The largest size of the target.
-const ADDRESS_SPACE: u64 = usize::MAX as u64;
-
-/// A compile-time message.
+/// A text of at most `N` bytes.
 pub struct Message<const N: usize> {
     bytes: [u8; N],
     len: usize,
@@ -19,16 +17,16 @@ impl<const N: usize> Message<N> {
         }
     }
 
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Message { bytes: [0; N], len: 0 }
     }
 
     /// Adds a text, or nothing where it does not fit: a part of it might not be UTF-8.
-    const fn push(&mut self, text: &str) {
+    pub(crate) const fn push(&mut self, text: &str) {
         self.push_bytes(text.as_bytes(), 0, text.len());
     }
 
-    const fn push_bytes(&mut self, bytes: &[u8], from: usize, to: usize) {
+    pub(crate) const fn push_bytes(&mut self, bytes: &[u8], from: usize, to: usize) {
         if to - from > N - self.len {
             return;
         }
@@ -40,7 +38,7 @@ impl<const N: usize> Message<N> {
         }
     }
 
-    const fn push_number(&mut self, number: u64) {
+    pub(crate) const fn push_number(&mut self, number: u64) {
         let mut digits = [0; 20];
         let mut start = digits.len();
         let mut rest = number;
@@ -55,74 +53,47 @@ impl<const N: usize> Message<N> {
         self.push_bytes(&digits, start, digits.len());
     }
 
-    /// Adds the largest sizes, the first of equals first, as the validator lists them; a test of the workspace compares the two.
-    const fn push_largest(&mut self, names: &[&str], sizes: &[u64], origins: &[&str]) {
-        self.push("\n\nthe largest budgets:");
-        // What was listed last: all that is larger, and of its equals those before it, is listed already.
-        let mut last = (u64::MAX, 0);
-        let mut shown = 0;
-        while shown < 3 {
-            let mut next = sizes.len();
-            let mut i = 0;
-            while i < sizes.len() {
-                let open = sizes[i] < last.0 || (sizes[i] == last.0 && i >= last.1);
-                if open && (next == sizes.len() || sizes[i] > sizes[next]) {
-                    next = i;
-                }
-                i += 1;
-            }
-            if next == sizes.len() {
-                return;
-            }
-            self.push("\n  ");
-            self.push(names[next]);
-            self.push(" ");
-            self.push_size(sizes[next]);
-            self.push(" (");
-            self.push(origins[next]);
-            self.push(")");
-            last = (sizes[next], next + 1);
-            shown += 1;
+    /// Adds a size as the validator prints it; a test of the workspace compares the two.
+    pub(crate) const fn push_size(&mut self, bytes: u64) {
+        let (shift, hundredths) = unit(bytes);
+        self.push_number(bytes >> shift);
+        if bytes == 1 {
+            self.push(" byte");
+        } else {
+            self.push_unit(shift, hundredths);
         }
     }
 
-    /// Adds a size as the validator prints it; a test of the workspace compares the two.
-    const fn push_size(&mut self, bytes: u64) {
-        let mut shift = 30;
-        while shift > 0 {
-            let unit = 1u64 << shift;
-            let hundredths = (bytes % unit) * 100;
-            if bytes >= unit && hundredths % unit == 0 {
-                self.push_number(bytes >> shift);
-                let hundredths = hundredths >> shift;
-                if hundredths != 0 {
-                    self.push(".");
-                    self.push_number(hundredths / 10);
-                    if hundredths % 10 != 0 {
-                        self.push_number(hundredths % 10);
-                    }
-                }
-                self.push(match shift {
-                    30 => "GB",
-                    20 => "MB",
-                    _ => "KB",
-                });
-                return;
+    /// Adds what follows the whole part of a size.
+    pub(crate) const fn push_unit(&mut self, shift: u32, hundredths: u64) {
+        if hundredths != 0 {
+            self.push(".");
+            self.push_number(hundredths / 10);
+            if hundredths % 10 != 0 {
+                self.push_number(hundredths % 10);
             }
-            shift -= 10;
         }
-        self.push_number(bytes);
-        self.push(" bytes");
+        self.push(match shift {
+            30 => "GB",
+            20 => "MB",
+            10 => "KB",
+            _ => " bytes",
+        });
     }
 }
 
-/// A part of what a message ends with.
-#[derive(Clone, Copy)]
-pub enum Evidence<'a> {
-    /// A text.
-    Text(&'a str),
-    /// The largest of these sizes, with names and origins.
-    Largest(&'a [&'a str], &'a [u64], &'a [&'a str]),
+/// The largest unit that shows a size with two decimals, as a power of two, and these decimals.
+pub(crate) const fn unit(bytes: u64) -> (u32, u64) {
+    let mut shift = 30;
+    while shift > 0 {
+        let unit = 1u64 << shift;
+        let hundredths = (bytes % unit) * 100;
+        if bytes >= unit && hundredths % unit == 0 {
+            return (shift, hundredths >> shift);
+        }
+        shift -= 10;
+    }
+    (0, 0)
 }
 
 /// A size as a message shows it.
@@ -131,107 +102,4 @@ pub const fn size_message(bytes: u64) -> Message<32> {
     let mut message = Message::new();
     message.push_size(bytes);
     message
-}
-
-/// One or many of something: one stands for every crate.
-const fn at(list: &[u64], i: usize) -> u64 {
-    if list.len() == 1 { list[0] } else { list[i] }
-}
-
-const fn starts_with(text: &[u8], from: usize, what: &[u8]) -> bool {
-    let mut i = 0;
-    while i < what.len() {
-        if from + i >= text.len() || text[from + i] != what[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
-/// The message of the first crate for which `left <= right` does not hold.
-#[must_use]
-pub const fn first_violation<const N: usize>(
-    names: &[&str],
-    left: &[u64],
-    right: &[u64],
-    template: &str,
-    origins: &[&str],
-) -> Option<Message<N>> {
-    let mut i = 0;
-    while i < names.len() {
-        if at(left, i) > at(right, i) {
-            let evidence = [Evidence::Text("from "), Evidence::Text(origins[i])];
-            return violation(names[i], at(left, i), at(right, i), 0, template, &evidence);
-        }
-        i += 1;
-    }
-    None
-}
-
-/// The message where `left <= right` does not hold, with the places of the template filled in.
-#[must_use]
-pub const fn violation<const N: usize>(
-    name: &str,
-    left: u64,
-    right: u64,
-    sum: u64,
-    template: &str,
-    evidence: &[Evidence<'_>],
-) -> Option<Message<N>> {
-    if left <= right {
-        return None;
-    }
-    let mut message = Message::new();
-    let text = template.as_bytes();
-    let mut copied = 0;
-    let mut i = 0;
-    while i < text.len() {
-        let places: [&[u8]; 6] = [b"{crate}", b"{left}", b"{right}", b"{sum}", b"{width}", b"{space}"];
-        let mut place = 0;
-        while place < places.len() && !starts_with(text, i, places[place]) {
-            place += 1;
-        }
-        if place == places.len() {
-            i += 1;
-            continue;
-        }
-        message.push_bytes(text, copied, i);
-        match place {
-            0 => message.push(name),
-            1 => message.push_size(left),
-            2 => message.push_size(right),
-            3 => message.push_size(sum),
-            4 => message.push_number(usize::BITS as u64),
-            _ => message.push_size(ADDRESS_SPACE.saturating_add(1)),
-        }
-        i += places[place].len();
-        copied = i;
-    }
-    message.push_bytes(text, copied, text.len());
-    let mut i = 0;
-    while i < evidence.len() {
-        match evidence[i] {
-            Evidence::Text(text) => message.push(text),
-            Evidence::Largest(names, sizes, origins) => message.push_largest(names, sizes, origins),
-        }
-        i += 1;
-    }
-    Some(message)
-}
-
-/// The message of `assert_budget!`, where it fails.
-#[must_use]
-pub const fn over_budget(name: &str, bytes: usize, budget: usize) -> Option<Message<256>> {
-    if bytes <= budget {
-        return None;
-    }
-    let mut message = Message::new();
-    message.push_size(bytes as u64);
-    message.push(" exceed the budget of ");
-    message.push(name);
-    message.push(" (");
-    message.push_size(budget as u64);
-    message.push(")");
-    Some(message)
 }

@@ -39,7 +39,7 @@ fn charges_and_releases() {
     assert_eq!(used_peak_live_refused(LEDGER.usage(app)), (64 * KB, 64 * KB, 2, 0));
     let refused = LEDGER.charge(app, 1).expect_err("nothing is left");
     assert_eq!((refused.crate_name, refused.requested, refused.used, refused.budget), ("app", 1, 64 * KB, 64 * KB));
-    assert_eq!(refused.to_string(), "app is refused 1 bytes: 64KB of its budget of 64KB are in use");
+    assert_eq!(refused.to_string(), "app is refused 1 byte: 64KB of its budget of 64KB are in use");
     drop(first);
     assert_eq!(used_peak_live_refused(LEDGER.usage(app)), (24 * KB, 64 * KB, 1, 1));
     let bytes = second.keep();
@@ -70,7 +70,7 @@ fn requests_at_the_edges() {
 fn a_release_of_more_than_was_charged() {
     let memory = ledger();
     let error = memory.release(CrateId::App, 1).expect_err("nothing is charged");
-    assert_eq!(error.to_string(), "app cannot release 1 bytes: 0 bytes are in use");
+    assert_eq!(error.to_string(), "app cannot release 1 byte: 0 bytes are in use");
     let guard = memory.charge(CrateId::App, KB).expect("it fits");
     assert!(memory.release(CrateId::App, KB + 1).is_err());
     assert!(memory.release(CrateId::App, usize::MAX).is_err());
@@ -127,7 +127,7 @@ fn the_report() {
         report.to_string(),
         "crate       budget         used         peak  percent\n\
          app           64KB         32KB         32KB      50%  [##########..........]\n\
-         net      100 bytes      1 bytes     60 bytes       1%  [#...................]\n\
+         net      100 bytes       1 byte     60 bytes       1%  [#...................]\n\
          idle       0 bytes      0 bytes      0 bytes       0%  [....................]\n\
          total  65636 bytes  32769 bytes  32828 bytes      49%  [#########...........]"
     );
@@ -163,7 +163,7 @@ fn budgets_beyond_four_gigabytes() {
     }
 }
 
-fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::MemorySystem<C, N>, id: C) {
+fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::Ledger<C, N>, id: C) {
     let most = memory.charge(id, id.budget() - 1).expect("it fits");
     let last = memory.charge(id, 1).expect("it fits");
     assert!(memory.charge(id, 1).is_err());
@@ -181,14 +181,10 @@ fn fill_and_empty<C: BudgetedCrate, const N: usize>(memory: &memory_budgets::Mem
 fn an_index_that_no_crate_has() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Liar(usize);
-    struct Table;
-    impl memory_budgets::__private::Table<Liar> for Table {
-        const ALL: &'static [Liar] = &[Liar(0), Liar(7)];
-        const BUDGETS: &'static [usize] = &[10, 10];
-    }
     impl BudgetedCrate for Liar {
         const COUNT: usize = 2;
-        type Table = Table;
+        const ALL: &'static [Liar] = &[Liar(0), Liar(7)];
+        const BUDGETS: &'static [usize] = &[10, 10];
         fn index(self) -> usize {
             self.0
         }
@@ -199,7 +195,7 @@ fn an_index_that_no_crate_has() {
             10
         }
     }
-    let memory = memory_budgets::MemorySystem::<Liar, 2>::new(20).expect("they fit");
+    let memory = memory_budgets::Ledger::<Liar, 2>::new(20).expect("they fit");
     for index in [2, 7, usize::MAX] {
         assert!(memory.charge(Liar(index), 0).is_err());
         assert!(memory.release(Liar(index), 0).is_err());

@@ -76,7 +76,7 @@ fn cpu(work: impl FnOnce()) -> f64 {
 const ATTRIBUTE: &str = "#[memory_budgets::memory_budgets]\npub mod budgets {}\n";
 
 fn ours() -> String {
-    format!("memory-budgets = {{ path = '{}' }}", repository().join("runtime-support").display())
+    format!("memory-budgets = {{ path = {} }}", sandbox::quoted(&repository().join("runtime-support")))
 }
 
 fn cold_builds() {

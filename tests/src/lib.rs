@@ -1,5 +1,6 @@
 //! The attribute as a library of this workspace uses it, and the means to run Cargo on other workspaces.
 
+pub mod markdown;
 pub mod sandbox;
 
 /// The budgets that the tests look at: the file is the workspace's own `memory_budget.toml`.

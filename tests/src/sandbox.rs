@@ -63,11 +63,10 @@ impl Sandbox {
     /// Adds a package like `app`, with `more` at the end of its manifest.
     pub fn package(&self, path: &str, more: &str) {
         let name = if path == "app" { &self.name } else { path.rsplit('/').next().unwrap_or(path) };
-        let support = repository().join("runtime-support");
+        let support = quoted(&repository().join("runtime-support"));
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
-             [dependencies]\nmemory-budgets = {{ path = '{}' }}\n{more}",
-            support.display()
+             [dependencies]\nmemory-budgets = {{ path = {support} }}\n{more}"
         );
         self.write(&format!("{path}/Cargo.toml"), &manifest);
         self.write(&format!("{path}/src/main.rs"), MAIN);
@@ -76,8 +75,8 @@ impl Sandbox {
     /// Gives `app` the build script of WRT's documentation, or another, and a program that prints the total in bytes, its
     /// origin, and what the script has handed on.
     pub fn build_script(&self, script: &str, more: &str) {
-        let validator = repository().join("validator/aliases/wrt");
-        let build = format!("[build-dependencies]\nwrt-memory-validator = {{ path = '{}' }}\n", validator.display());
+        let validator = quoted(&repository().join("validator/aliases/wrt"));
+        let build = format!("[build-dependencies]\nwrt-memory-validator = {{ path = {validator} }}\n");
         self.package("app", &format!("{build}{more}"));
         self.write("app/build.rs", script);
         self.write("app/src/main.rs", MAIN_OF_BUILD_SCRIPT);
@@ -183,6 +182,12 @@ pub fn cargo(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> R
 pub fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a file in a folder")).expect("writable");
     fs::write(path, text).expect("writable");
+}
+
+/// A path as a string of TOML, whatever is in it.
+#[must_use]
+pub fn quoted(path: &Path) -> String {
+    format!("{:?}", path.display().to_string())
 }
 
 /// The root of this workspace.

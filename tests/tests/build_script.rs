@@ -1,6 +1,6 @@
 //! The build script of WRT's documentation beside the attribute: real runs of Cargo.
 
-use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox};
+use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox, quoted, repository};
 
 fn documented(name: &str) -> Sandbox {
     let sandbox = Sandbox::new(name);
@@ -155,7 +155,7 @@ fn a_file_by_another_name_and_a_profile() {
 #[test]
 fn the_targets_name_reaches_the_attribute() {
     let sandbox = Sandbox::new("the-targets-name-reaches-the-attribute");
-    let script = "fn main() { println!(\"cargo::rustc-env=WRT_MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
+    let script = "fn main() { println!(\"cargo::rustc-env=MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
     sandbox.build_script(script, "");
     sandbox.write("memory_budget.toml", "[target.'cfg(any(unix, windows))']\nplatform_limit = \"32MB\"\n");
     let title = "Total budget (65.5MB) exceeds platform limit (32MB) for";
@@ -179,7 +179,15 @@ fn the_integration_check_is_asked_for() {
     let warning = "plugin uses the memory system but has no budget";
     let run = sandbox.run();
     assert!(run.success && !run.stderr.contains(warning), "{}", run.stderr);
+    // What the file asks for is for the command line: a script that runs at every edit has to want it itself.
     sandbox.write("memory_budget.toml", "integration_check = true\n");
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains(warning), "{}", run.stderr);
+    sandbox.assert_fresh();
+    sandbox.write("plugin/src/lib.rs", "//! Nothing yet.\n");
+    sandbox.assert_fresh();
+    let asking = DOCUMENTED_SCRIPT.replace(".unwrap_or_default()", ".unwrap_or_default().integration_check(true)");
+    sandbox.write("app/build.rs", &asking);
     let run = sandbox.run();
     assert!(
         run.success && run.stderr.contains(warning) && run.stderr.contains("(plugin/Cargo.toml:6:1)"),
@@ -187,8 +195,7 @@ fn the_integration_check_is_asked_for() {
         run.stderr
     );
     sandbox.assert_fresh();
-    sandbox
-        .write("memory_budget.toml", "integration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n");
+    sandbox.write("memory_budget.toml", "[crates.plugin]\nbudget = 0\nmemory_system = true\n");
     let run = sandbox.run();
     assert!(run.stderr.contains("plugin has a budget but does not use the memory system"), "{}", run.stderr);
     assert!(run.stderr.contains("Name `CrateId::Plugin`"), "{}", run.stderr);
@@ -203,19 +210,36 @@ fn the_integration_check_is_asked_for() {
     assert!(run.success && run.stderr.contains("plugin has a budget but"), "{}", run.stderr);
     assert!(run.stderr.contains("Make it depend on the-integration-check-is-asked-for"), "{}", run.stderr);
     sandbox.assert_fresh();
-    sandbox.write(
-        "memory_budget.toml",
-        "strict_mode = true\nintegration_check = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n",
-    );
+    sandbox.write("memory_budget.toml", "strict_mode = true\n[crates.plugin]\nbudget = 0\nmemory_system = true\n");
     let run = sandbox.run();
     assert!(!run.success && run.stderr.contains("error: plugin has a budget but"), "{}", run.stderr);
-    // The builder's word goes before the file's.
-    sandbox.write(
-        "app/build.rs",
-        &DOCUMENTED_SCRIPT.replace(".unwrap_or_default()", ".unwrap_or_default().integration_check(false)"),
-    );
-    let run = sandbox.run();
-    assert!(run.success && !run.stderr.contains("plugin has a budget"), "{}", run.stderr);
+}
+
+/// One line in a test: nothing is printed, nothing watched, and what is only a warning fails it all the same.
+#[test]
+fn the_integration_check_as_a_test() {
+    let sandbox = Sandbox::new("the-integration-check-as-a-test");
+    let validator = quoted(&repository().join("validator/aliases/wrt"));
+    sandbox.package("app", &format!("[dev-dependencies]\nwrt-memory-validator = {{ path = {validator} }}\n"));
+    sandbox
+        .write("app/tests/workspace.rs", "#[test]\nfn uses() { wrt_memory_validator::check_workspace().unwrap() }\n");
+    sandbox.write("app/src/lib.rs", "");
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\", \"plugin\"]\nresolver = \"2\"\n");
+    let manifest = "[package]\nname = \"plugin\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\n";
+    sandbox.write("plugin/Cargo.toml", &format!("{manifest}the-integration-check-as-a-test = {{ path = '../app' }}\n"));
+    sandbox.write("plugin/src/lib.rs", "");
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\n");
+    let test = || sandbox.cargo_in("app", &["test", "--verbose", "--test", "workspace"]);
+    let run = test();
+    assert!(!run.success && run.stdout.contains("1 error in the memory budgets"), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("error: plugin uses the memory system but has no budget"), "{}", run.stdout);
+    sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\n[integration]\nexempt = [\"plugin\"]\n");
+    let run = test();
+    assert!(run.success, "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("cargo::") && !run.stdout.contains("margin"), "{}", run.stdout);
+    sandbox.write("plugin/src/lib.rs", "//! An edit.\n");
+    let run = test();
+    assert!(run.success && run.is_fresh(), "{}", run.stderr);
 }
 
 /// Cargo refuses directives that are newer than the compiler a package declares.
@@ -230,4 +254,88 @@ fn a_package_that_declares_an_old_compiler() {
     sandbox.write("memory_budget.toml", "total_budget = \"1MB\"\n");
     let run = sandbox.run();
     assert!(run.stderr.contains("Total crate budgets (64.5MB) exceed system budget (1MB)"), "{}", run.stderr);
+}
+
+/// Cargo tells a build script of flags in capitals, and with values run together; the compiler tells it all.
+#[test]
+fn names_that_flags_have_set() {
+    let mut sandbox = documented("names-that-flags-have-set");
+    sandbox.set("RUSTFLAGS", "--cfg Board --cfg empty=\"\" --cfg list=\"a,b\"");
+    sandbox.write(
+        "memory_budget.toml",
+        "total_budget = \"128MB\"\n\
+         [target.'cfg(Board)']\ntotal_budget = \"96MB\"\n\
+         [target.'cfg(any(board, BOARD))']\ntotal_budget = \"1MB\"\n",
+    );
+    let agrees = |expected: &str| {
+        let run = sandbox.run();
+        assert_eq!(run.stdout.trim_end(), expected, "{}", run.stderr);
+        assert!(
+            !run.stderr.contains("The build script goes by") && !run.stderr.contains("cannot tell"),
+            "{}",
+            run.stderr
+        );
+    };
+    agrees("100663296 memory_budget.toml:3 100663296");
+    for (predicate, not_it) in [("empty = \"\"", "empty"), ("list = \"a,b\"", "any(list = \"a\", list = \"b\", list)")]
+    {
+        sandbox.write(
+            "memory_budget.toml",
+            &format!(
+                "total_budget = \"128MB\"\n[target.'cfg({predicate})']\ntotal_budget = \"97MB\"\n\
+                 [target.'cfg({not_it})']\ntotal_budget = \"1MB\"\n"
+            ),
+        );
+        agrees("101711872 memory_budget.toml:3 101711872");
+    }
+}
+
+/// How a panic ends is the profile's, of which Cargo tells a build script nothing: both front ends say so.
+#[test]
+fn what_the_profile_decides() {
+    let sandbox = documented("what-the-profile-decides");
+    let manifest = std::fs::read_to_string(sandbox.path("Cargo.toml")).expect("written");
+    sandbox.write("Cargo.toml", &(manifest + "[profile.dev]\npanic = \"abort\"\n"));
+    let section = "[target.'cfg(panic = \"abort\")']\n\"wrt-runtime\" = \"8MB\"\ntotal_budget = \"96MB\"\n";
+    sandbox.write("memory_budget.toml", &format!("total_budget = \"128MB\"\n{section}"));
+    let run = sandbox.run();
+    assert_eq!(run.stdout.trim_end(), "100663296 memory_budget.toml:4 134217728", "{}", run.stderr);
+    let by_script = "A build script cannot tell whether cfg(panic = \"abort\") holds, and takes it that it does not";
+    let line = run.stderr.lines().find(|line| line.contains(by_script)).expect(&run.stderr);
+    assert!(line.ends_with("(memory_budget.toml:3:17)"), "{line}");
+    let by_attribute = "The build script goes by a total of 128MB, and the attribute by 96MB";
+    assert_eq!(run.stderr.matches(by_attribute).count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("--> memory_budget.toml:4:16"), "{}", run.stderr);
+    // A script that is not strict, and an attribute that is: an error of the compiler's, under just that configuration.
+    sandbox.write("app/build.rs", &DOCUMENTED_SCRIPT.replace("_default()", "_default().strict_mode(false)"));
+    sandbox.write("memory_budget.toml", &format!("strict_mode = true\ntotal_budget = \"128MB\"\n{section}"));
+    let run = sandbox.run();
+    assert_eq!(run.errors(), [format!("error: {by_attribute}")], "{}", run.stderr);
+    sandbox.write(
+        "Cargo.toml",
+        &std::fs::read_to_string(sandbox.path("Cargo.toml")).expect("written").replace("abort", "unwind"),
+    );
+    assert_eq!(sandbox.prints(), "134217728 memory_budget.toml:2 134217728");
+    // More sections than predicates can be made for: that is said, and not passed over.
+    let sections: Vec<_> = (0..9).map(|i| format!("[target.'cfg(board_{i})']\ntotal_budget = \"9{i}MB\"\n")).collect();
+    sandbox.write("memory_budget.toml", &sections.concat());
+    let run = sandbox.run();
+    assert!(run.stderr.contains("total of 65.5MB cannot be followed through 9 [target] sections"), "{}", run.stderr);
+}
+
+/// Two profiles of one total are two configurations all the same.
+#[test]
+fn the_same_total_by_another_profile() {
+    let sandbox = documented("the-same-total-by-another-profile");
+    sandbox.write("memory_budget.toml", "[profile.small]\n\"wrt-runtime\" = \"8MB\"\n");
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("The build script goes by"), "{}", run.stderr);
+    sandbox.write("app/build.rs", &DOCUMENTED_SCRIPT.replace("_default()", "_default().profile(\"small\")"));
+    let run = sandbox.run();
+    let said = "The build script goes by memory_budget.toml with the profile \"small\", and the attribute by memory_budget.toml";
+    assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
+    let main = std::fs::read_to_string(sandbox.path("app/src/main.rs")).expect("written");
+    sandbox.write("app/src/main.rs", &main.replacen("memory_budgets]", "memory_budgets(profile = \"small\")]", 1));
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("The build script goes by"), "{}", run.stderr);
 }

@@ -1,6 +1,31 @@
 //! Which file is read, and which is not.
 
-use memory_budgets_tests::sandbox::Sandbox;
+use std::path::{Path, PathBuf};
+
+use memory_budgets_tests::sandbox::{self, Sandbox, quoted, repository};
+use memory_budgets_validator::{BudgetConfig, Kind, Outcome, Request, Severity, validate};
+
+/// What a package in `app`, of the workspace at `root`, comes to.
+fn outcome(root: &Path, config_file: Option<&str>, variables: &[(&str, &str)]) -> Outcome {
+    let environment = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+    validate(&Request {
+        manifest_dir: Some(root.join("app")),
+        config_file: config_file.map(str::to_owned),
+        environment: Some(environment.collect()),
+        ..Request::default()
+    })
+}
+
+fn workspace(package: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    sandbox::write(&folder.path().join("Cargo.toml"), "[workspace]\nmembers = [\"app\"]\n");
+    sandbox::write(&folder.path().join("app/Cargo.toml"), &format!("[package]\nname = \"{package}\"\n"));
+    folder
+}
+
+fn kinds(outcome: &Outcome) -> Vec<Kind> {
+    outcome.findings.iter().map(|finding| finding.kind).collect()
+}
 
 fn prints_in(sandbox: &Sandbox, folder: &str) -> String {
     let run = sandbox.cargo_in(folder, &["run"]);
@@ -51,9 +76,8 @@ fn a_root_that_the_package_names() {
 #[test]
 fn a_dependency_is_configured_from_cargos_configuration() {
     let sandbox = Sandbox::new("a-dependency-is-configured-from-cargos-configuration");
-    let support = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime-support");
-    let support = support.display();
-    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = '{support}' }}\n[workspace]\n"));
+    let support = quoted(&repository().join("runtime-support"));
+    sandbox.write("foundation/Cargo.toml", &format!("[package]\nname = \"wrt-foundation\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\nmemory-budgets = {{ path = {support} }}\n[workspace]\n"));
     sandbox
         .write("foundation/src/lib.rs", "#[memory_budgets::memory_budgets]\npub mod budgets {}\npub use budgets::*;\n");
     sandbox.package("app", "wrt-foundation = { path = '../foundation' }\n");
@@ -87,4 +111,126 @@ fn lints_that_a_workspace_allows_do_not_hide_a_warning() {
     let run = sandbox.run();
     assert!(run.success, "{}", run.stderr);
     assert_eq!(run.stderr.matches("with a 20% safety margin").count(), 1, "{}", run.stderr);
+}
+
+/// Where `..` leads from behind a link is the file system's to say; names and messages stay relative to the root.
+#[cfg(unix)]
+#[test]
+fn a_folder_above_a_link() {
+    let workspace = workspace("app");
+    let root = workspace.path();
+    let write = |path: &str, budget: &str| {
+        sandbox::write(&root.join(path), &format!("\"wrt-runtime\" = \"{budget}\"\n"));
+    };
+    write("b.toml", "1KB");
+    write("app/b.toml", "1KB");
+    write("else/b.toml", "8MB");
+    std::fs::create_dir_all(root.join("else/where/deeper")).expect("writable");
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, root.join(at)).expect("writable");
+    link("else/where", "link");
+    link("../link", "app/link"); // through a link to a link
+    link("where/deeper/..", "else/twisted");
+    link("round", "round");
+    let runtime = |outcome: &Outcome| outcome.plan.crates[1].budget.base.clone();
+    for (config_file, variable) in [
+        (None, "link/../b.toml"),
+        (None, "./link/deeper/../../b.toml"),
+        (None, "else/twisted/../b.toml"),
+        (Some("link/../b.toml"), ""),
+        (Some("../link/../b.toml"), ""),
+    ] {
+        let outcome =
+            outcome(root, config_file, &[("WRT_MEMORY_BUDGET_FILE", variable)][usize::from(variable.is_empty())..]);
+        let budget = runtime(&outcome);
+        assert_eq!((budget.bytes, &*budget.origin.short()), (8 << 20, "else/b.toml:1"), "{config_file:?} {variable}");
+    }
+    // The metadata's path is looked up upwards, and each folder on the way is the file system's too.
+    sandbox::write(
+        &root.join("app/Cargo.toml"),
+        "[package]\nname = \"app\"\n[package.metadata.memory_validation]\nconfig_file = \"link/../b.toml\"\n",
+    );
+    assert_eq!(runtime(&outcome(root, None, &[])).origin.short(), "else/b.toml:1");
+    // Nothing is found behind what is not there, although a name alone would lead to a file; and no link in a circle hangs.
+    for missing in ["none/../b.toml", "b.toml/../b.toml", "round/../b.toml"] {
+        let outcome = outcome(root, None, &[("WRT_MEMORY_BUDGET_FILE", missing)]);
+        assert!(matches!(kinds(&outcome)[..], [Kind::MissingFile | Kind::UnreadableFile]), "{:?}", outcome.findings);
+        assert!(outcome.findings[0].title.contains(missing), "{}", outcome.findings[0]);
+    }
+}
+
+/// A package that is named through a link to its workspace gets the names that it has there.
+#[cfg(unix)]
+#[test]
+fn a_workspace_behind_a_link() {
+    let workspace = workspace("app");
+    sandbox::write(&workspace.path().join("memory_budget.toml"), "\"wrt-runtime\" = \"8MB\"\n");
+    std::os::unix::fs::symlink(".", workspace.path().join("here")).expect("writable");
+    let outcome = outcome(&workspace.path().join("here/app/.."), None, &[]);
+    assert_eq!(outcome.plan.crates[1].budget.base.origin.short(), "memory_budget.toml:1");
+    let link = outcome.watch.files.iter().filter(|file| file.starts_with(workspace.path().join("here"))).count();
+    assert!(outcome.watch.files.len() > link && link > 0, "both are watched: {:?}", outcome.watch.files);
+}
+
+/// No file is read beyond what it may have, whatever it says of itself.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_without_end() {
+    let workspace = workspace("app");
+    let pipe = workspace.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    std::os::unix::fs::symlink("/proc/self/pagemap", workspace.path().join("link.toml")).expect("writable");
+    for path in
+        ["/proc/self/pagemap", "/proc/kmsg", "/proc/self/mem", "/dev/zero", "/dev/tty", "pipe", "link.toml", "app"]
+    {
+        let outcome = outcome(workspace.path(), None, &[("WRT_MEMORY_BUDGET_FILE", path)]);
+        assert_eq!(kinds(&outcome), [Kind::UnreadableFile], "{path}");
+    }
+    let write = |text: &[u8]| std::fs::write(workspace.path().join("memory_budget.toml"), text).expect("writable");
+    write(b"");
+    assert_eq!(kinds(&outcome(workspace.path(), None, &[])), [], "an empty file is one");
+    let mut text = b"total_budget = \"1GB\"\n".to_vec();
+    text.resize(1 << 20, b'#');
+    write(&text);
+    assert_eq!(kinds(&outcome(workspace.path(), None, &[])), []);
+    text.push(b'#');
+    write(&text);
+    assert_eq!(kinds(&outcome(workspace.path(), None, &[])), [Kind::FileTooLarge]);
+}
+
+/// Budgets that are somebody else's do not come in silence; a crate of the preset has its own by right.
+#[test]
+fn no_file_at_all() {
+    let foreign = workspace("app");
+    let found = outcome(foreign.path(), None, &[]);
+    assert_eq!(kinds(&found), [Kind::NoFile]);
+    assert_eq!(found.findings[0].severity, Severity::Warning);
+    let text = found.findings[0].to_string();
+    for part in [
+        "`cargo memory-budget init`",
+        "`preset = \"none\"`",
+        "looked for in app/memory_budget.toml, memory_budget.toml",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    // What is wrong with the preset beside the environment is still said.
+    assert_eq!(
+        kinds(&outcome(foreign.path(), None, &[("WRT_RUNTIME_BUDGET", "1MB")])),
+        [Kind::NoFile, Kind::BelowMinimum]
+    );
+    for own in ["wrt-foundation", "kiln-runtime"] {
+        assert_eq!(kinds(&outcome(workspace(own).path(), None, &[])), [], "{own}");
+    }
+    for other in ["wrt-wasi", "foundation", "my-wrt-runtime", "wrt-"] {
+        assert_eq!(kinds(&outcome(workspace(other).path(), None, &[])), [Kind::NoFile], "{other}");
+    }
+    let request = |manifest_dir: PathBuf| Request { manifest_dir: Some(manifest_dir), ..Request::default() };
+    let strict =
+        validate(&Request { strict_mode: Some(true), ..request(workspace("wrt-foundation").path().join("app")) });
+    assert_eq!((kinds(&strict), strict.findings[0].severity), (vec![Kind::NoFile], Severity::Error));
+    // Whoever asks for the preset has it without a word.
+    let inline = validate(&Request { inline: Some(String::new()), ..request(foreign.path().join("app")) });
+    assert_eq!(kinds(&inline), []);
+    // A build script's default carries the warning.
+    let config = BudgetConfig::from_request(request(foreign.path().join("app")));
+    assert_eq!(config.findings().iter().map(|finding| finding.kind).collect::<Vec<_>>(), [Kind::NoFile]);
 }

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use memory_budgets_tests::sandbox;
-use memory_budgets_validator::{BudgetConfig, Finding, Integration, Kind, Request, Severity, check_integration};
+use memory_budgets_validator::{
+    BudgetConfig, Finding, Integration, Kind, Request, Severity, check_integration, validate_budgets,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -162,8 +164,8 @@ fn budgeted_crates_have_to_use_it() {
     for name in generated.members_by_cargo().keys().filter(|name| *name != "wrt-foundation") {
         let _ = write!(configuration, "[crates.{name}]\nbudget = '1KB'\nmemory_system = true\n");
     }
-    // Not a member: nothing is expected of it. Not asked for: nothing either.
-    configuration += "[crates.elsewhere]\nbudget = '1KB'\nmemory_system = true\n";
+    // Not a member: nothing is expected of it.
+    configuration += "[crates.serde]\nbudget = '1KB'\nmemory_system = true\n";
     let check = generated.check(&configuration);
     assert_eq!(named(&check.findings, Kind::NotIntegrated).len(), 19, "no source names its variant yet");
     for (folder, variant) in [
@@ -172,12 +174,15 @@ fn budgeted_crates_have_to_use_it() {
         ("crates/for-target", "ForTarget"),
         ("inside", "Inside"),
     ] {
+        generated.write(&format!("w/{folder}/src/lib.rs"), "mod inner;");
+        generated.write(&format!("w/{folder}/src/inner/mod.rs"), "mod used;");
         generated.write(&format!("w/{folder}/src/inner/used.rs"), &format!("fn f() {{ CrateId::{variant}; }}"));
     }
     // Neither of these counts.
     generated.write("w/tools/a1/tests/t.rs", "CrateId::A1");
     generated.write("w/tools/a1/build.rs", "CrateId::A1");
-    generated.write("w/tools/a1/src/other.rs", "// CrateId::A1\nCrateId::Direct");
+    generated.write("w/tools/a1/src/other.rs", "CrateId::A1");
+    generated.write("w/tools/a1/src/lib.rs", "// CrateId::A1\nCrateId::Direct");
     let check = generated.check(&configuration);
     let findings = named(&check.findings, Kind::NotIntegrated);
     assert_eq!(findings.len(), 15, "{findings:?}");
@@ -243,12 +248,14 @@ fn a_member_that_does_not_parse_and_what_is_missing() {
     let root = fs::read_to_string(generated.path("w/Cargo.toml")).expect("written");
     generated.write("w/Cargo.toml", &root.replace("members = [", "members = [\"gone\", \"none/*\", "));
     let check = generated.check(NO_PRESET);
-    let kinds: Vec<Kind> = check.findings.iter().map(|finding| finding.kind).take(3).collect();
-    assert_eq!(kinds, [Kind::MissingFile, Kind::MissingFile, Kind::Malformed]);
+    let kinds: Vec<Kind> = check.findings.iter().map(|finding| finding.kind).take(2).collect();
+    assert_eq!(kinds, [Kind::MissingFile, Kind::MissingFile]);
+    let malformed: Vec<_> = check.findings.iter().filter(|finding| finding.kind == Kind::Malformed).collect();
+    assert_eq!((malformed.len(), malformed[0].position().as_deref()), (1, Some("crates/nothing/Cargo.toml:3:11")));
     assert!(
-        check.findings[0].to_string().contains("gone/Cargo.toml") && check.findings[0].position == "Cargo.toml:3:12"
+        check.findings[0].to_string().contains("gone/Cargo.toml")
+            && check.findings[0].position().as_deref() == Some("Cargo.toml:3:12")
     );
-    assert_eq!(check.findings[2].position, "crates/nothing/Cargo.toml:3:11");
     assert_eq!(named(&check.findings, Kind::Unbudgeted).len(), 12, "the others are still checked");
 
     generated.write("w/Cargo.toml", "[workspace\n");
@@ -277,7 +284,16 @@ fn links_in_circles_and_things_that_are_no_files() {
     assert_eq!(named(&check.findings, Kind::Unbudgeted), set(&["user"]), "{:?}", check.findings);
     let budgeted = format!("{NO_PRESET}[crates.user]\nbudget = '1KB'\nmemory_system = true\n");
     let kinds = |check: Integration| check.findings.iter().map(|finding| finding.kind).collect::<Vec<_>>();
-    assert_eq!(kinds(generated.check(&budgeted)), [Kind::UnreadableFile], "the link that leads nowhere");
+    assert_eq!(kinds(generated.check(&budgeted)), [Kind::NotIntegrated], "nothing leads to either");
+    generated.write("w/Cargo.toml", "[workspace]\nmembers = [\"crates/foundation\", \"crates/user\"]\n");
+    std::os::unix::fs::symlink("/", generated.path("w/crates/user/src/everything")).expect("writable");
+    for file in ["pipe", "dangling", "up-0"] {
+        generated
+            .write("w/crates/user/src/lib.rs", &format!("mod {file} {{ mod up_1; }} #[path = \"{file}.rs\"] mod a;"));
+        let expected = if file == "up-0" { Kind::NotIntegrated } else { Kind::UnreadableFile };
+        assert_eq!(kinds(generated.check(&budgeted)), [expected], "{file}");
+    }
+    generated.write("w/crates/user/src/lib.rs", "mod pipe; mod dangling; mod used;");
     generated.write("w/crates/user/src/used.rs", "CrateId::User");
     assert_eq!(kinds(generated.check(&budgeted)), []);
 }
@@ -305,5 +321,286 @@ fn a_thousand_members() {
     assert_eq!(named(&check.findings, Kind::NotIntegrated), set(&["member-999"]));
     assert_eq!(check.findings.len(), 1);
     assert!(check.files.iter().all(|path| path.exists() && path.starts_with(generated.path("w") as PathBuf)));
-    assert!(check.files.contains(&generated.path("w/crates/member-7").join(Path::new("src"))));
+    assert!(check.files.contains(&generated.path("w/crates/member-7").join(Path::new("src/lib.rs"))));
+}
+
+/// Folders that lead back to themselves are looked into once for each part of a pattern, and not in every combination.
+#[cfg(unix)]
+#[test]
+fn patterns_in_circles() {
+    let generated =
+        Generated::new(&format!("[workspace]\nmembers = [\"crates/foundation\", \"{}a\"]\n", "*/".repeat(30)));
+    generated.package("w/crates/a", "a", "[dependencies]\nwrt-foundation = { path = \"../foundation\" }\n");
+    for i in 0..4 {
+        std::os::unix::fs::symlink(".", generated.path(&format!("w/up-{i}"))).expect("writable");
+        std::os::unix::fs::symlink("..", generated.path(&format!("w/crates/up-{i}"))).expect("writable");
+    }
+    // Cargo takes two names of a package for two packages, and refuses them: here it is enough to come to an end.
+    let check = generated.check(NO_PRESET);
+    assert!((4..32).contains(&check.files.len()), "{:?}", check.files);
+}
+
+/// Paths in manifests are Cargo's to take, and it takes them by name.
+#[cfg(unix)]
+#[test]
+fn manifests_paths_are_by_name() {
+    let generated =
+        Generated::new("[workspace]\nresolver = \"2\"\nmembers = [\"crates/*\", \"link/../by-name\", \"../far\"]\n");
+    generated.package(
+        "w/by-name",
+        "by-name",
+        "[dependencies]\nwrt-foundation = { path = \"../link/../crates/foundation\" }\n",
+    );
+    generated.package("w/else/by-name", "by-disk", "");
+    generated.package("far", "far", "");
+    let manifest = fs::read_to_string(generated.path("far/Cargo.toml")).expect("written");
+    generated.write("far/Cargo.toml", &manifest.replace("edition", "workspace = \"../w/link/..\"\nedition"));
+    fs::create_dir_all(generated.path("w/else/where")).expect("writable");
+    std::os::unix::fs::symlink("else/where", generated.path("w/link")).expect("writable");
+    let members = generated.members_by_cargo();
+    assert_eq!(members.keys().map(String::as_str).collect::<Vec<_>>(), ["by-name", "far", "wrt-foundation"]);
+    let ours = memory_budgets_validator::members(&generated.path("w"));
+    assert_eq!(ours.into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>(), members.into_keys().collect());
+    assert_eq!(named(&generated.check(NO_PRESET).findings, Kind::Unbudgeted), set(&["by-name"]));
+    // And so is the root that a package names, for its configuration.
+    generated.write("w/memory_budget.toml", NO_PRESET);
+    let request = Request { manifest_dir: Some(generated.path("far")), ..Request::default() };
+    assert_eq!(BudgetConfig::from_request(request).file, Some(generated.path("w/memory_budget.toml")));
+}
+
+/// A member `app` whose code is in these files: whether it names its variant.
+fn names_its_variant(manifest: &str, files: &[(&str, &str)]) -> bool {
+    let generated = Generated::new("[workspace]\nmembers = [\"crates/*\"]\n");
+    let dependency = "[dependencies]\nwrt-foundation = { path = \"../foundation\" }\n";
+    generated.package("w/crates/app", "app", &format!("{manifest}\n{dependency}"));
+    fs::remove_file(generated.path("w/crates/app/src/lib.rs")).expect("written");
+    for (path, text) in files {
+        generated.write(&format!("w/crates/app/{path}"), text);
+    }
+    let check = generated.check(&format!("{NO_PRESET}[crates.app]\nbudget = '1KB'\nmemory_system = true\n"));
+    let kinds: Vec<_> = check.findings.iter().map(|finding| finding.kind).collect();
+    assert!(matches!(kinds[..], [] | [Kind::NotIntegrated]), "{:?}", check.findings);
+    kinds.is_empty()
+}
+
+#[test]
+fn code_that_counts() {
+    const NAME: &str = "const B: usize = CrateId::App.budget();";
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        ("", &[("src/lib.rs", NAME)]),
+        ("", &[("src/main.rs", NAME)]),
+        ("", &[("src/bin/tool.rs", NAME)]),
+        ("", &[("src/bin/tool/main.rs", "mod inner;"), ("src/bin/tool/inner.rs", NAME)]),
+        ("autobins = false\n[[bin]]\nname = \"tool\"\n", &[("src/bin/tool.rs", NAME)]),
+        ("[[bin]]\nname = \"tool\"\npath = \"tools/tool.rs\"\n", &[("tools/tool.rs", NAME)]),
+        (
+            "[lib]\npath = \"code/root.rs\"\n",
+            &[("code/root.rs", "mod a;"), ("code/a/mod.rs", "mod b;"), ("code/a/b.rs", NAME)],
+        ),
+        ("", &[("src/lib.rs", "pub mod a;"), ("src/a.rs", "pub(crate) mod b;"), ("src/a/b.rs", NAME)]),
+        ("", &[("src/lib.rs", "mod a { pub mod b { mod r#type; } }"), ("src/a/b/type.rs", NAME)]),
+        ("", &[("src/lib.rs", "mod a;"), ("src/a.rs", "mod b { mod c; }"), ("src/a/b/c.rs", NAME)]),
+        (
+            "",
+            &[("src/lib.rs", "#[path = \"../shared/x.rs\"] mod a;"), ("shared/x.rs", "mod y;"), ("shared/y.rs", NAME)],
+        ),
+        ("", &[("src/lib.rs", "#[path = \"dir\"] mod a { #[path = \"x.rs\"] mod b; }"), ("src/dir/x.rs", NAME)]),
+        ("", &[("src/lib.rs", "mod a;"), ("src/a.rs", "mod b { #[path = \"x.rs\"] mod c; }"), ("src/a/b/x.rs", NAME)]),
+        ("", &[("src/lib.rs", "#[cfg_attr(windows, path = \"win.rs\")] mod os;"), ("src/os.rs", NAME)]),
+        (
+            "",
+            &[
+                ("src/lib.rs", "#[cfg_attr(windows, path = \"win.rs\")] mod os;"),
+                ("src/win.rs", NAME),
+                ("src/os.rs", ""),
+            ],
+        ),
+        ("", &[("src/lib.rs", "include!(\"parts/a.rs\");"), ("src/parts/a.rs", NAME)]),
+        ("", &[("src/lib.rs", "cfg_if! { if #[cfg(test)] { mod a; } else { mod b; } }"), ("src/b.rs", NAME)]),
+        ("", &[("src/lib.rs", "#[cfg(unix)] mod a;"), ("src/a.rs", NAME)]),
+        ("", &[("src/lib.rs", "#[cfg(not(test))] const B: usize = CrateId::App.budget();")]),
+        ("[features]\nx = []\n", &[("src/lib.rs", "#[cfg(feature = \"x\")] const B: usize = CrateId::App.budget();")]),
+        (
+            "[target.'cfg(unix)'.dependencies]\nlibc = { version = \"1\", optional = true }\n",
+            &[("src/lib.rs", "#![cfg(any(feature = \"libc\", feature = \"y\"))] use CrateId::App;")],
+        ),
+        ("", &[("src/lib.rs", "#[cfg(test)] use a::{b, c}; fn f() { #[cfg(test)] g(1); CrateId::App; }")]),
+        ("", &[("src/lib.rs", "struct S { #[cfg(test)] a: u8, b: [u8; CrateId::App.budget()] }")]),
+        (
+            "",
+            &[
+                ("src/lib.rs", "#[test] fn t() {} use budgets::CrateId as Id; mod a;"),
+                ("src/a.rs", "use crate::Id; const A: Id = Id::App;"),
+            ],
+        ),
+        (
+            "",
+            &[
+                ("src/lib.rs", "pub use budgets::CrateId::*; mod a;"),
+                ("src/a.rs", "fn f() { charge(crate::App) } fn g() { charge(App) }"),
+            ],
+        ),
+        ("", &[("src/lib.rs", "safe_managed_alloc!(1024, App)")]),
+        (
+            "",
+            &[
+                ("src/lib.rs", "mod a;"),
+                ("src/a.rs", "mod a;"),
+                ("src/a/a.rs", "#[path = \"../a.rs\"] mod a; const X: C = <C>::App; type C = super::CrateId;"),
+            ],
+        ),
+    ];
+    for (manifest, files) in cases {
+        assert!(names_its_variant(manifest, files), "{manifest} {files:?}");
+    }
+}
+
+#[test]
+fn code_that_does_not_count() {
+    const NAME: &str = "const B: usize = CrateId::App.budget();";
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        ("", &[("src/lib.rs", ""), ("src/a.rs", NAME), ("src/a/mod.rs", NAME), ("src/bin.rs", NAME)]),
+        ("autobins = false", &[("src/lib.rs", ""), ("src/main.rs", NAME), ("src/bin/tool.rs", NAME)]),
+        (
+            "",
+            &[
+                ("src/lib.rs", ""),
+                ("tests/t.rs", NAME),
+                ("examples/e.rs", NAME),
+                ("benches/b.rs", NAME),
+                ("build.rs", NAME),
+            ],
+        ),
+        ("", &[("src/lib.rs", "#[cfg(test)] mod tests { CrateId::App; }")]),
+        ("", &[("src/lib.rs", "#[cfg(test)] mod tests;"), ("src/tests.rs", NAME)]),
+        (
+            "",
+            &[
+                ("src/lib.rs", "#[cfg(all(test, unix))] #[path = \"x.rs\"] mod tests;"),
+                ("src/x.rs", NAME),
+                ("src/tests.rs", NAME),
+            ],
+        ),
+        (
+            "",
+            &[
+                ("src/lib.rs", "mod tests;"),
+                ("src/tests.rs", "#![cfg(test)] CrateId::App; mod inner;"),
+                ("src/tests/inner.rs", NAME),
+            ],
+        ),
+        ("", &[("src/lib.rs", "#[cfg(feature = \"none\")] fn f<A, B>(a: [u8; 3]) -> A { CrateId::App }")]),
+        (
+            "",
+            &[(
+                "src/lib.rs",
+                "#[cfg(feature = \"none\")] impl<const N: usize> A<{ N }> for CrateId { fn f() { CrateId::App } }",
+            )],
+        ),
+        (
+            "[features]\ny = [\"dep:libc\"]\n[dev-dependencies]\nloom = { version = \"1\" }\n[target.'cfg(unix)'.dependencies]\nlibc = { version = \"1\", optional = true }\n",
+            &[(
+                "src/lib.rs",
+                "#[cfg(any(feature = \"libc\", feature = \"loom\"))] const B: usize = CrateId::App.budget();",
+            )],
+        ),
+        (
+            "",
+            &[(
+                "src/lib.rs",
+                "#[test] fn t() { CrateId::App } #[tokio::test(flavor = \"a\")] async fn u() { CrateId::App }",
+            )],
+        ),
+        ("", &[("src/lib.rs", "fn f() { #[cfg(test)] g(CrateId::App); #[cfg(test)] let x = CrateId::App; }")]),
+        ("", &[("src/lib.rs", "#[cfg(not(not(test)))] use budgets::CrateId::{App, Other};")]),
+        ("", &[("src/lib.rs", "// CrateId::App\nconst A: &str = \"CrateId::App\"; struct App; fn f() -> App { App }")]),
+        ("", &[("src/lib.rs", "#[cfg(test")]),
+        ("", &[("src/lib.rs", "#[")]),
+        ("", &[("src/lib.rs", "mod a {"), ("src/a.rs", NAME)]),
+        ("", &[("src/lib.rs", "macro_rules! m { ($name:ident) => { mod $name; } } m!(a);"), ("src/a.rs", NAME)]),
+    ];
+    for (manifest, files) in cases {
+        assert!(!names_its_variant(manifest, files), "{manifest} {files:?}");
+    }
+}
+
+/// What the configuration names has to be there: as a member, or as a dependency of one.
+#[test]
+fn names_that_are_no_crates() {
+    let generated = twenty();
+    generated.write("w/Cargo.lock", "version = 4\n\n[[package]]\nname = \"deep-below\"\nversion = \"1.0.0\"\n");
+    let configuration = format!(
+        "{NO_PRESET}[crates.dircet]\nbudget = 1\nvariant = 'Misspelt'\n[crates.serde]\nbudget = 1\n[crates.deep-below]\nbudget = 1\n\
+         [crates.entirely-different]\nbudget = 1\n[crates.excluded]\nbudget = 1\n\
+         [integration]\nexempt = ['inside', 'crates-inherited', 'renamed', 'optoinal', 'serde']\n"
+    );
+    let check = generated.check(&configuration);
+    assert_eq!(
+        named(&check.findings, Kind::UnknownCrate),
+        set(&["dircet", "entirely-different", "excluded", "crates-inherited", "optoinal"])
+    );
+    let unbudgeted = named(&check.findings, Kind::Unbudgeted);
+    assert!(!unbudgeted.contains("inside") && !unbudgeted.contains("renamed") && unbudgeted.contains("optional"));
+    let text = |name: &str| {
+        let finding = check.findings.iter().find(|finding| finding.title.starts_with(&format!("{name} ")));
+        finding.map(ToString::to_string).expect(name)
+    };
+    assert!(text("dircet").starts_with(
+        "dircet has a budget but is no crate of this workspace\n\nSolution: Did you mean `direct`?\n\n --> inline toml:"
+    ));
+    assert!(text("optoinal").starts_with(
+        "optoinal is exempt but is no crate of this workspace\n\nSolution: Did you mean `optional`?\n\n  --> inline toml:18:52\n"
+    ), "{}", text("optoinal"));
+    assert!(text("entirely-different").contains("Remove it, or add the crate"));
+    let edit = check
+        .findings
+        .iter()
+        .find(|finding| finding.title.starts_with("optoinal"))
+        .and_then(|finding| finding.edit.clone());
+    assert!(edit.expect("a slip").applied().contains("'renamed', 'optional', 'serde'"));
+    // In the order of the sources: the manifests, and then the configuration.
+    let places: Vec<_> =
+        check.findings.iter().map(|finding| (finding.path() == Some("inline toml"), finding.line())).collect();
+    assert!(places.is_sorted_by_key(|(of_file, _)| *of_file), "{places:?}");
+    assert!(places.iter().filter(|(of_file, _)| *of_file).is_sorted(), "{places:?}");
+    // The preset's crates are nobody's claim, and of a workspace that cannot be read nothing is claimed.
+    assert_eq!(named(&generated.check("").findings, Kind::UnknownCrate), set(&[]));
+    generated.write("w/crates/nothing/Cargo.toml", "= 1");
+    assert_eq!(named(&generated.check(&configuration).findings, Kind::UnknownCrate), set(&[]));
+}
+
+/// A manifest that is malformed is read by both parts of a build script, and reported once.
+#[test]
+fn one_list_of_both_parts() {
+    let generated = twenty();
+    let request = |folder: &str| Request { manifest_dir: Some(generated.path(folder)), ..Request::default() };
+    generated.write("w/memory_budget.toml", &format!("{NO_PRESET}[crates.none]\nbudget = '4KB'\nmax = '1KB'\n"));
+    let config = BudgetConfig::from_request(request("w/crates/foundation")).integration_check(true).strict_mode(true);
+    let error = validate_budgets(&config).expect_err("not all is well");
+    let kinds: Vec<Kind> = error.findings().iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds[..12], [Kind::Unbudgeted; 12]);
+    assert_eq!(kinds[12..], [Kind::UnknownCrate, Kind::AboveMaximum]);
+    for manifest in ["w/Cargo.toml", "w/crates/foundation/Cargo.toml"] {
+        let before = fs::read_to_string(generated.path(manifest)).expect("written");
+        generated.write(manifest, "= 1");
+        let config = BudgetConfig::from_request(request("w/crates/foundation")).integration_check(true);
+        let error = validate_budgets(&config).expect_err("it is malformed");
+        let malformed = error.findings().iter().filter(|finding| finding.kind == Kind::Malformed).count();
+        assert_eq!((malformed, error.findings().len()), (1, 1), "{error}");
+        generated.write(manifest, &before);
+    }
+}
+
+/// Whatever is asked of a configuration, its texts are those that were read when it was made.
+#[test]
+fn texts_are_read_once() {
+    let generated = twenty();
+    let request = Request { manifest_dir: Some(generated.path("w/crates/foundation")), ..Request::default() };
+    generated.write("w/memory_budget.toml", &format!("{NO_PRESET}[profile.small]\ntotal_budget = '512KB'\n"));
+    let config = BudgetConfig::from_request(request);
+    assert_eq!(config.total_budget, 1 << 20);
+    generated.write("w/memory_budget.toml", "= 1");
+    generated.write("w/Cargo.toml", "= 1");
+    let config = config.profile("small").strict_mode(true);
+    assert_eq!((config.total_budget, config.strict_mode, config.findings().len()), (512 << 10, true, 0));
 }

@@ -105,3 +105,33 @@ fn the_manifests_metadata() {
         run.stderr
     );
 }
+
+/// Cargo looks at the file that a link leads to. It notices an edit of that file, and that it has gone.
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to() {
+    let sandbox = Sandbox::new("what-a-link-leads-to");
+    let link = |to: &str| {
+        let at = sandbox.path("memory_budget.toml");
+        drop(std::fs::remove_file(&at));
+        std::os::unix::fs::symlink(to, at).expect("writable");
+    };
+    // Older than any build, as a file is that comes out of an archive.
+    let write = |path: &str, budget: &str| {
+        sandbox.write(path, &format!("\"wrt-runtime\" = \"{budget}\"\n"));
+        let file = std::fs::File::options().append(true).open(sandbox.path(path)).expect("written");
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time");
+    };
+    write("releases/1.toml", "8MB");
+    write("releases/2.toml", "7MB");
+    link("releases/1.toml");
+    assert_eq!(sandbox.prints(), "8388608 memory_budget.toml:1 68681728");
+    sandbox.assert_fresh();
+    link("releases/2.toml");
+    sandbox.remove("releases/1.toml");
+    assert_eq!(sandbox.prints(), "7340032 memory_budget.toml:1 68681728");
+    sandbox.assert_fresh();
+    sandbox.write("releases/2.toml", "\n\"wrt-runtime\" = \"6MB\"\n");
+    assert_eq!(sandbox.prints(), "6291456 memory_budget.toml:2 68681728");
+    sandbox.assert_fresh();
+}

@@ -57,6 +57,13 @@ fn it_shows_what_is_in_force_and_in_use() {
     );
 }
 
+/// Every crate uses the memory system: one line in a test says so.
+#[test]
+fn its_own_test_passes() {
+    let tested = cargo(&folder(), &[], &["test", "--locked", "--package", "wrt-foundation", "--test", "workspace"]);
+    assert!(tested.success && tested.stdout.contains("1 passed"), "{}{}", tested.stdout, tested.stderr);
+}
+
 #[test]
 fn its_build_script_is_the_documented_one() {
     let script = std::fs::read_to_string(folder().join("wrt-foundation/build.rs")).expect("a build script");

@@ -1,11 +1,20 @@
 //! The front end for build scripts: alone in printing.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::{env, fmt};
 
-use crate::environment::{HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
-use crate::findings::{Finding, Origin, Severity, catalogue};
-use crate::{Outcome, Request, Target, integration, validate};
+use crate::environment::{CHOICE_VARIABLE, HANDED_ON, HANDED_ON_VARIABLE, TARGET_VARIABLE, total_variable};
+use crate::findings::{Finding, Kind, Origin, Severity, catalogue, settle};
+use crate::gather::search::shown;
+use crate::gather::{Gathered, gather};
+use crate::handed_on;
+use crate::integration::{Integration, check_integration};
+use crate::request::Request;
+use crate::target::Target;
+use crate::validate::{Outcome, validate_gathered};
 
 /// The memory budgets of a workspace, resolved for the target that is being built.
 ///
@@ -28,11 +37,13 @@ pub struct BudgetConfig {
     pub platform_limit: Option<u64>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
-    /// Whether [`validate_budgets`] also checks who uses the memory system.
+    /// Whether [`validate_budgets`] also checks who uses the memory system: only where the script asks for it.
     pub integration_check: bool,
     /// The configuration file, if there is one.
     pub file: Option<PathBuf>,
     request: Request,
+    /// Read once, whatever is asked of it.
+    gathered: Arc<Gathered>,
     outcome: Outcome,
 }
 
@@ -59,7 +70,7 @@ pub struct CrateBudget {
 impl BudgetConfig {
     /// Reads a file, which is looked for from the package's folder up to the workspace root.
     ///
-    /// The variable `WRT_MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
+    /// The variable `MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
     /// for the attribute's own search: what a manifest's `memory_validation` table names goes before that file too.
     ///
     /// ```no_run
@@ -71,20 +82,21 @@ impl BudgetConfig {
     /// ```
     ///
     /// # Errors
-    /// Where there is no such file. What is wrong inside a file is kept for [`validate_budgets`] to report.
+    /// Where there is no such file: the default then warns of that, but in a crate of the preset. What is wrong inside a file is
+    /// kept for [`validate_budgets`] to report.
     pub fn from_file(path: impl AsRef<Path>) -> Result<BudgetConfig, BudgetError> {
         let path = path.as_ref();
         let Some(text) = path.to_str() else {
             return Err(BudgetError { findings: vec![catalogue::path_not_utf8(path)] });
         };
         let config = BudgetConfig::from_request(Request { searched_file: Some(text.to_owned()), ..surroundings() });
-        if config.file.is_some() || config.outcome.absent.is_empty() {
+        if config.file.is_some() || config.outcome.watch.absent.is_empty() {
             return Ok(config);
         }
         let mut findings = config.outcome.findings;
+        findings.retain(|finding| finding.severity == Severity::Error && finding.kind != Kind::NoFile);
         if findings.is_empty() {
-            let shown = |place: &PathBuf| crate::gather::path::display(place, &config.outcome.root);
-            let looked_in: Vec<String> = config.outcome.absent.iter().map(shown).collect();
+            let looked_in = shown(&config.outcome.watch.absent, &config.outcome.root);
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }
         Err(BudgetError { findings })
@@ -93,7 +105,12 @@ impl BudgetConfig {
     /// Resolves a request that was put together by hand.
     #[must_use]
     pub fn from_request(request: Request) -> BudgetConfig {
-        let outcome = validate(&request);
+        let gathered = Arc::new(gather(&request));
+        BudgetConfig::of(request, gathered)
+    }
+
+    fn of(request: Request, gathered: Arc<Gathered>) -> BudgetConfig {
+        let outcome = validate_gathered(&request, &gathered);
         let plan = &outcome.plan;
         let crates = plan.crates.iter().map(|entry| CrateBudget {
             name: entry.name.clone(),
@@ -111,29 +128,34 @@ impl BudgetConfig {
             crates: crates.collect(),
             platform_limit: limits.map(|limit| limit.value.bytes).min(),
             strict_mode: plan.strict_mode,
-            integration_check: plan.integration_check,
+            integration_check: request.integration_check == Some(true),
             file: outcome.file.clone(),
             request,
+            gathered,
             outcome,
         }
     }
 
-    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` goes before it.
+    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` (`MEMORY_BUDGET_PROFILE` where crates have
+    /// no prefix in common) goes before it.
     #[must_use]
     pub fn profile(self, name: impl Into<String>) -> BudgetConfig {
-        BudgetConfig::from_request(Request { profile: Some(name.into()), ..self.request })
+        BudgetConfig::of(Request { profile: Some(name.into()), ..self.request }, self.gathered)
     }
 
     /// Makes errors of warnings, or not, whatever the file says.
     #[must_use]
     pub fn strict_mode(self, on: bool) -> BudgetConfig {
-        BudgetConfig::from_request(Request { strict_mode: Some(on), ..self.request })
+        BudgetConfig::of(Request { strict_mode: Some(on), ..self.request }, self.gathered)
     }
 
-    /// Has [`validate_budgets`] check who uses the memory system, which `integration_check = true` in the file does too.
+    /// Has [`validate_budgets`] check who uses the memory system.
+    ///
+    /// That has a price: the script runs again whenever a source of a budgeted crate changes, and what is built of its package,
+    /// and all that depends on it, is built again with it. [`check_workspace`] in a test costs a build nothing.
     #[must_use]
     pub fn integration_check(self, on: bool) -> BudgetConfig {
-        BudgetConfig::from_request(Request { integration_check: Some(on), ..self.request })
+        BudgetConfig::of(Request { integration_check: Some(on), ..self.request }, self.gathered)
     }
 
     /// What is wrong, warnings included; the integration check is not part of it.
@@ -147,9 +169,30 @@ impl BudgetConfig {
     pub fn outcome(&self) -> &Outcome {
         &self.outcome
     }
+
+    fn integration(&self) -> Integration {
+        let package = self.request.manifest_dir.as_ref();
+        package.map(|package| check_integration(&self.outcome.root, package, &self.outcome.plan)).unwrap_or_default()
+    }
+
+    /// The findings of the integration check among all others, in the order of the sources. Both have read the manifests,
+    /// and say the same of what is wrong with one.
+    fn with(&self, more: Vec<Finding>) -> Vec<Finding> {
+        let mut findings = self.outcome.findings.clone();
+        let known = said(&findings);
+        findings
+            .extend(more.into_iter().filter(|finding| !known.contains(&(finding.title.clone(), finding.position()))));
+        settle(&findings, self.strict_mode)
+    }
 }
 
-/// What the attribute without arguments comes to: the file that it finds, or else the preset; and the environment.
+/// What findings say, and of what.
+fn said(findings: &[Finding]) -> BTreeSet<(String, Option<String>)> {
+    findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect()
+}
+
+/// What the attribute without arguments comes to: the file that it finds, or else the preset, with a warning `no-file` where the
+/// package is none of the preset's; and the environment.
 impl Default for BudgetConfig {
     fn default() -> Self {
         BudgetConfig::from_request(surroundings())
@@ -161,10 +204,19 @@ fn surroundings() -> Request {
     let environment: Vec<_> = env::vars_os().collect();
     Request {
         manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).or_else(|| env::current_dir().ok()),
-        target: Target::of_build_script(&environment),
+        target: Target::of_build_script(&environment, &print_cfg),
         environment: Some(environment),
         ..Request::default()
     }
+}
+
+/// What the compiler says of a target, with the flags that are in force: exact where `CARGO_CFG_…` are not.
+fn print_cfg(triple: &str) -> Option<String> {
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let flags = flags.split('\u{1f}').filter(|flag| !flag.is_empty());
+    let mut rustc = Command::new(env::var_os("RUSTC")?);
+    let output = rustc.args(["--print", "cfg", "--target", triple]).args(flags).stderr(Stdio::null()).output().ok()?;
+    String::from_utf8(output.stdout).ok().filter(|_| output.status.success())
 }
 
 /// Checks every rule, and who uses the memory system if that is asked for.
@@ -174,29 +226,55 @@ fn surroundings() -> Request {
 /// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
 /// the one way to notice that it has. A script that fails runs again in any case: then it prints what is wrong alone.
 ///
+/// What a target section asks for is decided by what Cargo tells the script, and by the compiler where a `--cfg` flag is in
+/// force; what only a profile decides (`panic`) is taken as the compiler's default, with a warning `undecided-section`.
+///
 /// # Errors
 /// Everything that is wrong, in the order of the sources.
 pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
-    let outcome = &config.outcome;
-    let mut findings = outcome.findings.clone();
-    let mut files = outcome.files.clone();
-    if outcome.plan.integration_check {
-        if let Some(package) = &config.request.manifest_dir {
-            let check = integration::check_integration(&outcome.root, package, &outcome.plan);
-            findings.extend(check.findings);
-            files.extend(check.files);
-        }
+    let mut findings = config.outcome.findings.clone();
+    let mut files = config.outcome.watch.files.clone();
+    if config.integration_check {
+        let check = config.integration();
+        findings = config.with(check.findings);
+        files.extend(check.files);
     }
     if let Some(cargo) = Cargo::around() {
         let fails = findings.iter().any(|finding| finding.severity == Severity::Error);
         // Cargo runs a script that has failed again in any case, and shows all that it has printed.
         if !(fails && cargo.knows_errors) {
-            cargo.watch(&files, outcome);
-            cargo.hand_on(outcome);
+            cargo.watch(&files, &config.outcome);
+            cargo.hand_on(config);
         }
         cargo.report(&findings);
     }
     findings.retain(|finding| finding.severity == Severity::Error);
+    if findings.is_empty() { Ok(()) } else { Err(BudgetError { findings }) }
+}
+
+/// Checks who uses the memory system, and the configuration with it, for the workspace that a test is in. The memory system is
+/// the package with the test.
+///
+/// Nothing is printed and nothing is watched: a test is the place for it.
+///
+/// ```no_run
+/// #[test]
+/// fn every_crate_uses_the_memory_system() {
+///     memory_budgets_validator::check_workspace().expect("the crates use the memory system");
+/// }
+/// ```
+///
+/// # Errors
+/// Every error in the configuration, and everything that the integration check finds: what it only warns of would be seen by
+/// nobody in a test that passes.
+pub fn check_workspace() -> Result<(), BudgetError> {
+    let config = BudgetConfig::default();
+    let found = config.integration().findings;
+    let of_check = said(&found);
+    let mut findings = config.with(found);
+    findings.retain(|finding| {
+        finding.severity == Severity::Error || of_check.contains(&(finding.title.clone(), finding.position()))
+    });
     if findings.is_empty() { Ok(()) } else { Err(BudgetError { findings }) }
 }
 
@@ -226,23 +304,25 @@ impl Cargo {
     }
 
     fn watch(&self, files: &[PathBuf], outcome: &Outcome) {
-        for file in files.iter().chain(&outcome.absent).filter_map(|file| file.to_str()) {
+        for file in files.iter().chain(&outcome.watch.absent).filter_map(|file| file.to_str()) {
             self.say("rerun-if-changed", file);
         }
-        for variable in &outcome.variables {
-            if variable != TARGET_VARIABLE && variable != HANDED_ON_VARIABLE {
+        for variable in &outcome.watch.variables {
+            if !HANDED_ON.contains(&variable.as_str()) {
                 self.say("rerun-if-env-changed", variable);
             }
         }
     }
 
-    fn hand_on(&self, outcome: &Outcome) {
-        let plan = &outcome.plan;
+    fn hand_on(&self, config: &BudgetConfig) {
+        let plan = &config.outcome.plan;
+        let choice = handed_on::choice(config.file.as_deref(), &config.outcome.root, &config.request, plan);
+        self.say("rustc-env", &format!("{CHOICE_VARIABLE}={choice}"));
         if let Some(triple) = &plan.triple {
             self.say("rustc-env", &format!("{TARGET_VARIABLE}={triple}"));
         }
         let total = &plan.total.base;
-        if !matches!(&total.origin, Origin::Variable(name) if name == TOTAL_VARIABLE) {
+        if !matches!(&total.origin, Origin::Variable(name) if *name == total_variable(&plan.prefix)) {
             self.say("rustc-env", &format!("{HANDED_ON_VARIABLE}={}", total.bytes));
         }
     }

@@ -2,15 +2,20 @@
 
 use std::cmp::Ordering;
 
+use crate::work;
+
 /// The indices from 0 to `count`, in the order that `compare` gives; equals keep their order.
 pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|&a, &b| compare(a, b));
+    order.sort_by(|&a, &b| {
+        work::steps(1);
+        compare(a, b)
+    });
     order
 }
 
 /// Finds names in a list of them.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     names: Vec<String>,
     order: Vec<usize>,
@@ -23,7 +28,10 @@ impl Index {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
-        let found = self.order.binary_search_by(|&i| self.names[i].as_str().cmp(name));
+        let found = self.order.binary_search_by(|&i| {
+            work::steps(1);
+            self.names[i].as_str().cmp(name)
+        });
         found.ok().map(|i| self.order[i])
     }
 

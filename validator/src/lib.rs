@@ -1,16 +1,22 @@
 //! Reads, resolves and checks `memory_budget.toml`: the core of the attribute `#[memory_budgets]`, free of any compiler type.
 //!
-//! Data goes one way: [`gather`](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
+//! Data goes one way: [gather](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
 //!
-//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
+//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default. With `measured`,
+//! `judge` compares the budgets with what a program has been measured to have.
 
 #![forbid(unsafe_code)]
+// On docs.rs, which builds with nightly: what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "build-script")]
 mod build_script;
 mod environment;
 mod findings;
 mod gather;
+#[cfg(test)]
+mod growth;
+mod handed_on;
 mod index;
 #[cfg(feature = "build-script")]
 mod integration;
@@ -19,20 +25,41 @@ mod parse;
 mod plan;
 mod predicate;
 mod preset;
+mod printable;
+mod request;
 mod resolve;
 mod rules;
 pub mod size;
 mod target;
 mod validate;
+#[cfg(not(any(test, fuzzing)))]
+mod work;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod work;
 
 #[cfg(feature = "build-script")]
-pub use build_script::{BudgetConfig, BudgetError, CrateBudget, validate_budgets};
-pub use findings::{Finding, Kind, Origin, Severity, Source, catalogue};
-pub use gather::Request;
+pub use build_script::{BudgetConfig, BudgetError, CrateBudget, check_workspace, validate_budgets};
+pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
+pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration};
-pub use plan::{BudgetedCrate, Choice, Evidence, Layered, Margin, Plan, PlatformLimit, Scenario, Value};
+pub use integration::{Integration, check_integration, check_packaged, members};
+pub use parse::linker_script::Region;
+pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
-pub use rules::{Amount, Assertions, Check, rules};
+pub use request::Request;
+pub use resolve::profiles::Profile;
+#[cfg(feature = "measured")]
+#[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
+pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};
+pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};
+
+/// What the attribute alone needs, in the same version.
+#[doc(hidden)]
+pub mod for_macros {
+    pub use crate::findings::catalogue;
+    pub use crate::plan::{Choice, Scenario};
+    pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words};
+}

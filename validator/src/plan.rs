@@ -3,9 +3,11 @@
 use crate::findings::Origin;
 use crate::predicate::Predicate;
 use crate::target::Target;
+use crate::work;
 
 /// A size and where it came from.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Value {
     /// The size in bytes.
     pub bytes: u64,
@@ -15,25 +17,35 @@ pub struct Value {
 
 /// A size that target sections may change.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Layered {
     /// The size where no section matches.
     pub base: Value,
     /// The size in a section, by the section's index in [`Plan::sections`]; the last one that matches is used.
     pub overlays: Vec<(usize, Value)>,
+    /// What the sections give, those that do not match among them, where the target is known and there are no overlays.
+    pub(crate) known_sections: Vec<Value>,
     /// `false` where a part of it could not be read: it stands in for nothing, and no rule looks at it.
     pub readable: bool,
 }
 
 impl Layered {
     pub(crate) fn new(bytes: u64, origin: Origin) -> Self {
-        Layered { base: Value { bytes, origin }, overlays: Vec::new(), readable: true }
+        Layered { base: Value { bytes, origin }, overlays: Vec::new(), known_sections: Vec::new(), readable: true }
     }
 
-    /// The value for a target that matches just these sections.
+    /// The value for a target that matches just these sections; those that are not listed do not match.
     #[must_use]
     pub fn under(&self, matching: &[bool]) -> &Value {
-        let last = self.overlays.iter().rev().find(|(section, _)| matching[*section]);
+        work::steps(1 + self.overlays.len());
+        let last = self.overlays.iter().rev().find(|(section, _)| matching.get(*section) == Some(&true));
         last.map_or(&self.base, |(_, value)| value)
+    }
+
+    /// What the sections give, for whichever targets; not the base, even if a section gave that.
+    pub(crate) fn in_sections(&self) -> impl Iterator<Item = &Value> {
+        let others = self.known_sections.iter().filter(|value| value.origin.place() != self.base.origin.place());
+        self.overlays.iter().map(|(_, value)| value).chain(others)
     }
 
     /// Every value that some target may see.
@@ -42,7 +54,8 @@ impl Layered {
     }
 
     /// A text for every value.
-    pub(crate) fn texts(&self, text: impl Fn(&Value) -> String) -> Choice {
+    #[must_use]
+    pub fn texts(&self, text: &dyn Fn(&Value) -> String) -> Choice {
         let overlays = self.overlays.iter().map(|(section, value)| (*section, text(value))).collect();
         Choice { base: text(&self.base), overlays }
     }
@@ -50,6 +63,7 @@ impl Layered {
 
 /// A text that depends on the target in the way that a [`Layered`] value does.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Choice {
     /// The text where no section matches.
     pub base: String,
@@ -57,26 +71,21 @@ pub struct Choice {
     pub overlays: Vec<(usize, String)>,
 }
 
-impl Choice {
-    pub(crate) fn always(text: String) -> Self {
-        Choice { base: text, overlays: Vec::new() }
+/// The same on every target.
+impl From<String> for Choice {
+    fn from(base: String) -> Self {
+        Choice { base, overlays: Vec::new() }
     }
-}
-
-/// A part of what a message ends with: the origins of what it speaks of.
-#[derive(Clone, Debug)]
-pub enum Evidence {
-    /// A text.
-    Text(Choice),
-    /// The crates that weigh most in the sum, with their origins, a line each.
-    Largest,
 }
 
 /// A crate with a budget.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct BudgetedCrate {
     /// The package's name.
     pub name: String,
+    /// The name without the prefix that crates have in common, and the dash behind it.
+    pub(crate) short: String,
     /// The variant of `CrateId`.
     pub variant: String,
     /// The constant with the budget.
@@ -95,18 +104,27 @@ pub struct BudgetedCrate {
     pub memory_system: bool,
     /// Where it is declared.
     pub origin: Origin,
+    /// Whether the file declares it, and not the preset.
+    pub declared: bool,
 }
 
 impl BudgetedCrate {
     /// Whether the variant is the one that comes of the name.
     #[must_use]
     pub fn has_derived_variant(&self) -> bool {
-        self.variant == crate::name::variant(&self.name)
+        self.variant == crate::name::variant(&self.short)
+    }
+
+    /// The name without the prefix that crates have in common, and the dash behind it: `runtime` of `wrt-runtime`.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        &self.short
     }
 }
 
 /// The most memory that a platform has for the total.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PlatformLimit {
     /// Which targets it holds for; `None` for all.
     pub predicate: Option<Predicate>,
@@ -116,6 +134,7 @@ pub struct PlatformLimit {
 
 /// A safety margin.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Margin {
     /// In hundredths of a percent.
     pub hundredths: u32,
@@ -125,11 +144,22 @@ pub struct Margin {
     pub origin: Origin,
 }
 
+impl Margin {
+    /// A sum with its margin, rounded up to whole bytes.
+    #[must_use]
+    pub fn on_top_of(&self, sum: u128) -> u128 {
+        (sum * (10_000 + u128::from(self.hundredths))).div_ceil(10_000)
+    }
+}
+
 /// The resolved configuration.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Plan {
     /// In the order of `CrateId`.
     pub crates: Vec<BudgetedCrate>,
+    /// What crate names begin with; empty where they have nothing in common.
+    pub prefix: String,
     /// The total budget.
     pub total: Layered,
     /// All platform limits.
@@ -138,10 +168,16 @@ pub struct Plan {
     pub sections: Vec<Predicate>,
     /// The safety margin, if one is set.
     pub margin: Option<Margin>,
+    /// Whether something that may set a budget could not be read: no assertion of the user's fails then.
+    pub unsure: bool,
+    /// The name of the profile that is in force, if one is.
+    pub profile: Option<String>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
     /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
     pub integration_check: bool,
+    /// The packages that the integration check leaves out, and where they are listed.
+    pub exempt: Vec<(String, Origin)>,
     /// How many target sections of the file change a size.
     pub changing_sections: usize,
     /// The compilation target, if it is known: nothing is left open then.
@@ -152,6 +188,7 @@ pub struct Plan {
 
 /// A set of targets for which all sizes are the same.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Scenario {
     /// Which targets; `None` for all.
     pub predicate: Option<Predicate>,
@@ -160,6 +197,12 @@ pub struct Scenario {
 }
 
 impl Plan {
+    /// Whether the budget of a crate is what the configuration says, as far as is known.
+    #[must_use]
+    pub fn is_sure(&self, entry: &BudgetedCrate) -> bool {
+        !self.unsure && entry.budget.readable
+    }
+
     /// Every combination of the sections that change a size; `None` where these are more than `limit`.
     #[must_use]
     pub fn scenarios(&self, limit: usize) -> Option<Vec<Scenario>> {

@@ -1,5 +1,7 @@
 //! Sizes in bytes, as they are written and as they are printed.
 
+use crate::printable::printable;
+
 /// The largest size that can be written, in bytes: 2^63 - 1.
 pub const MAX: u64 = i64::MAX as u64;
 
@@ -7,10 +9,11 @@ pub const MAX: u64 = i64::MAX as u64;
 pub(crate) const ACCEPTED: &str = "a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" \
      (units B, KB, MB, GB or KiB, MiB, GiB)";
 
-const UNITS: [(&str, u32); 9] = [
+const UNITS: [(&str, u32); 10] = [
     ("", 0),
     ("B", 0),
-    ("bytes", 0), // as `print` writes it
+    ("byte", 0), // as `print` writes it
+    ("bytes", 0),
     ("KB", 10),
     ("MB", 20),
     ("GB", 30),
@@ -18,6 +21,9 @@ const UNITS: [(&str, u32); 9] = [
     ("MiB", 20),
     ("GiB", 30),
 ];
+
+/// The longest size that is suggested, in bytes: no sensible one has more digits.
+const LONGEST: usize = 40;
 
 /// Why a text is not a size.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,6 +37,11 @@ pub struct Fault {
 impl Fault {
     fn new(reason: impl Into<String>) -> Self {
         Fault { reason: reason.into(), suggestion: None }
+    }
+
+    /// The size that is suggested, in bytes.
+    pub(crate) fn meant(&self) -> Option<u64> {
+        read(self.suggestion.as_deref()?).ok()
     }
 }
 
@@ -71,7 +82,7 @@ fn read(text: &str) -> Result<u64, Fault> {
         } else if unit.trim_end() != unit {
             "it ends with white space".to_owned()
         } else {
-            format!("there is no unit \"{}\"", unit.escape_debug())
+            format!("there is no unit \"{}\"", printable(unit))
         }));
     };
     let (whole, fraction) = match number.split_once('.') {
@@ -133,7 +144,7 @@ fn probable_meaning(text: &str) -> Option<String> {
             _ => return None,
         },
     };
-    (candidate != text && read(&candidate).is_ok()).then_some(candidate)
+    (candidate != text && candidate.len() <= LONGEST && read(&candidate).is_ok()).then_some(candidate)
 }
 
 /// Prints bytes with the largest unit that shows them exactly with at most two decimals.
@@ -157,7 +168,13 @@ pub fn print(bytes: u128) -> String {
             };
         }
     }
-    format!("{bytes} bytes")
+    if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") }
+}
+
+/// Bytes as they would be written in the file: a string with a unit, or a number.
+pub(crate) fn written(bytes: u128) -> String {
+    let printed = print(bytes);
+    printed.strip_suffix(" bytes").map_or_else(|| format!("\"{printed}\""), str::to_owned)
 }
 
 #[cfg(test)]
@@ -171,6 +188,7 @@ mod tests {
             ("524288", 524_288),
             ("512B", 512),
             ("512 bytes", 512),
+            ("1 byte", 1),
             ("4096KB", 4_194_304),
             ("16MB", 16 << 20),
             ("16 MB", 16 << 20),
@@ -226,6 +244,8 @@ mod tests {
     fn prints_exactly() {
         for (bytes, text) in [
             (0, "0 bytes"),
+            (1, "1 byte"),
+            (2, "2 bytes"),
             (1023, "1023 bytes"),
             (1024, "1KB"),
             (512 << 10, "512KB"),

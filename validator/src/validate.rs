@@ -2,65 +2,118 @@
 
 use std::path::PathBuf;
 
-use crate::environment::SETTINGS;
-use crate::findings::{Finding, settle};
-use crate::gather::{self, Request};
+use crate::environment::{old_spelling, settings};
+use crate::findings::{Finding, Kind, Origin, make_errors, settle};
+use crate::gather::{self, Config, Gathered, Watch};
+use crate::handed_on;
 use crate::parse::document::Document;
+use crate::parse::linker_script::Region;
 use crate::plan::Plan;
+use crate::request::Request;
+use crate::resolve::profiles::Profile;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
 /// What a configuration comes to.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The resolved configuration; after an error, as much of it as can be used.
     pub plan: Plan,
     /// What is wrong, in the order of the sources.
     pub findings: Vec<Finding>,
-    /// What the compiler asserts.
+    /// What is left for the compiler to assert: for the attribute.
+    #[doc(hidden)]
     pub assertions: Assertions,
-    /// Every file that was read.
-    pub files: Vec<PathBuf>,
+    /// The profiles of the file, in its order, selected or not.
+    pub profiles: Vec<Profile>,
+    /// What all of this depends on.
+    pub watch: Watch,
+    /// The memory regions of the linker scripts that limits are taken from.
+    pub regions: Vec<Region>,
     /// The configuration file, if there is one.
     pub file: Option<PathBuf>,
-    /// Where it was looked for, if there is none.
-    pub absent: Vec<PathBuf>,
     /// The workspace root, which paths in messages are relative to.
     pub root: PathBuf,
-    /// Every environment variable that was consulted, set or not.
-    pub variables: Vec<String>,
 }
 
 /// Does all that can be done: everything where the compilation target is known, and else all that does not depend on it.
 #[must_use]
 pub fn validate(request: &Request) -> Outcome {
-    let mut findings = Vec::new();
-    let gathered = gather::gather(request, &mut findings);
-    let (document, readable) = match &gathered.config {
-        Some(source) if gathered.complete => parse::parse(source, &mut findings),
-        Some(source) => (parse::parse(source, &mut Vec::new()).0, false),
-        None => (Document::default(), gathered.complete),
-    };
-    let plan = resolve::resolve(&document, &gathered, request, readable, &mut findings);
-    let assertions = if readable { rules::check(&plan, &mut findings) } else { Assertions::default() };
-    let findings = settle(&findings, plan.strict_mode);
-    let variables = watched_variables(request, &plan, &gathered, &findings);
-    let gather::Gathered { files, file, absent, root, .. } = gathered;
-    Outcome { plan, findings, assertions, files, file, absent, root, variables }
+    validate_gathered(request, &gather::gather(request))
 }
 
-fn watched_variables(request: &Request, plan: &Plan, gathered: &gather::Gathered, findings: &[Finding]) -> Vec<String> {
+/// What comes of texts that are gathered already: for further requests that lead to the same ones.
+pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outcome {
+    let mut findings = gathered.findings.clone();
+    let mut reported = findings.len();
+    let (mut document, whole) = match &gathered.config {
+        Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
+        Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
+        Config::Salvaged(None) => (Document { preset: gathered.preset(), ..Document::default() }, false),
+        Config::Absent => (Document { preset: gathered.preset(), ..Document::default() }, true),
+    };
+    let mut watch = gathered.watch.clone();
+    let mut regions = Vec::new();
+    if whole {
+        regions = gather::script::read(&mut document, gathered, request, &mut watch, &mut findings);
+    }
+    if !matches!(gathered.config, Config::Salvaged(_)) {
+        reported = findings.len();
+    }
+    let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
+    let (mut assertions, mut profiles) = (Assertions::default(), Vec::new());
+    if whole {
+        findings.extend(gathered.no_file(plan.strict_mode));
+        assertions = rules::check(&plan, &mut findings);
+        profiles = resolve::profiles::profiles(&document, gathered, request, &plan, &mut findings);
+        handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
+    } else {
+        // The plan is there to compile against. What is wrong with it follows from what could not be read.
+        findings.truncate(reported);
+        resolve::stand_in::for_all(&mut plan);
+    }
+    if plan.strict_mode {
+        assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
+    }
+    let findings = settle(&findings, plan.strict_mode);
+    watch.variables = watched_variables(request, &plan, gathered, &findings);
+    Outcome {
+        plan,
+        findings,
+        assertions,
+        profiles,
+        watch,
+        regions,
+        file: gathered.file.clone(),
+        root: gathered.root.clone(),
+    }
+}
+
+fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findings: &[Finding]) -> Vec<String> {
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables = SETTINGS.map(str::to_owned).to_vec();
+    let mut variables = settings(&plan.prefix);
     for entry in &plan.crates {
         variables.push(entry.variable.clone());
+        variables.extend(old_spelling(&entry.variable, &plan.prefix));
     }
     for finding in findings {
-        variables.extend(finding.unknown_variable());
+        // Their warnings go when they do.
+        if let (Kind::UnknownVariable, Origin::Variable(name)) = (finding.kind, &finding.origin) {
+            variables.push(name.clone());
+        }
     }
     // The compiler itself complains about a watched variable that is not Unicode.
     variables.retain(|name| gathered.environment.variable(name) != Some(&None));
     variables
 }
+
+/// Targets can be resolved side by side.
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Outcome>();
+    is_shared::<Finding>();
+    is_shared::<Plan>();
+};

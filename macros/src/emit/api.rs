@@ -1,159 +1,192 @@
-//! The enum, the constants, `map_crates!`.
+//! The enum, its tables, the constants, `map_crates!`.
 
-use memory_budgets_validator::{BudgetedCrate, Choice, Layered, Plan};
-use proc_macro2::TokenStream;
+use memory_budgets_validator::for_macros::Choice;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{CHOSEN, Code, NAMES, ORIGINS, PURPOSES, SIZES, TABLE, TOTAL, allow_cfgs, docs};
+use super::{Code, allow_cfgs, assertions, docs};
 use crate::args::Args;
 
-/// Everything that code can name.
-pub(super) fn api(plan: &Plan, args: &Args, code: &mut Code) {
-    crate_id(plan, args, code);
-    tables(plan, code);
-    implementations(plan, code);
-    constants(plan, code);
+/// From so many crates on the variants' numbers, which count up from 0 in any case, are not written out: wherever the
+/// compiler looks at a value of the enum it goes through the variants, and evaluates every number that is written, so that a
+/// list of ten thousand takes it ten seconds instead of a fifth of one.
+const MANY: usize = 0x100;
+
+/// Everything that code can name, and the tables that it is made of.
+pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
+    let support = &args.support;
+    let count = Literal::usize_unsuffixed(plan.crates.len());
+
+    let enum_docs = Code::tokens(|code| docs::enumeration(plan, code));
+    let derives = args.derives.iter().map(|path| &path.tokens);
+    let derive = (!args.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let repr = Ident::new(repr(plan), Span::call_site());
+    let variants = Code::tokens(|code| variants(plan, args, code));
+    let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("Self::{}", entry.variant)));
+
+    let targets = targets(plan);
+    let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
+    let total = Code::tokens(|code| code.size(&plan.total));
+    let names = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
+    let origins = Code::list_of(&plan.crates, |code, entry| code.text(&origin(&entry.budget)));
+    let purposes = sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
+    let chosen = sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
+    let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
+    let prefixes = prefixes(plan);
+    let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
+
+    let budgets = Code::tokens(|code| budgets(plan, code));
+    let sum_docs = Code::tokens(|code| docs::sum(plan, code));
+    let total_docs = Code::tokens(|code| docs::total(plan, code));
+    let total_origin = Code::tokens(|code| code.text(&origin(&plan.total)));
+    let indices = Code::tokens(|code| (0..plan.crates.len()).for_each(|i| code.add(format_args!("{i} "))));
+
+    quote! {
+        use #support::__private as __budgets;
+
+        #derive
+        #enum_docs
+        #[derive(
+            __budgets::Clone, __budgets::Copy, __budgets::PartialEq, __budgets::Eq, __budgets::PartialOrd, __budgets::Ord,
+            __budgets::Hash,
+        )]
+        #[repr(#repr)]
+        #[allow(clippy::exhaustive_enums)]
+        pub enum CrateId { #variants }
+
+        impl CrateId {
+            /// How many crates have a budget.
+            pub const COUNT: __budgets::usize = #count;
+
+            /// All of them, in the order of their indices.
+            pub const ALL: [Self; #count] = [#all];
+        }
+
+        #targets
+        const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
+        const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
+        const __BUDGETS_TOTAL: __budgets::u64 = #total;
+        const __BUDGETS_NAMES: &[&__budgets::str; #count] = &[#names];
+        const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];
+        const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
+        const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
+        const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
+        const __BUDGETS_PREFIXES: &[&__budgets::str] = &[#(#prefixes),*];
+
+        __budgets::implement! { #room }
+        __budgets::memory_system! { #count }
+        __budgets::memory_monitor! {}
+
+        /// The budget of every crate in bytes, by `CrateId as usize`.
+        pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&__BUDGETS_SIZES);
+        #budgets
+        #sum_docs
+        pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
+        #total_docs
+        pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__budgets::wide(__BUDGETS_TOTAL));
+        /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
+        pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
+        /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+        pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = #total_origin;
+
+        /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
+        /// every crate.
+        macro_rules! map_crates {
+            ($($__budgets_f:expr)?) => { $(#support::__private::map_crates!($__budgets_f; #indices))? };
+        }
+        // So that it counts as used, with no lint to allow: some compilers check that one in expansions too.
+        map_crates! {}
+        pub(crate) use map_crates;
+    }
 }
 
-fn crate_id(plan: &Plan, args: &Args, code: &mut Code) {
-    let repr = match plan.crates.len() {
+fn repr(plan: &Plan) -> &'static str {
+    match plan.crates.len() {
         0..=0x100 => "u8",
         0x101..=0x1_0000 => "u16",
         _ => "u32",
-    };
-    docs::enumeration(plan, code);
-    code.add(format_args!("#[derive("));
-    code.list(&["Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"], |code, name| {
-        code.add(format_args!("__budgets::{name}"));
-    });
-    code.add(format_args!(")] #[repr({repr})] #[allow(clippy::exhaustive_enums)] pub enum CrateId {{"));
-    let default = if args.derives_default() { "#[default]" } else { "" };
+    }
+}
+
+fn variants(plan: &Plan, args: &Args, code: &mut Code) {
     for (i, entry) in plan.crates.iter().enumerate() {
         docs::variant(entry, plan, code);
-        code.add(format_args!("{} {} = {i},", if i == 0 { default } else { "" }, entry.variant));
-    }
-    code.add(format_args!("}}"));
-}
-
-/// The tables that methods and assertions look things up in.
-fn tables(plan: &Plan, code: &mut Code) {
-    let (count, allow) = (plan.crates.len(), allow_cfgs(plan));
-    code.add(format_args!("{allow} const {SIZES}: [__budgets::u64; {count}] = ["));
-    code.list(&plan.crates, |code, entry| code.size(&entry.budget, plan));
-    code.add(format_args!("]; {allow} const {TOTAL}: __budgets::u64 = "));
-    code.size(&plan.total, plan);
-    code.add(format_args!("; const {NAMES}: &[&__budgets::str; {count}] = &["));
-    code.list(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
-    code.add(format_args!("]; {allow} const {ORIGINS}: &[&__budgets::str; {count}] = &["));
-    code.list(&plan.crates, |code, entry| code.text(&origin(&entry.budget), plan));
-    code.add(format_args!("]; const {PURPOSES}: &[(__budgets::usize, &__budgets::str)] = &["));
-    sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&entry.purpose), code);
-    code.add(format_args!("]; const {CHOSEN}: &[(__budgets::usize, &__budgets::str)] = &["));
-    sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&entry.variant), code);
-    code.add(format_args!("];"));
-}
-
-/// What some of the crates have, with their indices.
-fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p String>, code: &mut Code) {
-    for (i, entry) in plan.crates.iter().enumerate() {
-        if let Some(text) = text(entry) {
-            code.add(format_args!("({i}, {text:?}),"));
+        if i == 0 && args.derives_default() {
+            code.add(format_args!("#[default] "));
+        }
+        match plan.crates.len() {
+            0..=MANY => code.add(format_args!("{} = {i},", entry.variant)),
+            _ => code.add(format_args!("{},", entry.variant)),
         }
     }
 }
 
+/// Which sections and platform limits are the target's: what values and assertions depend on, asked of the compiler once.
+fn targets(plan: &Plan) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    if !plan.sections.is_empty() {
+        let allow = allow_cfgs(plan.sections.iter());
+        let count = Literal::usize_unsuffixed(plan.sections.len());
+        let sections =
+            Code::list_of(&plan.sections, |code, section| code.add(format_args!("__budgets::cfg!({section})")));
+        tokens.extend(quote!(#allow const __BUDGETS_SECTIONS: &[__budgets::bool; #count] = &[#sections];));
+    }
+    if !plan.limits.is_empty() {
+        let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()));
+        let count = Literal::usize_unsuffixed(plan.limits.len());
+        let limits = Code::list_of(&plan.limits, |code, limit| match &limit.predicate {
+            None => code.add(format_args!("true")),
+            Some(only) => code.add(format_args!("__budgets::cfg!({only})")),
+        });
+        tokens.extend(quote!(#allow const __BUDGETS_LIMITS: &[__budgets::bool; #count] = &[#limits];));
+    }
+    tokens
+}
+
+/// What some of the crates have, with their indices.
+fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str>) -> TokenStream {
+    Code::tokens(|code| {
+        for (i, entry) in plan.crates.iter().enumerate() {
+            if let Some(text) = text(entry) {
+                code.add(format_args!("({i}, {text:?}),"));
+            }
+        }
+    })
+}
+
 fn origin(layered: &Layered) -> Choice {
-    let overlays = layered.overlays.iter().map(|(section, value)| (*section, value.origin.short())).collect();
-    Choice { base: layered.base.origin.short(), overlays }
+    layered.texts(&|value| value.origin.short())
 }
 
-/// The list of all crates, and the code that every `CrateId` has.
-fn implementations(plan: &Plan, code: &mut Code) {
-    let count = plan.crates.len();
-    code.add(format_args!(
-        "#[doc(hidden)]
-        #[allow(clippy::exhaustive_structs)]
-        pub struct {TABLE}<const LAZY: __budgets::usize>;
-
-        impl<const LAZY: __budgets::usize> __budgets::Table<CrateId> for {TABLE}<LAZY> {{
-            const ALL: &'static [CrateId] = &["
-    ));
-    code.list(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
-    code.add(format_args!(
-        "];
-            const BUDGETS: &'static [__budgets::usize] = &CRATE_BUDGETS;
-        }}
-
-        impl CrateId {{
-            /// How many crates have a budget.
-            pub const COUNT: __budgets::usize = {count};
-
-            /// All of them, in the order of their indices.
-            pub const ALL: [Self; {count}] = __budgets::all();
-        }}
-
-        __budgets::implement! {{ {TABLE} {NAMES} {CHOSEN} {PURPOSES} {ORIGINS} }}
-        __budgets::memory_system! {{ {count} }}
-        __budgets::memory_monitor! {{}}"
-    ));
+/// What the crates' short names leave out.
+fn prefixes(plan: &Plan) -> Vec<&str> {
+    let mut prefixes: Vec<&str> = Vec::new();
+    for entry in &plan.crates {
+        let prefix = entry.name.strip_suffix(entry.short_name()).unwrap_or_default();
+        if !prefix.is_empty() && !prefixes.contains(&prefix) {
+            prefixes.push(prefix);
+        }
+    }
+    prefixes
 }
 
-fn constants(plan: &Plan, code: &mut Code) {
-    let allow = allow_cfgs(plan);
-    code.add(format_args!(
-        "/// The budget of every crate in bytes, by `CrateId as usize`.
-        pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&{SIZES});"
-    ));
+/// A constant for each crate.
+fn budgets(plan: &Plan, code: &mut Code) {
     for entry in &plan.crates {
         let (name, variant, constant) = (&entry.name, &entry.variant, &entry.constant);
         code.add(format_args!(
             "/// The budget of {name} in bytes: see [`CrateId::{variant}`].
-            {allow} pub const {constant}: __budgets::usize = "
+            pub const {constant}: __budgets::usize = "
         ));
         // A plain number spares the compiler a call; what no `usize` can hold is refused by its own assertion.
         match u32::try_from(entry.budget.base.bytes) {
             Ok(bytes) if entry.budget.overlays.is_empty() => code.add(format_args!("{bytes};")),
             _ => {
-                code.add(format_args!("__budgets::bytes("));
-                code.size(&entry.budget, plan);
-                code.add(format_args!(");"));
+                code.add(format_args!("__budgets::bytes(__budgets::wide("));
+                code.size(&entry.budget);
+                code.add(format_args!("));"));
             }
         }
-    }
-    docs::sum(plan, code);
-    code.add(format_args!(
-        "pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__budgets::sum(&{SIZES}));"
-    ));
-    docs::total(plan, code);
-    code.add(format_args!(
-        "pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes({TOTAL});
-
-        /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
-        pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
-
-        /// Where the total budget came from: a line of a file, an environment variable, or the preset.
-        {allow} pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "
-    ));
-    code.text(&origin(&plan.total), plan);
-    code.add(format_args!(";"));
-}
-
-/// The enum's name would mean something else where the macro is used, so that the type is left to the function.
-pub(super) fn map_crates(plan: &Plan, args: &Args) -> TokenStream {
-    let support = &args.support;
-    let mut indices = Code::default();
-    for i in 0..plan.crates.len() {
-        indices.add(format_args!("{i} "));
-    }
-    let indices = indices.parse();
-    quote! {
-        /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
-        /// every crate.
-        macro_rules! map_crates {
-            ($($f:expr)?) => { $(#support::__private::map_crates!($f; #indices))? };
-        }
-        // So that it counts as used, with no lint to allow: some compilers check that one in expansions too.
-        map_crates! {}
-        pub(crate) use map_crates;
     }
 }

@@ -1,152 +1,305 @@
 //! Every rule again, in constants that stand on their own.
 
-use memory_budgets_validator::{
-    Amount, BudgetedCrate, Check, Choice, Evidence, Kind, Outcome, Plan, Severity, catalogue,
-};
+use memory_budgets_validator::for_macros::{Amount, Asserted, Assertions, Check, Choice, Part, Words};
+use memory_budgets_validator::{Origin, Outcome, Plan, Profile, Severity};
+use proc_macro2::TokenStream;
 
-use super::{Code, NAMES, ORIGINS, SIZES, TOTAL, allow_cfgs};
+use super::Code;
 
-/// Room for the numbers of a message, in bytes.
-const NUMBERS: usize = 6 * 24;
+/// Room for a number in a message, in bytes.
+const NUMBER: usize = 24;
 
-pub(super) fn assertions(outcome: &Outcome, code: &mut Code) {
-    let plan = &outcome.plan;
+/// Room for the text of an `assert_budget!` that fails, in bytes.
+pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
+    const WORDS: usize = 128;
+    let longest = Longest::of(plan);
+    WORDS + 5 * NUMBER + 2 * longest.name + longest.origin
+}
+
+pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
+    Code::tokens(|code| every_rule(outcome, &outcome.plan, &outcome.assertions, None, code))
+}
+
+/// Those of a profile that may not be selected; they name it.
+pub(super) fn of_profile(outcome: &Outcome, profile: &Profile) -> TokenStream {
+    let name = Some(&*profile.name);
+    Code::tokens(|code| every_rule(outcome, &profile.plan, &profile.assertions, name, code))
+}
+
+fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, profile: Option<&str>, code: &mut Code) {
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let rules = &assertions.rules;
+    let within = profile.map(|name| Part::Text(format!("\n\nin the profile \"{}\"", name.escape_debug())));
+    let mut emitter = Emitter { plan, longest: Longest::of(plan), within, code };
+    emitter.shared();
     // After an error the rules are decided already, and would fail here once more.
     if !failed {
-        let settled = &outcome.assertions.settled;
-        for kind in [Kind::Total, Kind::BelowMinimum, Kind::AboveMaximum, Kind::Platform, Kind::Limits, Kind::Margin] {
-            let checks: Vec<&Check> = settled.iter().filter(|check| check.kind == kind).collect();
-            if checks.iter().any(|check| check.of_crate.is_some()) {
-                for_all(kind, &checks, plan, code);
+        for Asserted { words, settled, .. } in rules {
+            let mut of_crates = Vec::new();
+            for check in settled {
+                // The tables of all crates hold no sums, which may be larger than any size.
+                if check.of_crate().is_some() && !is_sum(check.left) && !is_sum(check.right) {
+                    of_crates.push(check);
+                } else {
+                    emitter.one(words, check);
+                }
+            }
+            emitter.of_all(words, &of_crates);
+        }
+    }
+    for Asserted { words, open, .. } in rules {
+        let mut of_few = Vec::new();
+        for check in open {
+            if fails_on_few_targets(check, plan) {
+                of_few.push(check);
             } else {
-                for check in checks {
-                    one(check, plan, code);
-                }
+                emitter.one(words, check);
             }
         }
-    }
-    let mut of_any_target = Vec::new();
-    for check in &outcome.assertions.open {
-        if in_address_loop(check, plan) {
-            of_any_target.push(check);
-        } else {
-            one(check, plan, code);
-        }
-    }
-    if !of_any_target.is_empty() {
-        for_all(Kind::AddressSpace, &of_any_target, plan, code);
+        emitter.of_all(words, &of_few);
     }
 }
 
-/// Whether a check of the address space can fail for 16-bit targets alone: one loop does for all of those.
-fn in_address_loop(check: &Check, plan: &Plan) -> bool {
+fn is_sum(amount: Amount) -> bool {
+    matches!(amount, Amount::Sum | Amount::SumWithMargin)
+}
+
+/// Whether a crate's budget can exceed the address space of 16-bit targets alone: one loop does for all of those.
+fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
     let small = |i: usize| plan.crates[i].budget.alternatives().all(|value| u32::try_from(value.bytes).is_ok());
-    check.kind == Kind::AddressSpace && check.of_crate.is_some_and(small)
+    check.right == Amount::AddressSpace && check.of_crate().is_some_and(small)
 }
 
-/// A rule in one item for all crates; it names the first that breaks it.
-fn for_all(kind: Kind, checks: &[&Check], plan: &Plan, code: &mut Code) {
-    let (title, solution) = catalogue::template(kind, false);
-    let message = message(title, solution);
-    let room = message.len() + 3 * longest_of(plan, |entry| entry.name.len()) + longest_origin(plan) + NUMBERS;
-    let sides = [(checks[0].left, 0), (checks[0].right, u64::MAX)];
-    code.add(format_args!("const _: () = match __budgets::first_violation::<{room}>({NAMES}, "));
-    for (i, (side, neutral)) in sides.into_iter().enumerate() {
-        match side {
-            Amount::Budget(_) => code.add(format_args!("&{SIZES}, ")),
-            Amount::AddressSpace if checks.len() == plan.crates.len() => {
-                code.add(format_args!("&[__budgets::address_space()], "));
+struct Emitter<'e> {
+    plan: &'e Plan,
+    longest: Longest,
+    /// What every message ends with.
+    within: Option<Part>,
+    code: &'e mut Code,
+}
+
+impl Emitter<'_> {
+    /// What many items refer to: written into each of them, it would grow with their number times its length.
+    fn shared(&mut self) {
+        let plan = self.plan;
+        if !plan.total.overlays.is_empty() {
+            self.code.add(format_args!("const __BUDGETS_TOTAL_ORIGIN: &__budgets::str = "));
+            self.code.text(&plan.total.texts(&|value| value.origin.context()));
+            self.code.add(format_args!(";"));
+        }
+    }
+
+    /// A rule in one item for all crates; it names the first that breaks it. A crate that is checked more than once is so in
+    /// as many items.
+    fn of_all(&mut self, words: &Words, checks: &[&Check]) {
+        let mut rest = checks;
+        while let Some(first) = rest.first() {
+            let mut rising = 1;
+            while rising < rest.len() && rest[rising - 1].of_crate() < rest[rising].of_crate() {
+                rising += 1;
             }
-            // One for each crate; where the rule has nothing to say, one that holds.
+            let (checks, others) = rest.split_at(rising);
+            rest = others;
+            let mut parts = words.message_of_all(first, self.plan);
+            parts.extend(self.within.clone());
+            let room = self.room_of(&parts);
+            self.code.add(format_args!(
+                "const _: () = match __budgets::first_violation::<{room}>(__BUDGETS_NAMES, __BUDGETS_ORIGINS, "
+            ));
+            self.side(checks, |check| check.left, 0);
+            self.side(checks, |check| check.right, u64::MAX);
+            self.parts(&parts);
+        }
+    }
+
+    /// One amount for each crate, or one for all; where nothing is checked, one that holds.
+    fn side(&mut self, checks: &[&Check], of: fn(&Check) -> Amount, neutral: u64) {
+        let everywhere = checks.len() == self.plan.crates.len();
+        if checks.iter().all(|check| check.of_crate().map(Amount::Budget) == Some(of(check))) {
+            return self.code.add(format_args!("&__BUDGETS_SIZES, "));
+        }
+        self.code.add(format_args!("&["));
+        if everywhere && checks.iter().all(|check| of(check) == of(checks[0])) {
+            self.size(of(checks[0]), neutral);
+        } else {
+            let mut amounts = vec![Amount::Bytes(neutral); self.plan.crates.len()];
+            for check in checks {
+                if let Some(i) = check.of_crate() {
+                    amounts[i] = of(check);
+                }
+            }
+            for amount in amounts {
+                self.size(amount, neutral);
+                self.code.add(format_args!(","));
+            }
+        }
+        self.code.add(format_args!("], "));
+    }
+
+    /// A check in an item of its own, with the origins that are in force on the target.
+    fn one(&mut self, words: &Words, check: &Check) {
+        let mut parts = words.message(check, self.plan);
+        parts.extend(self.within.clone());
+        let room = self.room_of(&parts);
+        self.code.add(format_args!("const _: () = match __budgets::violation::<{room}>("));
+        for (side, neutral) in [(check.left, 0), (check.right, u64::MAX)] {
+            self.amount(side, neutral);
+            self.code.add(format_args!(", "));
+        }
+        self.parts(&parts);
+    }
+
+    /// What is said where the two sides are the wrong way round; it ends the item.
+    fn parts(&mut self, parts: &[Part]) {
+        self.code.add(format_args!("&["));
+        for part in parts {
+            self.part(part);
+            self.code.add(format_args!(","));
+        }
+        self.code.add(format_args!(
+            "]) {{
+                __budgets::Option::Some(__budgets_message) => {{
+                    __budgets::panic!(\"{{}}\", __budgets_message.as_str())
+                }}
+                __budgets::Option::None => {{}}
+            }};"
+        ));
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.code.add(format_args!("__budgets::Part::"));
+        match part {
+            Part::Crate => self.code.add(format_args!("Crate")),
+            Part::Budget => self.code.add(format_args!("Origin")),
+            Part::Left => self.code.add(format_args!("Left")),
+            Part::Right => self.code.add(format_args!("Right")),
+            Part::Width => self.code.add(format_args!("Width")),
+            Part::Space => self.code.add(format_args!("Space")),
+            Part::Sum => self.code.add(format_args!("Amount(__BUDGETS_SUM)")),
+            Part::Largest => {
+                self.code.add(format_args!("Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"))
+            }
+            Part::Text(text) => self.code.add(format_args!("Text({text:?})")),
+            Part::Origin(Amount::Total) if !self.plan.total.overlays.is_empty() => {
+                self.code.add(format_args!("Text(__BUDGETS_TOTAL_ORIGIN)"));
+            }
+            Part::Origin(amount) => self.origin(*amount, &Origin::context),
+            Part::Label(label, amount) => self.origin(*amount, &|origin| labelled(label, origin)),
+        }
+    }
+
+    fn origin(&mut self, amount: Amount, text: &dyn Fn(&Origin) -> String) {
+        self.code.add(format_args!("Text("));
+        self.code.text(&self.choice(amount, text));
+        self.code.add(format_args!(")"));
+    }
+
+    /// A text for wherever an amount may have come from.
+    fn choice(&self, amount: Amount, text: &dyn Fn(&Origin) -> String) -> Choice {
+        match amount.layered(self.plan) {
+            Some(layered) => layered.texts(&|value| text(&value.origin)),
+            None => amount.origin(self.plan).map(text).unwrap_or_default().into(),
+        }
+    }
+
+    /// How much room a message takes, in bytes.
+    fn room_of(&self, parts: &[Part]) -> usize {
+        let mut room = 0;
+        for part in parts {
+            room += self.room(part);
+        }
+        room
+    }
+
+    /// How much room a part takes, in bytes.
+    fn room(&self, part: &Part) -> usize {
+        let longest = |choice: &Choice| {
+            let mut longest = choice.base.len();
+            for (_, text) in &choice.overlays {
+                longest = longest.max(text.len());
+            }
+            longest
+        };
+        match part {
+            Part::Text(text) => text.len(),
+            Part::Crate => self.longest.name,
+            Part::Budget => self.longest.origin,
+            Part::Left | Part::Right | Part::Sum | Part::Width | Part::Space => NUMBER,
+            Part::Origin(Amount::Total) => self.longest.total,
+            Part::Origin(amount) => longest(&self.choice(*amount, &Origin::context)),
+            Part::Label(label, amount) => longest(&self.choice(*amount, &|origin| labelled(label, origin))),
+            Part::Largest => 32 + 3 * (self.longest.name + self.longest.origin + NUMBER + 8),
+        }
+    }
+
+    /// An expression of type `u128`. Where there is nothing to compare it is `neutral`, with which the comparison holds.
+    fn amount(&mut self, amount: Amount, neutral: u64) {
+        match amount {
+            Amount::Sum => self.code.add(format_args!("__BUDGETS_SUM")),
+            Amount::SumWithMargin => {
+                let hundredths = self.plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
+                self.code.add(format_args!("__budgets::with_margin(__BUDGETS_SUM, {hundredths})"));
+            }
             _ => {
-                let mut amounts = vec![Amount::Bytes(neutral); plan.crates.len()];
-                for check in checks {
-                    if let Some(of_crate) = check.of_crate {
-                        amounts[of_crate] = if i == 0 { check.left } else { check.right };
-                    }
-                }
-                code.add(format_args!("&["));
-                code.list(&amounts, |code, side| amount(*side, plan, code));
-                code.add(format_args!("], "));
+                self.code.add(format_args!("__budgets::wide("));
+                self.size(amount, neutral);
+                self.code.add(format_args!(")"));
             }
         }
     }
-    code.add(format_args!("{message:?}, {ORIGINS})"));
-    panic_with_message(code);
-}
 
-/// A rule in an item of its own, with the origins that are in force on the target.
-fn one(check: &Check, plan: &Plan, code: &mut Code) {
-    let (title, solution) = plan.wording(check);
-    let message = message(&title, &solution);
-    let (_, evidence) = plan.evidence(check);
-    let longest =
-        |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
-    let part = |evidence: &Evidence| match evidence {
-        Evidence::Text(choice) => longest(choice),
-        Evidence::Largest => 3 * (longest_of(plan, |entry| entry.name.len()) + longest_origin(plan)) + 2 * NUMBERS,
-    };
-    let room = message.len() + evidence.iter().map(part).sum::<usize>() + NUMBERS;
-    code.add(format_args!("{} const _: () = match __budgets::violation::<{room}>(\"\", ", allow_cfgs(plan)));
-    for side in [check.left, check.right, Amount::Sum] {
-        amount(side, plan, code);
-        code.add(format_args!(", "));
-    }
-    code.add(format_args!("{message:?}, &["));
-    code.list(&evidence, |code, evidence| match evidence {
-        Evidence::Text(choice) => {
-            code.add(format_args!("__budgets::Evidence::Text("));
-            code.text(choice, plan);
-            code.add(format_args!(")"));
+    /// An amount that is no sum, as an expression of type `u64`.
+    fn size(&mut self, amount: Amount, neutral: u64) {
+        let (plan, code) = (self.plan, &mut *self.code);
+        match amount {
+            Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
+            Amount::Min(i) => code.add(format_args!("{}u64", plan.crates[i].min.as_ref().map_or(0, |min| min.bytes))),
+            Amount::Max(i) => {
+                code.add(format_args!("{}u64", plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes)));
+            }
+            // On targets where a section speaks of the budget it is not the base that is in force.
+            Amount::Base(i) => {
+                let budget = &plan.crates[i].budget;
+                let overlays: Vec<_> =
+                    budget.overlays.iter().map(|(section, _)| (*section, format!("{neutral}u64"))).collect();
+                code.by_target(format_args!("{}u64", budget.base.bytes), &overlays);
+            }
+            Amount::Budget(i) => code.size(&plan.crates[i].budget),
+            Amount::Total => code.add(format_args!("__BUDGETS_TOTAL")),
+            Amount::Limit(i) => {
+                let limit = plan.limits[i].value.bytes;
+                code.add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u64 }} else {{ {neutral}u64 }}"));
+            }
+            Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
+            Amount::Sum | Amount::SumWithMargin => {} // in an item of their own
         }
-        Evidence::Largest => code.add(format_args!("__budgets::Evidence::Largest({NAMES}, &{SIZES}, {ORIGINS})")),
-    });
-    code.add(format_args!("])"));
-    panic_with_message(code);
+    }
 }
 
-fn longest_of(plan: &Plan, length: fn(&BudgetedCrate) -> usize) -> usize {
-    plan.crates.iter().map(length).max().unwrap_or(0)
+/// How a message goes on with an origin beside the one to blame.
+fn labelled(label: &str, origin: &Origin) -> String {
+    format!("\n\n{}", origin.labelled(label))
 }
 
-fn longest_origin(plan: &Plan) -> usize {
-    longest_of(plan, |entry| entry.budget.alternatives().map(|value| value.origin.short().len()).max().unwrap_or(0))
+/// How long the texts are at most that the compiler chooses from, in bytes.
+struct Longest {
+    name: usize,
+    origin: usize,
+    total: usize,
 }
 
-fn panic_with_message(code: &mut Code) {
-    code.add(format_args!(
-        "{{
-            __budgets::Option::Some(message) => __budgets::panic!(\"{{}}\", message.as_str()),
-            __budgets::Option::None => {{}}
-        }};"
-    ));
-}
-
-/// A message up to its origins.
-fn message(title: &str, solution: &str) -> String {
-    format!("{title}\n\nSolution: {solution}\n\n")
-}
-
-fn amount(amount: Amount, plan: &Plan, code: &mut Code) {
-    match amount {
-        Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
-        Amount::Budget(i) => code.size(&plan.crates[i].budget, plan),
-        Amount::Total => code.add(format_args!("{TOTAL}")),
-        Amount::Limit(i) => {
-            let (limit, unlimited) = (plan.limits[i].value.bytes, u64::MAX);
-            match &plan.limits[i].predicate {
-                None => code.add(format_args!("{limit}u64")),
-                Some(only) => {
-                    code.add(format_args!("if __budgets::cfg!({only}) {{ {limit}u64 }} else {{ {unlimited}u64 }}"));
-                }
+impl Longest {
+    fn of(plan: &Plan) -> Longest {
+        let mut longest = Longest { name: 0, origin: 0, total: 0 };
+        for entry in &plan.crates {
+            longest.name = longest.name.max(entry.name.len());
+            for value in entry.budget.alternatives() {
+                longest.origin = longest.origin.max(value.origin.short().len());
             }
         }
-        Amount::Sum => code.add(format_args!("__budgets::sum(&{SIZES})")),
-        Amount::SumWithMargin => {
-            let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-            code.add(format_args!("__budgets::with_margin(__budgets::sum(&{SIZES}), {hundredths}u64)"));
+        for value in plan.total.alternatives() {
+            longest.total = longest.total.max(value.origin.context().len());
         }
-        Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
+        longest
     }
 }

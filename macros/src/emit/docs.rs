@@ -1,11 +1,15 @@
 //! What rustdoc and an editor's hover show: the budgets in force, with their origins.
 
-use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Scenario, Value, size};
+use memory_budgets_validator::for_macros::Scenario;
+use memory_budgets_validator::{BudgetedCrate, Layered, Plan, Predicate, Value, size};
 
 use super::Code;
 
 /// Up to this many target sections are written out for every case, so that what is shown is in force.
 const SECTIONS: usize = 3;
+
+/// Up to this length, in bytes, a predicate is repeated wherever something depends on it.
+const PREDICATE: usize = 200;
 
 impl Code {
     fn doc(&mut self, text: &str, only: Option<&Predicate>) {
@@ -23,21 +27,34 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
     scenarios.iter().all(known).then_some(scenarios)
 }
 
-/// A text for every value that a target may see, each for just those targets where that can be said.
-fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value) -> String, code: &mut Code) {
+/// A text for every value that a target may see, each for just those targets where that can be said; else, where there may
+/// be any number of them, a brief one.
+fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> String, code: &mut Code) {
     let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
-    let one_by_one = sections.len() <= SECTIONS && sections.iter().all(|section| section.is_well_known());
+    let printed: Vec<String> = sections.iter().map(|section| format!("cfg({section})")).collect();
+    let short = sections.iter().zip(&printed).all(|(section, text)| section.is_well_known() && text.len() <= PREDICATE);
+    let one_by_one = sections.len() <= SECTIONS && short;
     let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
     let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
-    code.doc(&text(&layered.base), none.as_ref());
+    code.doc(&text(&layered.base, Length::Whole), none.as_ref());
     for (i, (_, value)) in layered.overlays.iter().enumerate() {
         if one_by_one {
-            code.doc(&text(value), Some(&sections[i].unless(later(i + 1))));
+            code.doc(&text(value, Length::Whole), Some(&sections[i].unless(later(i + 1))));
         } else {
-            let holds = verbatim(&format!("cfg({})", sections[i]));
-            code.doc(&format!("\nWhere {holds}: {}", text(value)), None);
+            let holds = match printed[i].char_indices().nth(PREDICATE) {
+                Some((end, _)) => verbatim(&format!("{}…", &printed[i][..end])),
+                None => verbatim(&printed[i]),
+            };
+            code.doc(&format!("\nWhere {holds}: {}", text(value, Length::Brief)), None);
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Length {
+    Whole,
+    /// Without the purpose, which may be as long as the file.
+    Brief,
 }
 
 pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
@@ -47,7 +64,10 @@ pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
     by_target(
         &entry.budget,
         plan,
-        &|value| format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value)),
+        &|value, length| {
+            let purpose = if length == Length::Whole { purpose.as_str() } else { "" };
+            format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value))
+        },
         code,
     );
 }
@@ -55,7 +75,7 @@ pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
 /// `8MB (8,388,608 bytes, memory_budget.toml:3)`
 fn sized(value: &Value) -> String {
     let origin = verbatim(&value.origin.short());
-    format!("{} ({} bytes, {origin})", size::print(value.bytes.into()), grouped(value.bytes.into()))
+    format!("{} ({}, {origin})", size::print(value.bytes.into()), in_bytes(value.bytes.into()))
 }
 
 fn limits(entry: &BudgetedCrate) -> String {
@@ -74,13 +94,13 @@ pub(super) fn sum(plan: &Plan, code: &mut Code) {
     };
     for scenario in &scenarios {
         let sum = plan.sum(&scenario.matching);
-        let text = format!("The sum of the crate budgets in bytes: {} ({} bytes).", size::print(sum), grouped(sum));
+        let text = format!("The sum of the crate budgets in bytes: {} ({}).", size::print(sum), in_bytes(sum));
         code.doc(&text, scenario.predicate.as_ref());
     }
 }
 
 pub(super) fn total(plan: &Plan, code: &mut Code) {
-    by_target(&plan.total, plan, &|value| format!("The total budget in bytes: {}.", sized(value)), code);
+    by_target(&plan.total, plan, &|value, _| format!("The total budget in bytes: {}.", sized(value)), code);
 }
 
 pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
@@ -124,19 +144,19 @@ fn share(bytes: u128, total: u128) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// `8388608` as `8,388,608`.
-fn grouped(number: u128) -> String {
+/// `8388608` as `8,388,608 bytes`.
+fn in_bytes(number: u128) -> String {
     let mut grouped = number.to_string();
     let mut end = grouped.len();
     while end > 3 {
         end -= 3;
         grouped.insert(end, ',');
     }
-    grouped
+    grouped + if number == 1 { " byte" } else { " bytes" }
 }
 
 /// A file's name or a predicate as code: with no character that would end it, or the table's cell.
-fn verbatim(text: &str) -> String {
+pub(super) fn verbatim(text: &str) -> String {
     let plain = |c: char| if matches!(c, '`' | '|') || c.is_control() { '_' } else { c };
     format!("`{}`", text.chars().map(plain).collect::<String>())
 }

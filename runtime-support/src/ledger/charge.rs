@@ -51,7 +51,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         self.crate_id
     }
 
-    /// Gives the guard up and leaves the bytes charged, until [`MemorySystem::release`] returns them.
+    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`](crate::Ledger::release) returns them.
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {

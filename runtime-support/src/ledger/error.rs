@@ -54,7 +54,7 @@ impl error::Error for NotCharged {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TotalExceeded {
-    /// The sum of the crate budgets in bytes.
+    /// The sum of the crate budgets in bytes; the largest `usize` where that does not hold it.
     pub sum: usize,
     /// The total in bytes.
     pub total: usize,

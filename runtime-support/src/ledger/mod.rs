@@ -46,7 +46,7 @@ pub use tracking::log_warning;
 pub use tracking::{BudgetWarning, Hook, HookAlreadySet, WarningKind};
 pub use usage::{Usage, UsageReport};
 
-use crate::__private::{Table, sum_of};
+use self::Ledger as MemorySystem;
 use crate::BudgetedCrate;
 
 /// The ledger of a program: how much of its budget every crate is using. The attribute names the one for its `CrateId`
@@ -69,7 +69,7 @@ use crate::BudgetedCrate;
 /// assert!(memory.charge(CrateId::Runtime, usize::MAX).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct MemorySystem<C: 'static, const N: usize> {
+pub struct Ledger<C: 'static, const N: usize> {
     accounts: [Account; N],
     #[cfg(feature = "budget-tracking")]
     tracking: tracking::Tracking<C>,
@@ -88,8 +88,11 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         /// # Errors
         /// [`TotalExceeded`] where `total` in bytes is smaller than the sum of the crate budgets.
         pub fn new(total: usize) -> Result<Self, TotalExceeded> {
-            let sum = sum_of(<C::Table as Table<C>>::BUDGETS);
-            if sum > total { Err(TotalExceeded { sum, total }) } else { Ok(Self::unchecked()) }
+            match sum_of(C::BUDGETS) {
+                Some(sum) if sum <= total => Ok(Self::unchecked()),
+                Some(sum) => Err(TotalExceeded { sum, total }),
+                None => Err(TotalExceeded { sum: usize::MAX, total }),
+            }
         }
     }
 
@@ -100,7 +103,7 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         pub fn unchecked() -> Self {
             const { assert!(N == C::COUNT, "a ledger has one account for each crate") };
             let memory = MemorySystem {
-                accounts: accounts(<C::Table as Table<C>>::BUDGETS),
+                accounts: accounts(C::BUDGETS),
                 #[cfg(feature = "budget-tracking")]
                 tracking: tracking::Tracking::new(),
                 #[cfg(feature = "memory-debug")]
@@ -274,6 +277,20 @@ const fn accounts<const N: usize>(budgets: &[usize]) -> [Account; N] {
 #[cfg(all(test, loom))]
 fn accounts<const N: usize>(budgets: &[usize]) -> [Account; N] {
     core::array::from_fn(|i| Account::new(budgets[i]))
+}
+
+/// `None` where a `usize` does not hold it.
+const fn sum_of(budgets: &[usize]) -> Option<usize> {
+    let mut sum = 0usize;
+    let mut i = 0;
+    while i < budgets.len() {
+        sum = match sum.checked_add(budgets[i]) {
+            Some(sum) => sum,
+            None => return None,
+        };
+        i += 1;
+    }
+    Some(sum)
 }
 
 /// The usage of every crate.

@@ -6,22 +6,15 @@ extern crate std;
 use loom::sync::Arc;
 use loom::thread;
 
-use crate::__private::Table;
-use crate::{BudgetedCrate, MemorySystem, Usage};
+use crate::{BudgetedCrate, Ledger as MemorySystem, Usage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Only;
 
-struct Ten;
-
-impl Table<Only> for Ten {
-    const ALL: &'static [Only] = &[Only];
-    const BUDGETS: &'static [usize] = &[10];
-}
-
 impl BudgetedCrate for Only {
     const COUNT: usize = 1;
-    type Table = Ten;
+    const ALL: &'static [Only] = &[Only];
+    const BUDGETS: &'static [usize] = &[10];
 
     fn index(self) -> usize {
         0

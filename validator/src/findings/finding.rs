@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::origin::{Origin, Place};
-use super::{Kind, Severity};
+use super::{Edit, Kind, Origin, Severity};
 use crate::index;
 
-/// One thing that is wrong.
+/// One thing that is wrong: data until a front end prints it. `Display` is the whole message, as the attribute shows it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Finding {
     /// Which kind of thing.
     pub kind: Kind,
@@ -17,61 +17,112 @@ pub struct Finding {
     pub title: String,
     /// How to mend it.
     pub solution: String,
-    /// The origins of what it speaks of, as printed; empty where the attribute itself is the place.
-    pub context: String,
-    /// The position that it points at: `memory_budget.toml:3:17`, a variable, or nothing.
-    pub position: String,
-    place: Place,
-    variable: Option<String>,
+    /// What is to blame.
+    pub origin: Origin,
+    /// Where else what it speaks of came from: the other of two crates, the limit that is broken.
+    pub labels: Vec<Label>,
+    /// What else there is to know, a paragraph each.
+    pub notes: Vec<String>,
+    /// The solution as a change of the text, where it is one.
+    pub edit: Option<Edit>,
+}
+
+/// An origin that a finding speaks of beside its own.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Label {
+    /// What it is: `the maximum`.
+    pub text: String,
+    /// Where it came from.
+    pub origin: Origin,
 }
 
 impl Finding {
     pub(crate) fn new(kind: Kind, title: String, solution: String, origin: &Origin) -> Self {
-        let context = match origin {
-            Origin::Attribute => String::new(),
-            origin => origin.context(),
-        };
-        let variable = match origin {
-            Origin::Variable(name) if kind == Kind::UnknownVariable => Some(name.clone()),
-            _ => None,
-        };
-        let (position, place) = (origin.position(), origin.place());
-        Finding { kind, severity: kind.severity(), title, solution, context, position, place, variable }
+        let (severity, origin) = (kind.severity(), origin.clone());
+        Finding { kind, severity, title, solution, origin, labels: Vec::new(), notes: Vec::new(), edit: None }
     }
 
-    /// The variable that an `unknown-variable` is about: the warning goes when it does.
-    pub(crate) fn unknown_variable(&self) -> Option<String> {
-        self.variable.clone()
+    /// Names another party too.
+    pub(crate) fn and(mut self, label: &str, origin: &Origin) -> Self {
+        self.labels.push(Label { text: label.to_owned(), origin: origin.clone() });
+        self
+    }
+
+    pub(crate) fn with_edit(mut self, edit: Option<Edit>) -> Self {
+        self.edit = edit;
+        self
+    }
+
+    /// What an editor can go to: `memory_budget.toml:3:17`, or a variable's name; `None` for the attribute and the build
+    /// script.
+    #[must_use]
+    pub fn position(&self) -> Option<String> {
+        self.origin.position()
+    }
+
+    /// The file or inline text, as messages call it: its path relative to the workspace root.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.origin.path()
+    }
+
+    /// The line, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.origin.line()
+    }
+
+    /// The column, in characters from 1; a byte order mark is none.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.origin.column()
+    }
+
+    /// The line that [`end_column`](Self::end_column) is in.
+    #[must_use]
+    pub fn end_line(&self) -> Option<usize> {
+        self.origin.end_line()
+    }
+
+    /// The column behind the last character, in characters from 1.
+    #[must_use]
+    pub fn end_column(&self) -> Option<usize> {
+        self.origin.end_column()
+    }
+
+    /// The text that is to blame.
+    #[must_use]
+    pub fn source_text(&self) -> Option<&str> {
+        self.origin.source_text()
+    }
+
+    /// The whole line that it begins in.
+    #[must_use]
+    pub fn source_line(&self) -> Option<&str> {
+        self.origin.source_line()
     }
 
     /// What is wrong, the solution and the position, for tools that take a line.
     #[cfg(feature = "build-script")]
     pub(crate) fn in_a_line(&self) -> String {
-        let place = if self.position.is_empty() { String::new() } else { format!(" ({})", self.position) };
+        let place = self.position().map(|position| format!(" ({position})")).unwrap_or_default();
         format!("{}. Solution: {}{place}", self.title, self.solution)
     }
-
-    /// Names the other party too.
-    pub(crate) fn and(mut self, label: &str, other: &Origin) -> Self {
-        self.context.push_str(&second_party(label, other));
-        self
-    }
 }
 
-/// How a context goes on with a second origin.
-pub(crate) fn second_party(label: &str, origin: &Origin) -> String {
-    match origin {
-        Origin::Text { .. } | Origin::File(_) => format!("\n\n{label}:\n{}", origin.context()),
-        _ => format!("\n\n{label}: {}", origin.context()),
-    }
-}
-
-/// The whole message: what is wrong, the solution, the origins.
+/// The whole message: what is wrong, the solution, the origins. Where the attribute itself is to blame, the compiler shows it.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n\nSolution: {}", self.title, self.solution)?;
-        if !self.context.is_empty() {
-            write!(f, "\n\n{}", self.context)?;
+        if !matches!(self.origin, Origin::Attribute | Origin::Argument(_)) {
+            write!(f, "\n\n{}", self.origin.context())?;
+        }
+        for note in &self.notes {
+            write!(f, "\n\n{note}")?;
+        }
+        for label in &self.labels {
+            write!(f, "\n\n{}", label.origin.labelled(&label.text))?;
         }
         Ok(())
     }
@@ -79,7 +130,7 @@ impl fmt::Display for Finding {
 
 /// Puts findings in the order of their sources, and makes errors of the warnings in strict mode.
 pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
-    let order = index::sorted(findings.len(), &mut |a, b| findings[a].place.cmp(&findings[b].place));
+    let order = index::sorted(findings.len(), &mut |a, b| findings[a].origin.place().cmp(&findings[b].origin.place()));
     let mut settled: Vec<Finding> = order.into_iter().map(|i| findings[i].clone()).collect();
     if strict {
         make_errors(&mut settled);

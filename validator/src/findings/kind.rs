@@ -2,6 +2,7 @@
 
 /// Whether a finding stops the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Severity {
     /// It does.
     Error,
@@ -12,7 +13,8 @@ pub enum Severity {
 macro_rules! kinds {
     ($($variant:ident $name:literal $severity:ident),+ $(,)?) => {
         /// Every kind of finding. Its name is that of its compile-fail case and of its row in the README.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Kind {
             $(#[doc = concat!("`", $name, "`")] $variant,)+
         }
@@ -36,6 +38,27 @@ macro_rules! kinds {
     };
 }
 
+impl Kind {
+    /// Whether what it is about may have set any budget.
+    pub(crate) fn leaves_budgets_open(self) -> bool {
+        matches!(
+            self,
+            Kind::UnknownKey
+                | Kind::MisplacedKey
+                | Kind::WrongType
+                | Kind::UnknownPreset
+                | Kind::NoCrates
+                | Kind::InvalidCrateName
+                | Kind::InvalidPredicate
+                | Kind::UnstablePredicate
+                | Kind::TargetTriple
+                | Kind::UnknownProfile
+                | Kind::EmptyVariable
+                | Kind::VariableNotUnicode
+        )
+    }
+}
+
 kinds! {
     // the attribute
     NotAModule "not-a-module" Error,
@@ -51,8 +74,9 @@ kinds! {
     UnreadableFile "unreadable-file" Error,
     FileTooLarge "file-too-large" Error,
     NotUtf8 "not-utf8" Error,
-    NoFile "no-file" Error,
+    NoFile "no-file" Warning,
     Malformed "malformed" Error,
+    LinkerScript "linker-script" Error,
     // settings
     UnknownKey "unknown-key" Error,
     MisplacedKey "misplaced-key" Error,
@@ -60,6 +84,7 @@ kinds! {
     InvalidSize "invalid-size" Error,
     InvalidMargin "invalid-margin" Error,
     UnknownPreset "unknown-preset" Error,
+    InvalidPrefix "invalid-prefix" Error,
     MissingTotal "missing-total" Error,
     NoCrates "no-crates" Error,
     // crates
@@ -72,14 +97,23 @@ kinds! {
     VariableCollision "variable-collision" Error,
     // targets and profiles
     InvalidPredicate "invalid-predicate" Error,
+    UnstablePredicate "unstable-predicate" Error,
     TargetTriple "target-triple" Error,
+    UnknownTargetName "unknown-target-name" Warning,
     UnknownTargetValue "unknown-target-value" Warning,
+    UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
+    OverriddenProfile "overridden-profile" Warning,
+    InvalidProfile "invalid-profile" Error,
+    ProfileCollision "profile-collision" Error,
+    TooManyProfiles "too-many-profiles" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
+    ConflictingFiles "conflicting-files" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
+    HandedOnChoice "handed-on-choice" Warning,
     // the rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,
@@ -92,4 +126,12 @@ kinds! {
     // the integration check
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
+    UnknownCrate "unknown-crate" Warning,
+    // a measured program
+    OverBudget "over-budget" Error,
+    OverTotal "over-total" Error,
+    OverLimit "over-limit" Error,
+    Undecided "undecided" Warning,
+    // the command line
+    UnpackagedFile "unpackaged-file" Warning,
 }

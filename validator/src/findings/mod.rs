@@ -1,17 +1,17 @@
 //! Findings: what is wrong, how to mend it, and where it came from.
 
 pub mod catalogue;
+mod edit;
 mod finding;
 mod kind;
 mod origin;
 mod source;
 pub(crate) mod suggest;
 
-pub use finding::Finding;
-#[cfg(feature = "build-script")]
-pub(crate) use finding::make_errors;
-pub(crate) use finding::{second_party, settle};
+pub use edit::Edit;
+pub use finding::{Finding, Label};
+pub(crate) use finding::{make_errors, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
+pub(crate) use source::Role;
 pub use source::Source;
-pub(crate) use source::printable;

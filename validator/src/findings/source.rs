@@ -1,29 +1,76 @@
 //! A text that values come from, and where in it they stand.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::printable::{is_visible, stand_in, visible};
+use crate::work;
 
 /// How much of a long line a snippet shows, in characters.
 const WIDTH: usize = 120;
+/// Every so many bytes the characters before are known, so that no column of a long line is counted from its start.
+const STRIDE: usize = 1024;
+
+/// What a text is to the configuration; findings are shown in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// The manifest of a package.
+    Package,
+    /// The manifest of the workspace.
+    Workspace,
+    /// The configuration itself.
+    Configuration,
+    /// A linker script, a region of which is a limit.
+    Script,
+}
 
 /// A file or an inline text.
 #[derive(Debug)]
 pub struct Source {
     /// How messages call it: the path relative to the workspace root.
     pub name: String,
-    /// Manifests come before the configuration in the order of findings.
-    pub(crate) rank: u8,
+    pub(crate) role: Role,
+    file: Option<PathBuf>,
     text: String,
     line_starts: Vec<usize>,
+    /// How many characters begin before each multiple of [`STRIDE`].
+    strides: Vec<usize>,
 }
 
 impl Source {
-    pub(crate) fn new(name: String, rank: u8, text: String) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        Source { name, rank, text, line_starts }
+    pub(crate) fn new(name: String, role: Role, text: String) -> Self {
+        let mut line_starts = vec![0];
+        let mut strides = Vec::new();
+        let mut characters = 0;
+        for (i, &byte) in text.as_bytes().iter().enumerate() {
+            if i % STRIDE == 0 {
+                strides.push(characters);
+            }
+            characters += usize::from(begins(byte));
+            if byte == b'\n' {
+                line_starts.push(i + 1);
+            }
+        }
+        let name = if name.chars().all(is_visible) { name } else { visible(&name) };
+        Source { name, role, file: None, text, line_starts, strides }
     }
 
-    pub(crate) fn text(&self) -> &str {
+    /// The same text, of the file at `path`.
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.file = Some(path.to_owned());
+        self
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where the file lies; `None` for an inline text.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// The line that holds a byte offset, counted from 1.
@@ -32,56 +79,71 @@ impl Source {
         self.line_starts.partition_point(|&start| start <= offset)
     }
 
-    /// The text of the line that holds a byte offset.
-    pub(crate) fn line_text(&self, offset: usize) -> &str {
-        self.text
-            .get(self.line_starts[self.line(offset) - 1]..)
-            .and_then(|rest| rest.lines().next())
-            .unwrap_or_default()
+    /// The column of a byte offset, in characters from 1. As in an editor, a byte order mark is none.
+    #[must_use]
+    pub fn column(&self, offset: usize) -> usize {
+        let start = self.line_span(offset).start;
+        self.characters_before(offset.max(start)) - self.characters_before(start) + 1
+    }
+
+    /// The text of the line that holds a byte offset, without its end and without a byte order mark.
+    #[must_use]
+    pub fn line_text(&self, offset: usize) -> &str {
+        self.text.get(self.line_span(offset)).unwrap_or_default()
+    }
+
+    fn line_span(&self, offset: usize) -> Range<usize> {
+        let line = self.line(offset);
+        let start = self.line_starts[line - 1];
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let full = self.text.get(start..end).unwrap_or_default().trim_end_matches('\r');
+        let marks = full.len() - full.trim_start_matches('\u{feff}').len();
+        start + marks..start + full.len()
     }
 
     /// `memory_budget.toml:3:17`, columns counted in characters from 1.
     #[must_use]
     pub fn position(&self, offset: usize) -> String {
-        let line = self.line(offset);
-        let before = self.text.get(self.line_starts[line - 1]..offset).unwrap_or_default();
-        // An editor does not count a byte order mark.
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        format!("{}:{line}:{column}", self.name)
+        format!("{}:{}:{}", self.name, self.line(offset), self.column(offset))
     }
 
     /// The position with the line it is in, and carets under the span, as the compiler prints one.
     #[must_use]
     pub fn snippet(&self, span: &Range<usize>) -> String {
-        let line = self.line(span.start);
-        let start = self.line_starts[line - 1];
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
-        let full = self.text.get(start..end).unwrap_or_default().trim_end_matches('\r');
-        let (shown, mut from) = (full.trim_start_matches('\u{feff}'), span.start.saturating_sub(start));
-        from = from.saturating_sub(full.len() - shown.len()).min(shown.len());
-        let length = span.len().min(shown.len() - from);
+        let line = self.line_span(span.start);
+        let shown = self.text.get(line.clone()).unwrap_or_default();
+        let from = span.start.saturating_sub(line.start).min(shown.len());
+        let to = span.end.saturating_sub(line.start).clamp(from, shown.len());
+        let number = self.line(span.start).to_string();
+        let margin = " ".repeat(number.len());
 
-        let before = shown.get(..from).unwrap_or_default().chars().count();
-        let marked = shown.get(from..from + length).map_or(1, |text| text.chars().count().max(1));
-        let skipped = before.saturating_sub(WIDTH / 3);
+        // All that is looked at is what is shown of the line, whose length may be that of the file.
+        let before = shown.get(..from).unwrap_or_default();
+        let near = before.char_indices().rev().take(WIDTH / 3);
+        let window = near.last().map_or(from, |(start, _)| start);
         let mut code = String::new();
         let mut carets = String::new();
-        if skipped > 0 {
+        if window > 0 {
             code.push_str("...");
             carets.push_str("   ");
         }
-        for (i, c) in shown.chars().chain(std::iter::repeat(' ')).enumerate().skip(skipped).take(WIDTH) {
-            let in_span = (before..before + marked).contains(&i);
-            let printed = visible(c);
+        let mut rest = shown.get(window..).unwrap_or_default().char_indices();
+        for _ in 0..WIDTH {
+            work::steps(1);
+            // One caret stands for an empty span, at the line's end too.
+            let (at, c) = rest.next().map_or((shown.len(), ' '), |(at, c)| (window + at, c));
+            let printed = stand_in(c);
             code.push_str(printed.unwrap_or(c.encode_utf8(&mut [0; 4])));
             let columns = printed.map_or(1, |text| text.chars().count());
-            carets.extend(std::iter::repeat_n(if in_span { '^' } else { ' ' }, columns));
+            let marked = (from..to.max(from + 1)).contains(&at);
+            carets.extend(std::iter::repeat_n(if marked { '^' } else { ' ' }, columns));
+            if at == shown.len() {
+                break;
+            }
         }
-        if shown.chars().count() > skipped + WIDTH {
+        if rest.next().is_some() {
             code.push_str("...");
         }
-        let number = line.to_string();
-        let margin = " ".repeat(number.len());
         format!(
             "{margin}--> {}\n{margin} |\n{number} | {}\n{margin} | {}",
             self.position(span.start),
@@ -89,34 +151,29 @@ impl Source {
             carets.trim_end()
         )
     }
-}
 
-/// What stands for a character that would disturb the message: a tab, a control character, a change of direction.
-fn visible(c: char) -> Option<&'static str> {
-    match c {
-        '\t' => Some("    "),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => Some("\u{fffd}"),
-        c if c.is_control() => Some("\u{fffd}"),
-        _ => None,
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        work::steps(STRIDE);
+        let stride = (offset / STRIDE).min(self.strides.len().saturating_sub(1));
+        let known = self.strides.get(stride).copied().unwrap_or(0);
+        let rest = self.text.as_bytes().get(stride * STRIDE..offset).unwrap_or_default();
+        known + rest.iter().filter(|&&byte| begins(byte)).count()
     }
 }
 
-/// A text from outside as a message shows it: on one line, nothing invisible, and not at any length.
-pub(crate) fn printable(text: &str) -> String {
-    let mut printable: String =
-        text.chars().take(WIDTH).map(|c| if visible(c).is_some() { '\u{fffd}' } else { c }).collect();
-    if printable.len() < text.len() {
-        printable.push_str("...");
-    }
-    printable
+/// Whether a byte begins a character.
+fn begins(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Source;
+    use super::{Role, Source};
 
     fn source(text: &str) -> Source {
-        Source::new("memory_budget.toml".to_owned(), 1, text.to_owned())
+        Source::new("memory_budget.toml".to_owned(), Role::Configuration, text.to_owned())
     }
 
     #[test]
@@ -140,11 +197,40 @@ mod tests {
         assert_eq!(source("ab").snippet(&(2..2)), " --> memory_budget.toml:1:3\n  |\n1 | ab\n  |   ^");
     }
 
+    /// However long the line, a column is the number of characters before it.
+    #[test]
+    fn counts_columns_of_any_line() {
+        let text = format!("\u{feff}{}\n{}", "aé€😀".repeat(700), "é".repeat(3000));
+        let source = source(&text);
+        let (mut line, mut column) = (1, 0);
+        for (offset, c) in text.char_indices() {
+            column += usize::from(c != '\u{feff}');
+            assert_eq!((source.line(offset), source.column(offset)), (line, column.max(1)), "{offset}");
+            if c == '\n' {
+                (line, column) = (line + 1, 0);
+            }
+        }
+        assert_eq!(source.column(text.len()), 3001);
+    }
+
     #[test]
     fn shows_a_window_of_a_long_line() {
         let text = format!("{}x = 1{}", " ".repeat(500), "y".repeat(5000));
         let snippet = source(&text).snippet(&(504..505));
         assert!(snippet.lines().all(|line| line.chars().count() < 140), "{snippet}");
         assert!(snippet.contains("memory_budget.toml:1:505"), "{snippet}");
+    }
+    #[test]
+    fn a_long_line_costs_no_more_than_a_short_one() {
+        let steps = |text: &str| {
+            let source = source(text);
+            crate::work::during(|| {
+                for i in 0..1000 {
+                    let _ = source.snippet(&(i * text.len() / 1000..i * text.len() / 1000 + 9));
+                }
+            })
+        };
+        let (short, long) = (steps(&"é = 1, ".repeat(1000)), steps(&"é = 1, ".repeat(100_000)));
+        assert!(long <= short + short / 10, "{short} {long}");
     }
 }

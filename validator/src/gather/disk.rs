@@ -1,39 +1,65 @@
 //! The disk: alone in touching the file system.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
 
 use crate::findings::{Finding, Origin, catalogue};
 
 /// The largest file that is read, in bytes: 1 MiB.
 pub(crate) const MAX_FILE: u64 = 1 << 20;
+/// How many links a path may lead through, as for Linux.
+const MAX_LINKS: usize = 40;
 
 /// Whether something is there: what cannot be looked at counts, so that it is reported and not passed over.
 pub(crate) fn exists(path: &Path) -> bool {
     !matches!(fs::symlink_metadata(path), Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
 }
 
+/// The path without `.` and `..`, from the root folder on. Where a `..` leads is the file system's to say: behind a link
+/// it is not the folder that holds the link. A `..` behind something that is no folder stays, for it leads nowhere.
+pub(crate) fn settled(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    settle(&absolute, &mut 0)
+}
+
+fn settle(path: &Path, links: &mut usize) -> PathBuf {
+    let mut settled = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                while let (Ok(target), true) = (fs::read_link(&settled), *links < MAX_LINKS) {
+                    *links += 1;
+                    settled.pop();
+                    settled = settle(&settled.join(target), links);
+                }
+                let is_folder = fs::symlink_metadata(&settled).is_ok_and(|metadata| metadata.is_dir());
+                match settled.components().next_back() {
+                    Some(Component::Normal(_)) if is_folder => drop(settled.pop()),
+                    Some(Component::RootDir | Component::Prefix(_)) => {}
+                    _ => settled.push(component),
+                }
+            }
+            other => settled.push(other),
+        }
+    }
+    settled
+}
+
 /// Reads a file of at most [`MAX_FILE`] bytes and adds it to the files read, if the compiler may watch it.
 pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<PathBuf>) -> Result<String, Box<Finding>> {
-    let unreadable = |why: &str| Box::new(catalogue::unreadable_file(name, why, origin));
     if path.to_str().is_none() {
         return Err(Box::new(catalogue::path_not_utf8(path)));
     }
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&error.to_string()))?;
-    if !metadata.is_file() {
-        // A pipe or a device would hang or never end.
-        return Err(unreadable(if metadata.is_dir() { "it is a folder" } else { "it is no regular file" }));
-    }
-    let too_large = || Box::new(catalogue::file_too_large(name, origin));
-    if metadata.len() > MAX_FILE {
-        return Err(too_large());
-    }
-    let bytes = fs::read(path).map_err(|error| unreadable(&error.to_string()))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(too_large());
-    }
+    let bytes = bytes(path, MAX_FILE).map_err(|trouble| match trouble {
+        Trouble::Unreadable(why) => Box::new(catalogue::unreadable_file(name, &why, origin)),
+        Trouble::TooLarge => Box::new(catalogue::file_too_large(name, origin)),
+    })?;
     files.push(path.to_owned());
+    // Cargo looks at the file that a link leads to, whatever the link: with both, it notices at least that the one of old is gone.
+    let real = fs::canonicalize(path).ok().filter(|real| real != path && real.to_str().is_some());
+    files.extend(real);
     String::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
         let (line, last) = (valid.split('\n').count(), valid.rsplit('\n').next().unwrap_or_default());
@@ -43,9 +69,56 @@ pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<Pat
 
 /// What can be had of a file that is not UTF-8 or too large.
 pub(super) fn salvage(path: &Path) -> Option<String> {
-    let metadata = fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() > 16 * MAX_FILE {
-        return None;
+    let bytes = bytes(path, 16 * MAX_FILE).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Why a file's bytes are not to be had.
+pub(crate) enum Trouble {
+    Unreadable(String),
+    TooLarge,
+}
+
+/// The bytes of a file, which is never read beyond `limit` and one byte more, nor where that might not end.
+pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+    let unreadable = |error: std::io::Error| Trouble::Unreadable(error.to_string());
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        // A pipe or a device would hang or never end.
+        return Err(Trouble::Unreadable(if metadata.is_dir() { NO_FILE[0] } else { NO_FILE[1] }.to_owned()));
     }
-    Some(String::from_utf8_lossy(&fs::read(path).ok()?).into_owned())
+    if metadata.len() > limit {
+        return Err(Trouble::TooLarge);
+    }
+    if metadata.len() == 0 {
+        // Either there is nothing in it, or it is the kernel's, which says so of files that block and of such without end.
+        let kernels = fs::canonicalize(path).is_ok_and(|real| real.starts_with("/proc") || real.starts_with("/sys"));
+        return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(Vec::new()) };
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(bytes) }
+}
+
+/// What stands in the place of a file.
+const NO_FILE: [&str; 2] = ["it is a folder", "it is no regular file"];
+
+/// What is in a folder, by name.
+#[cfg(feature = "build-script")]
+pub(crate) fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    entries.sort();
+    Ok(entries)
+}
+
+/// Whether it is a folder, or a link to one.
+#[cfg(feature = "build-script")]
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The one path of what may have several, through links; `None` where nothing is.
+#[cfg(feature = "build-script")]
+pub(crate) fn real(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
 }

@@ -2,21 +2,26 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source};
+use crate::findings::{Finding, Origin, Role, Source, suggest};
 use crate::gather::disk;
 use crate::gather::path::{display, normal};
+use crate::predicate::known;
 
 /// What the manifests say.
 pub(crate) struct Manifests {
     pub(crate) root: PathBuf,
+    /// The package's name.
+    pub(crate) package: Option<String>,
     pub(crate) config_file: Option<(String, Origin)>,
     pub(crate) strict_mode: Option<(bool, Origin)>,
+    /// The names that the package's lints declare for predicates.
+    pub(crate) cfgs: Vec<String>,
     /// `false` where one of them could not be read, or its word on the configuration file.
     pub(crate) complete: bool,
 }
@@ -37,12 +42,18 @@ impl Manifests {
 /// What matters of one manifest.
 struct Manifest {
     folder: PathBuf,
-    source: Rc<Source>,
+    text: String,
     root: Root,
+    package: Option<String>,
     members: Vec<PathBuf>,
     exclude: Vec<PathBuf>,
-    /// The `memory_validation` tables of `package` and `workspace`.
-    tables: [Option<Table>; 2],
+    package_settings: Settings,
+    workspace_settings: Settings,
+    /// The names that the lints of the package and of the workspace declare for predicates.
+    package_cfgs: Vec<String>,
+    workspace_cfgs: Vec<String>,
+    /// Whether the package's lints are the workspace's.
+    inherits_lints: bool,
 }
 
 /// Where a manifest says that the workspace root is.
@@ -54,20 +65,40 @@ enum Root {
 
 pub(crate) type Span = Range<usize>;
 
-/// A `memory_validation` table: its entries in file order, or the type of what stands in its place.
-type Table = Result<Vec<(String, Span, Setting, Span)>, (&'static str, Span)>;
+/// A `memory_validation` table.
+enum Settings {
+    Absent,
+    /// Something else stands in its place, of this type.
+    NoTable(&'static str, Span),
+    Entries(Vec<Entry>),
+}
+
+struct Entry {
+    key: String,
+    key_span: Span,
+    setting: Setting,
+    span: Span,
+}
 
 enum Setting {
     Text(String),
     Bool(bool),
+    Texts,
     Other(&'static str),
 }
 
 /// Reads the package's manifest and those above it, up to the workspace root.
 pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Manifests {
     let problems = findings.len();
-    let mut manifests = Manifests { root: dir.to_owned(), config_file: None, strict_mode: None, complete: false };
-    let Some(package) = open(dir, files, findings) else { return manifests };
+    let mut manifests = Manifests {
+        root: dir.to_owned(),
+        package: None,
+        config_file: None,
+        strict_mode: None,
+        cfgs: Vec::new(),
+        complete: false,
+    };
+    let Some(mut package) = open(dir, files, findings) else { return manifests };
     let workspace = match &package.root {
         Root::Itself => None,
         Root::At(folder) => open(folder, files, findings),
@@ -76,21 +107,41 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
+    manifests.cfgs = match workspace.as_ref().unwrap_or(&package) {
+        workspace if package.inherits_lints => workspace.workspace_cfgs.clone(),
+        _ => package.package_cfgs.clone(),
+    };
     manifests.complete = findings.len() == problems;
-    take_settings(&package, 0, &mut manifests, findings);
-    take_settings(workspace.as_ref().unwrap_or(&package), 1, &mut manifests, findings);
+    manifests.package = package.package.take();
+    let settings = std::mem::replace(&mut package.package_settings, Settings::Absent);
+    let source = package.source(&manifests.root);
+    manifests.take(settings, &source, findings);
+    match workspace {
+        None => manifests.take(package.workspace_settings, &source, findings),
+        Some(mut workspace) => {
+            let source = workspace.source(&manifests.root);
+            manifests.take(workspace.workspace_settings, &source, findings);
+        }
+    }
     manifests
 }
 
+/// What Cargo leaves where it has unpacked a package, or checked out a repository.
+const UNPACKED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
+
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    for folder in dir.ancestors().skip(1) {
+    for (below, folder) in dir.ancestors().zip(dir.ancestors().skip(1)) {
+        // A vendored dependency is no member of the workspace that it lies in.
+        if UNPACKED.iter().any(|mark| disk::exists(&below.join(mark))) {
+            return None;
+        }
         if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }
         let manifest = open(folder, files, findings)?;
         match &manifest.root {
-            Root::Itself if !excludes(&manifest, dir) => return Some(manifest),
+            Root::Itself if !manifest.excludes(dir) => return Some(manifest),
             Root::At(root) => return open(root, files, findings),
             _ => {}
         }
@@ -98,58 +149,118 @@ fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> O
     None
 }
 
-fn excludes(workspace: &Manifest, dir: &Path) -> bool {
-    is_excluded(dir, &workspace.folder, &workspace.exclude, &workspace.members)
-}
-
 /// Cargo's rule: below an `exclude` and not below a literal member.
-pub(crate) fn is_excluded(dir: &Path, root: &Path, exclude: &[PathBuf], members: &[PathBuf]) -> bool {
-    let holds = |paths: &[PathBuf]| paths.iter().any(|path| dir.starts_with(normal(&root.join(path))));
-    holds(exclude) && !holds(members)
+pub(crate) fn is_excluded(dir: &Path, excluded: &dyn Fn(&Path) -> bool, member: &dyn Fn(&Path) -> bool) -> bool {
+    dir.ancestors().any(excluded) && !dir.ancestors().any(member)
 }
 
 /// The text of a manifest.
+#[cfg(feature = "build-script")]
 pub(crate) fn text(
     folder: &Path,
     name: String,
     files: &mut Vec<PathBuf>,
     findings: &mut Vec<Finding>,
-) -> Option<Rc<Source>> {
-    match disk::read(&folder.join("Cargo.toml"), &name, &Origin::File(name.clone()), files) {
-        Ok(text) => Some(Rc::new(Source::new(name, 0, text))),
-        Err(finding) => {
-            findings.push(*finding);
-            None
-        }
-    }
+) -> Option<Arc<Source>> {
+    let path = folder.join("Cargo.toml");
+    let text = disk::read(&path, &name, &Origin::File(name.clone()), files);
+    let source = text.map(|text| Arc::new(Source::new(name, Role::Package, text).at(&path)));
+    source.map_err(|finding| findings.push(*finding)).ok()
 }
 
 /// What a manifest's text says.
-pub(crate) fn document<'s>(source: &'s Rc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
-    match DeTable::parse(source.text()) {
-        Ok(document) => Some(document.into_inner()),
-        Err(error) => {
-            let origin = Origin::Text { source: source.clone(), span: error.span().unwrap_or(0..0) };
-            findings.push(catalogue::malformed(&source.name, error.message(), &origin));
-            None
-        }
-    }
+#[cfg(feature = "build-script")]
+pub(crate) fn document<'s>(source: &'s Arc<Source>, findings: &mut Vec<Finding>) -> Option<DeTable<'s>> {
+    let document = DeTable::parse(source.text());
+    document
+        .map(Spanned::into_inner)
+        .map_err(|error| findings.push(malformed(source, error.message(), error.span())))
+        .ok()
+}
+
+fn malformed(source: &Arc<Source>, parser_says: &str, span: Option<Span>) -> Finding {
+    let origin = Origin::Text { source: source.clone(), span: span.unwrap_or(0..0) };
+    catalogue::malformed(&source.name, parser_says, &origin)
 }
 
 fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
     // The root is not known yet; until it is, a manifest that cannot be read is called by its own name.
-    let source = text(folder, "Cargo.toml".to_owned(), files, findings)?;
-    let document = document(&source, findings)?;
-    let named_root = at(&document, &["package", "workspace"]).and_then(|value| value.get_ref().as_str());
-    let root = match named_root {
-        _ if document.get("workspace").is_some() => Root::Itself,
-        Some(path) => Root::At(normal(&folder.join(path))),
-        None => Root::Above,
+    let name = "Cargo.toml".to_owned();
+    let text = match disk::read(&folder.join(&name), &name, &Origin::File(name.clone()), files) {
+        Ok(text) => text,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
     };
-    let settings = |owner| at(&document, &[owner, "metadata", "memory_validation"]).map(table);
-    let tables = [settings("package"), settings("workspace")];
-    let (members, exclude) = (paths(&document, "members"), paths(&document, "exclude"));
-    Some(Manifest { folder: folder.to_owned(), source: source.clone(), root, members, exclude, tables })
+    let mut manifest = Manifest {
+        folder: folder.to_owned(),
+        text: String::new(),
+        root: Root::Above,
+        package: None,
+        members: Vec::new(),
+        exclude: Vec::new(),
+        package_settings: Settings::Absent,
+        workspace_settings: Settings::Absent,
+        package_cfgs: Vec::new(),
+        workspace_cfgs: Vec::new(),
+        inherits_lints: false,
+    };
+    match DeTable::parse(&text) {
+        Ok(document) => manifest.take_in(document.get_ref()),
+        Err(error) => {
+            let (said, span) = (error.message().to_owned(), error.span());
+            let source = Source::new(name.clone(), Role::Package, text).at(&folder.join(name));
+            findings.push(malformed(&Arc::new(source), &said, span));
+            return None;
+        }
+    }
+    manifest.text = text;
+    Some(manifest)
+}
+
+impl Manifest {
+    fn take_in(&mut self, document: &DeTable<'_>) {
+        let text = |path: &[&str]| at(document, path).and_then(|value| value.get_ref().as_str());
+        if document.get("workspace").is_some() {
+            self.root = Root::Itself;
+        } else if let Some(root) = text(&["package", "workspace"]) {
+            self.root = Root::At(normal(&self.folder.join(root)));
+        }
+        self.package = text(&["package", "name"]).map(str::to_owned);
+        self.members = paths(document, "members", &self.folder);
+        self.exclude = paths(document, "exclude", &self.folder);
+        self.package_settings = Settings::of(document, "package");
+        self.workspace_settings = Settings::of(document, "workspace");
+        self.package_cfgs = declared_cfgs(document, &["lints"]);
+        self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
+        let inherits = at(document, &["lints", "workspace"]);
+        self.inherits_lints = inherits.and_then(|value| value.get_ref().as_bool()) == Some(true);
+    }
+
+    fn excludes(&self, dir: &Path) -> bool {
+        let among = |paths: &[PathBuf], folder: &Path| paths.iter().any(|path| path == folder);
+        is_excluded(dir, &|folder| among(&self.exclude, folder), &|folder| among(&self.members, folder))
+    }
+
+    /// The text, under the name that it has from the workspace root.
+    fn source(&mut self, root: &Path) -> Arc<Source> {
+        let role = if self.folder == root { Role::Workspace } else { Role::Package };
+        let path = self.folder.join("Cargo.toml");
+        Arc::new(Source::new(display(&path, root), role, std::mem::take(&mut self.text)).at(&path))
+    }
+}
+
+/// The names that the lint `unexpected_cfgs` of a table of lints is told of.
+fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
+    let mut names = Vec::new();
+    let path = [lints, &["rust", "unexpected_cfgs", "check-cfg"]].concat();
+    if let Some(DeValue::Array(listed)) = at(document, &path).map(Spanned::get_ref) {
+        for check_cfg in listed.iter().filter_map(|listed| listed.get_ref().as_str()) {
+            names.extend(known::declared(check_cfg).map(str::to_owned));
+        }
+    }
+    names
 }
 
 /// The paths in a list of `[workspace]`, with their places.
@@ -163,58 +274,74 @@ pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
     paths
 }
 
-/// The paths in a list of `[workspace]`.
-pub(crate) fn paths(document: &DeTable<'_>, key: &str) -> Vec<PathBuf> {
-    listed(document, key).into_iter().map(|(path, _)| PathBuf::from(path)).collect()
+/// The paths in a list of `[workspace]`, from the root's folder.
+pub(crate) fn paths(document: &DeTable<'_>, key: &str, root: &Path) -> Vec<PathBuf> {
+    listed(document, key).into_iter().map(|(path, _)| normal(&root.join(path))).collect()
 }
 
-fn table(value: &Spanned<DeValue<'_>>) -> Table {
-    let DeValue::Table(table) = value.get_ref() else { return Err((value.get_ref().type_str(), value.span())) };
-    let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
-        let setting = match value.get_ref() {
-            DeValue::String(text) => Setting::Text(text.to_string()),
-            DeValue::Boolean(on) => Setting::Bool(*on),
-            other => Setting::Other(other.type_str()),
+impl Settings {
+    fn of(document: &DeTable<'_>, owner: &str) -> Settings {
+        let Some(value) = at(document, &[owner, "metadata", "memory_validation"]) else { return Settings::Absent };
+        let DeValue::Table(table) = value.get_ref() else {
+            return Settings::NoTable(value.get_ref().type_str(), value.span());
         };
-        (ToString::to_string(Spanned::<DeString<'_>>::get_ref(key)), key.span(), setting, value.span())
-    };
-    Ok(table.iter().map(entry).collect())
+        let mut entries = Vec::new();
+        for (key, value) in table {
+            let setting = match value.get_ref() {
+                DeValue::String(text) => Setting::Text(text.to_string()),
+                DeValue::Boolean(on) => Setting::Bool(*on),
+                DeValue::Array(values) if values.iter().all(|value| value.get_ref().is_str()) => Setting::Texts,
+                other => Setting::Other(other.type_str()),
+            };
+            let (key, key_span) = (key.get_ref().to_string(), key.span());
+            entries.push(Entry { key, key_span, setting, span: value.span() });
+        }
+        Settings::Entries(entries)
+    }
 }
 
-/// Takes over what a manifest sets, where a nearer one has not spoken.
-fn take_settings(manifest: &Manifest, owner: usize, manifests: &mut Manifests, findings: &mut Vec<Finding>) {
-    let name = display(&manifest.folder.join("Cargo.toml"), &manifests.root);
-    let rank = u8::from(manifest.folder == manifests.root);
-    let source = Rc::new(Source::new(name, rank, manifest.source.text().to_owned()));
-    let origin = |span: &Span| Origin::Text { source: source.clone(), span: span.clone() };
-    match &manifest.tables[owner] {
-        None => {}
-        Some(Err((found, span))) => {
-            findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span)));
-            manifests.complete = false;
-        }
-        Some(Ok(entries)) => {
-            for (key, key_span, setting, span) in entries {
-                match (key.as_str(), setting) {
-                    ("config_file", Setting::Text(path)) => {
-                        manifests.config_file.get_or_insert((path.clone(), origin(span)));
-                    }
-                    ("strict_mode", Setting::Bool(on)) => {
-                        manifests.strict_mode.get_or_insert((*on, origin(span)));
-                    }
-                    ("config_file", other) => {
-                        findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span)));
-                        manifests.complete = false;
-                    }
-                    ("strict_mode", other) => {
-                        findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
-                    }
-                    _ => {
-                        let meant =
-                            crate::findings::suggest::nearest(key, &mut ["config_file", "strict_mode"].into_iter());
-                        manifests.complete &= meant != Some("config_file");
-                        findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
-                    }
+impl Manifests {
+    /// Takes over what a manifest sets, where a nearer one has not spoken.
+    fn take(&mut self, settings: Settings, source: &Arc<Source>, findings: &mut Vec<Finding>) {
+        let origin = |span: Span| Origin::Text { source: source.clone(), span };
+        let entries = match settings {
+            Settings::Absent => return,
+            Settings::NoTable(found, span) => {
+                findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span)));
+                self.complete = false;
+                return;
+            }
+            Settings::Entries(entries) => entries,
+        };
+        for Entry { key, key_span, setting, span } in entries {
+            match (key.as_str(), setting) {
+                ("config_file", Setting::Text(path)) => {
+                    self.config_file.get_or_insert((path, origin(span)));
+                }
+                ("strict_mode", Setting::Bool(on)) => {
+                    self.strict_mode.get_or_insert((on, origin(span)));
+                }
+                ("config_file", other) => {
+                    findings.push(catalogue::wrong_type(&key, "a string", other.found(), &origin(span)));
+                    self.complete = false;
+                }
+                ("strict_mode", other) => {
+                    findings.push(catalogue::wrong_type(&key, "true or false", other.found(), &origin(span)));
+                }
+                // For the command line, which reads them.
+                ("targets", Setting::Texts) => {}
+                ("targets", other) => {
+                    findings.push(catalogue::wrong_type(
+                        &key,
+                        "a list of targets' names",
+                        other.found(),
+                        &origin(span),
+                    ));
+                }
+                _ => {
+                    let meant = suggest::setting(&key, Context::Metadata.settings());
+                    self.complete &= meant != Some("config_file");
+                    findings.push(catalogue::unknown_key(&key, &Context::Metadata, meant, &origin(key_span)));
                 }
             }
         }
@@ -226,6 +353,7 @@ impl Setting {
         match self {
             Setting::Text(_) => "string",
             Setting::Bool(_) => "boolean",
+            Setting::Texts => "array",
             Setting::Other(found) => found,
         }
     }

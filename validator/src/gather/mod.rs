@@ -3,109 +3,131 @@
 pub(crate) mod disk;
 pub(crate) mod manifest;
 pub(crate) mod path;
-mod search;
+pub(crate) mod script;
+pub(crate) mod search;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use self::disk::MAX_FILE;
 use self::path::display;
-use crate::environment::{Environment, FILE_VARIABLE};
+use self::search::shown;
+use crate::environment::{Environment, FILE_VARIABLES};
 use crate::findings::catalogue;
-use crate::findings::{Finding, Origin, Source};
-use crate::target::Target;
+use crate::findings::{Finding, Origin, Role, Source};
+use crate::preset::Preset;
+use crate::request::Request;
 
-/// What to validate.
+/// The configuration, as it was found.
 #[derive(Clone, Debug, Default)]
-pub struct Request {
-    /// The package's folder.
-    pub manifest_dir: Option<PathBuf>,
-    /// The file that the attribute names, relative to the package's folder.
-    pub config_file: Option<String>,
-    /// The file that a build script names: looked for from the package's folder up to the workspace root. The default
-    /// name stands for the attribute's own search.
-    pub searched_file: Option<String>,
-    /// The configuration itself, instead of a file.
-    pub inline: Option<String>,
-    /// The profile that the attribute selects.
-    pub profile: Option<String>,
-    /// The `strict_mode` of the attribute or the build script.
-    pub strict_mode: Option<bool>,
-    /// Whether the build script asks for the integration check; if it does not say, the file decides.
-    pub integration_check: Option<bool>,
-    /// The environment; `None` where it is to be ignored.
-    pub environment: Option<Vec<(OsString, OsString)>>,
-    /// The compilation target, where it is known.
-    pub target: Option<Target>,
+pub(crate) enum Config {
+    /// Its text.
+    Text(Arc<Source>),
+    /// Something in it, or on the way to it, cannot be read, and is reported: what there is of the text, if anything, is
+    /// good for the names in it, and nothing else in it is judged.
+    Salvaged(Option<Arc<Source>>),
+    /// There is none: the preset alone.
+    #[default]
+    Absent,
+}
+
+/// What a build depends on: where any of it changes, it has to be validated again.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Watch {
+    /// Every file that was read.
+    pub files: Vec<PathBuf>,
+    /// Where the configuration file was looked for in vain, if there is none.
+    pub absent: Vec<PathBuf>,
+    /// Every environment variable that was consulted, set or not.
+    pub variables: Vec<String>,
 }
 
 /// The texts and variables, as they were found.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Gathered {
-    /// The configuration; `None` where there is none.
-    pub(crate) config: Option<Rc<Source>>,
-    /// `false` where a file that should be there could not be read: nothing that follows from it is reported then.
-    pub(crate) complete: bool,
+    pub(crate) config: Config,
     /// `strict_mode` of the manifests' tables.
     pub(crate) strict: Option<(bool, Origin)>,
     pub(crate) environment: Environment,
-    /// Every file that was read.
-    pub(crate) files: Vec<PathBuf>,
+    /// The names that the package declares for predicates.
+    pub(crate) cfgs: Vec<String>,
+    /// Files alone: which variables are consulted depends on what the files say.
+    pub(crate) watch: Watch,
     /// The configuration file, if there is one.
     pub(crate) file: Option<PathBuf>,
-    /// Where it was looked for in vain, if there is none.
-    pub(crate) absent: Vec<PathBuf>,
     /// The workspace root.
     pub(crate) root: PathBuf,
+    /// The package's name.
+    pub(crate) package: Option<String>,
+    /// What is wrong with them.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Gathered {
+    /// The preset where no file speaks.
+    pub(crate) fn preset(&self) -> Preset {
+        Preset::of_package(self.package.as_deref().unwrap_or_default())
+    }
+
+    /// What is said of a preset that no file has asked for: budgets that are somebody else's must not come in silence. The
+    /// preset's own crates have theirs without a word, but in strict mode.
+    pub(crate) fn no_file(&self, strict: bool) -> Option<Finding> {
+        let own = self.package.as_deref().is_some_and(|package| self.preset().holds(package));
+        let wanted = matches!(self.config, Config::Absent) && (strict || !own);
+        wanted.then(|| catalogue::no_file(&shown(&self.watch.absent, &self.root)))
+    }
 }
 
 /// Reads what the request leads to.
-pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered {
-    let environment = Environment::new(request.environment.as_deref().unwrap_or_default());
-    let mut gathered = Gathered { complete: true, environment, ..Gathered::default() };
-    if let Some(text) = &request.inline {
-        let name = "inline toml".to_owned();
-        if text.len() as u64 > MAX_FILE {
-            findings.push(catalogue::file_too_large(&name, &Origin::Attribute));
-            gathered.complete = false;
-        }
-        gathered.config = Some(Rc::new(Source::new(name, 2, text.clone())));
-    }
+pub(crate) fn gather(request: &Request) -> Gathered {
+    let mut findings = Vec::new();
+    let mut gathered = Gathered {
+        environment: Environment::new(request.environment.as_deref().unwrap_or_default()),
+        ..Gathered::default()
+    };
+    gathered.config = config(request, &mut gathered, &mut findings);
+    gathered.findings = findings;
+    gathered
+}
+
+fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding>) -> Config {
+    let inline = request.inline.as_ref();
+    let inline = inline.map(|text| Arc::new(Source::new("inline toml".to_owned(), Role::Configuration, text.clone())));
     let Some(dir) = &request.manifest_dir else {
-        if request.inline.is_none() {
+        if inline.is_none() {
             findings.push(catalogue::no_manifest_dir());
-            gathered.complete = false;
+            return Config::Salvaged(None);
         }
-        return gathered;
+        return whole(inline, true, findings);
     };
     if dir.to_str().is_none() {
         // The compiler could not be told to watch a file there.
         findings.push(catalogue::path_not_utf8(dir));
-        gathered.complete = false;
-        return gathered;
+        return Config::Salvaged(inline);
     }
 
-    let manifests = manifest::read(dir, &mut gathered.files, findings);
+    let dir = &disk::settled(dir);
+    let manifests = manifest::read(dir, &mut gathered.watch.files, findings);
     gathered.strict.clone_from(&manifests.strict_mode);
     gathered.root.clone_from(&manifests.root);
-    gathered.complete &= manifests.complete;
-    let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
-    if request.inline.is_some() {
-        return gathered;
+    gathered.cfgs.clone_from(&manifests.cfgs);
+    gathered.package.clone_from(&manifests.package);
+    let reported = findings.len();
+    let variable = file_variable(&gathered.environment, findings);
+    if inline.is_some() {
+        return whole(inline, manifests.complete, findings);
     }
-    if variable.is_none() && gathered.environment.variable(FILE_VARIABLE).is_some() && request.config_file.is_none() {
-        gathered.complete = false; // it was meant to name a file, and is reported
-        return gathered;
+    if findings.len() > reported && request.config_file.is_none() {
+        return Config::Salvaged(None); // it was meant to name a file, and is reported
     }
     let search = search::search(request, dir, &manifests, variable);
     let Some(path) = search.places.iter().find(|path| disk::exists(path)).cloned() else {
-        if let Some(finding) = search.finding(request, &manifests) {
-            findings.push(finding);
-            gathered.complete = false;
-        }
-        gathered.absent = search.places;
-        return gathered;
+        let missing = search.missing(&manifests);
+        let complete = missing.is_none() && manifests.complete;
+        findings.extend(missing);
+        gathered.watch.absent = search.places;
+        return if complete { Config::Absent } else { Config::Salvaged(None) };
     };
     let origin = match search.named {
         Some((_, origin)) => origin,
@@ -113,16 +135,40 @@ pub(crate) fn gather(request: &Request, findings: &mut Vec<Finding>) -> Gathered
     };
     gathered.file = Some(path.clone());
     let name = display(&path, &manifests.root);
-    match disk::read(&path, &name, &origin, &mut gathered.files) {
-        Ok(text) => gathered.config = Some(Rc::new(Source::new(name, 2, text))),
+    let source = |text| Arc::new(Source::new(name.clone(), Role::Configuration, text).at(&path));
+    match disk::read(&path, &name, &origin, &mut gathered.watch.files) {
+        Ok(text) if manifests.complete => Config::Text(source(text)),
+        Ok(text) => Config::Salvaged(Some(source(text))),
         Err(finding) => {
-            // The names in it are still good for an API that code can use.
-            if let Some(text) = disk::salvage(&path) {
-                gathered.config = Some(Rc::new(Source::new(name, 2, text)));
-            }
             findings.push(*finding);
-            gathered.complete = false;
+            // The names in it are still good for an API that code can use.
+            Config::Salvaged(disk::salvage(&path).map(source))
         }
     }
-    gathered
+}
+
+/// The variable that names the file, and its value.
+fn file_variable(environment: &Environment, findings: &mut Vec<Finding>) -> Option<(&'static str, String)> {
+    let mut named: Option<(&str, String)> = None;
+    for name in FILE_VARIABLES {
+        let Some(value) = environment.usable(name, findings) else { continue };
+        match &named {
+            Some((other, first)) if first != value => findings.push(catalogue::conflicting_files(name, other)),
+            Some(_) => {}
+            None => named = Some((name, value.to_owned())),
+        }
+    }
+    named
+}
+
+/// An inline text, which may be as large as a file; `complete` is `false` where a manifest beside it could not be read.
+fn whole(inline: Option<Arc<Source>>, complete: bool, findings: &mut Vec<Finding>) -> Config {
+    match inline {
+        Some(source) if source.text().len() as u64 > MAX_FILE => {
+            findings.push(catalogue::file_too_large(&source.name, &Origin::Argument("toml")));
+            Config::Salvaged(Some(source))
+        }
+        Some(source) if complete => Config::Text(source),
+        other => Config::Salvaged(other),
+    }
 }

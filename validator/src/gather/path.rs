@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// The path with its `.` and `..` resolved by name alone.
+/// The path with its `.` and `..` resolved by name alone, as Cargo does with every path in a manifest, links or not.
 pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
@@ -22,7 +22,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 /// with it is called by its name alone, so that no absolute path reaches a binary.
 pub(crate) fn display(path: &Path, root: &Path) -> String {
     let parts = |path: &Path| -> Vec<String> {
-        normal(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
     };
     let (path_parts, root_parts) = (parts(path), parts(root));
     let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
@@ -49,7 +49,8 @@ mod tests {
         for (path, shown) in [
             ("/w/app/memory_budget.toml", "memory_budget.toml"),
             ("/w/app/conf/b.toml", "conf/b.toml"),
-            ("/w/app/conf/../b.toml", "b.toml"),
+            ("/w/app", "."),
+            ("/w/app/none/../b.toml", "none/../b.toml"),
             ("/w/shared/b.toml", "../shared/b.toml"),
             ("/etc/b.toml", "b.toml"),
         ] {

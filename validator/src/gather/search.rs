@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Request;
+use super::disk::settled;
 use super::manifest::Manifests;
-use super::path::{display, normal};
-use crate::environment::FILE_VARIABLE;
+use super::path::display;
 use crate::findings::{Finding, Origin, catalogue};
+use crate::printable::printable;
+use crate::request::Request;
 
 /// The name of the file that is looked for where none is named.
 const DEFAULT_FILE: &str = "memory_budget.toml";
@@ -19,33 +20,31 @@ pub(super) struct Search {
 }
 
 /// Decides where to look, in the order of specification 1.
-pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<String>) -> Search {
+pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<(&str, String)>) -> Search {
     let upwards = manifests.folders(dir);
     let (named, folders) = if let Some(named) = &request.config_file {
-        (Some((named.clone(), Origin::Attribute)), vec![dir.to_owned()])
-    } else if let Some(named) = variable {
-        (Some((named, Origin::Variable(FILE_VARIABLE.to_owned()))), vec![manifests.root.clone()])
+        (Some((named.clone(), Origin::Argument("config_file"))), vec![dir.to_owned()])
+    } else if let Some((variable, named)) = variable {
+        (Some((named, Origin::Variable(variable.to_owned()))), vec![manifests.root.clone()])
     } else if let Some(searched) = request.searched_file.as_ref().filter(|searched| *searched != DEFAULT_FILE) {
         (Some((searched.clone(), Origin::BuildScript)), upwards)
     } else {
         (manifests.config_file.clone(), upwards)
     };
     let file = named.as_ref().map_or(DEFAULT_FILE, |(named, _)| named);
-    let places = folders.iter().map(|folder| normal(&folder.join(file))).collect();
+    let places = folders.iter().map(|folder| settled(&folder.join(file))).collect();
     Search { named, places }
 }
 
 impl Search {
-    /// What is wrong where the search has found nothing.
-    pub(super) fn finding(&self, request: &Request, manifests: &Manifests) -> Option<Finding> {
-        if let Some((named, origin)) = &self.named {
-            let looked_in: Vec<String> = self.places.iter().map(|place| display(place, &manifests.root)).collect();
-            return Some(catalogue::missing_file(named, &looked_in, origin));
-        }
-        let strict = match request.strict_mode {
-            Some(on) => on.then_some(Origin::Attribute),
-            None => manifests.strict_mode.clone().and_then(|(on, origin)| on.then_some(origin)),
-        };
-        strict.map(|origin| catalogue::no_file(&origin))
+    /// What is wrong where a file that is named is in none of the places.
+    pub(super) fn missing(&self, manifests: &Manifests) -> Option<Finding> {
+        let (named, origin) = self.named.as_ref()?;
+        Some(catalogue::missing_file(named, &shown(&self.places, &manifests.root), origin))
     }
+}
+
+/// Places as messages call them.
+pub(crate) fn shown(places: &[PathBuf], root: &Path) -> Vec<String> {
+    places.iter().map(|place| printable(&display(place, root))).collect()
 }

@@ -1,117 +1,155 @@
-//! Whether a source file names a variant of `CrateId`: in its code, not in comments or texts.
+//! Whether code names a variant of `CrateId`, under that name or another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether the code says `CrateId::Variant`, as a path or as an import.
-pub(crate) fn names_variant(source: &str, variant: &str) -> bool {
-    let tokens = tokens(source);
-    let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    // Other names of the enum: `use budgets::CrateId as Id`.
-    let renamed = words.windows(3).filter(|three| three[0] == "CrateId" && three[1] == "as").map(|three| three[2]);
-    let names: BTreeSet<&str> = std::iter::once("CrateId").chain(renamed).collect();
-    // After a glob import the bare name is the variant.
-    let anywhere = words.contains(&variant);
-    let mut rest = &words[..];
-    while let [name, after @ ..] = rest {
-        rest = after;
-        let [":", ":", what, after @ ..] = after else { continue };
-        if !names.contains(name) {
-            continue;
-        }
-        let found = match *what {
-            "{" => {
-                let (group, behind) = after.split_at(after.iter().position(|word| *word == "}").unwrap_or(after.len()));
-                rest = behind;
-                group.contains(&variant)
-            }
-            "*" => anywhere,
-            word => word == variant,
-        };
-        if found {
-            return true;
-        }
-    }
-    false
+use super::tokens::{Form, Token};
+use crate::work;
+
+/// The standard library's macros, which take nothing from anybody's budget.
+const OF_STD: [&str; 24] = [
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "compile_error",
+    "concat",
+    "dbg",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "eprint",
+    "eprintln",
+    "format",
+    "format_args",
+    "matches",
+    "panic",
+    "print",
+    "println",
+    "stringify",
+    "todo",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "write",
+    "writeln",
+];
+
+/// How many tokens of a path are looked at, of a type that gets another name.
+const LONGEST_PATH: usize = 64;
+
+/// What the code of a package says of a variant, over all of its files.
+pub(super) struct Mentions<'v> {
+    variant: &'v str,
+    /// Every `N` of an `N::Variant`, as a path, in an import, or as `<N>::Variant`.
+    qualified: BTreeSet<String>,
+    /// Every `N` of a `use N::*`.
+    globs: BTreeSet<String>,
+    /// Whether the variant stands anywhere by itself.
+    bare: bool,
+    /// Whether it is an argument of a macro.
+    passed: bool,
+    /// Other names: `use N as M`, `type M = N;`.
+    others: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Identifiers and signs; what stands in comments and literals is left out.
-fn tokens(source: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    let mut rest = source;
-    while let Some(c) = rest.chars().next() {
-        if let Some(skipped) = comment(rest).or_else(|| literal(rest)) {
-            rest = skipped;
-        } else if c.is_alphanumeric() || c == '_' {
-            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            tokens.push(word.to_owned());
-            rest = after;
-        } else {
-            if !c.is_whitespace() {
-                tokens.push(c.to_string());
-            }
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    tokens
+/// A group that is open.
+struct Group<'s> {
+    /// The `N` of an `N::{…}`.
+    of: Option<&'s str>,
+    in_macro: bool,
 }
 
-/// What follows a comment.
-fn comment(rest: &str) -> Option<&str> {
-    if rest.starts_with("//") {
-        return Some(rest.split_once('\n').map_or("", |(_, after)| after));
+impl<'v> Mentions<'v> {
+    pub(super) fn new(variant: &'v str) -> Self {
+        let (qualified, globs) = (BTreeSet::new(), BTreeSet::new());
+        Mentions { variant, qualified, globs, bare: false, passed: false, others: BTreeMap::new() }
     }
-    let mut inner = rest.strip_prefix("/*")?;
-    let mut depth = 1;
-    while depth > 0 {
-        let Some(end) = inner.find(['/', '*']) else { return Some("") };
-        inner = &inner[end..];
-        let (change, length) = match inner.get(..2) {
-            Some("/*") => (1, 2),
-            Some("*/") => (-1, 2),
-            _ => (0, 1),
-        };
-        depth += change;
-        inner = &inner[length..];
-    }
-    Some(inner)
-}
 
-/// What follows a text or a character; `None` for a lifetime.
-fn literal(rest: &str) -> Option<&str> {
-    if let Some(raw) = ["r", "br", "cr"].into_iter().find_map(|prefix| rest.strip_prefix(prefix)) {
-        let inner = raw.trim_start_matches('#');
-        let closing = format!("\"{}", &raw[..raw.len() - inner.len()]);
-        if let Some(text) = inner.strip_prefix('"') {
-            return Some(text.split_once(&closing).map_or("", |(_, after)| after));
-        }
-    }
-    for (prefix, quote) in [("", '"'), ("b", '"'), ("c", '"'), ("", '\''), ("b", '\'')] {
-        let Some(inner) = rest.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(quote)) else { continue };
-        let mut chars = inner.char_indices();
-        if quote == '\'' && !inner.starts_with('\\') {
-            // One character and the other quote, or else a lifetime.
-            chars.next()?;
-            return match chars.next()? {
-                (end, '\'') => Some(&inner[end + 1..]),
-                _ => None,
-            };
-        }
-        while let Some((i, c)) = chars.next() {
-            if c == '\\' {
-                chars.next();
-            } else if c == quote {
-                return Some(&inner[i + 1..]);
+    /// Looks at a file.
+    pub(super) fn look(&mut self, tokens: &[Token<'_>]) {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for (i, token) in tokens.iter().enumerate() {
+            work::steps(1);
+            let sign = |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.is(Form::Sign, sign));
+            let word = |at: usize| tokens.get(at).filter(|token| token.form == Form::Word).map(|token| token.text);
+            // So many tokens before this one; none is at an index beyond the last.
+            let back = |by: usize| i.checked_sub(by).unwrap_or(usize::MAX);
+            let after_path = sign(back(1), ":") && sign(back(2), ":");
+            let owner = word(back(3)).filter(|_| after_path);
+            let listed = sign(back(1), "{") || sign(back(1), ",");
+            let list_of = groups.last().and_then(|group| group.of).filter(|_| listed);
+            match token.form {
+                Form::Text => {}
+                Form::Sign => match token.text {
+                    "(" | "[" | "{" => {
+                        let of_macro = sign(back(1), "!") && word(back(2)).is_some_and(|name| !OF_STD.contains(&name));
+                        let in_macro = of_macro || groups.last().is_some_and(|group| group.in_macro);
+                        groups.push(Group { of: owner.filter(|_| token.text == "{"), in_macro });
+                    }
+                    ")" | "]" | "}" => drop(groups.pop()),
+                    "*" => self.globs.extend(owner.or(list_of).map(str::to_owned)),
+                    _ => {}
+                },
+                Form::Word if token.text == self.variant => {
+                    // `<N>::Variant`
+                    let in_angles = word(back(4)).filter(|_| after_path && sign(back(3), ">"));
+                    self.qualified.extend(owner.or(in_angles).or(list_of).map(str::to_owned));
+                    self.bare |= !after_path;
+                    let ends = [",", ")", "]", "}", ";"].iter().any(|end| sign(i + 1, end));
+                    let begins = listed || sign(back(1), "(") || sign(back(1), "[");
+                    self.passed |= begins && ends && groups.last().is_some_and(|group| group.in_macro);
+                }
+                Form::Word => match token.text {
+                    "as" => self.rename(word(back(1)), word(i + 1)),
+                    "type" if sign(i + 2, "=") => {
+                        // The last name of a path.
+                        let mut last = i + 3;
+                        while last < i + LONGEST_PATH
+                            && word(last).is_some()
+                            && sign(last + 1, ":")
+                            && sign(last + 2, ":")
+                        {
+                            last += 3;
+                        }
+                        self.rename(word(last).filter(|_| sign(last + 1, ";")), word(i + 1));
+                    }
+                    _ => {}
+                },
             }
         }
-        return Some("");
     }
-    None
+
+    fn rename(&mut self, from: Option<&str>, to: Option<&str>) {
+        if let (Some(from), Some(to)) = (from, to) {
+            // A type's name, and not a number that is cast.
+            if from.starts_with(char::is_uppercase) {
+                self.others.entry(from.to_owned()).or_default().insert(to.to_owned());
+            }
+        }
+    }
+
+    /// Whether what was looked at names the variant.
+    pub(super) fn found(&self) -> bool {
+        let mut names = BTreeSet::from(["CrateId"]);
+        let mut pending = vec!["CrateId"];
+        while let Some(name) = pending.pop() {
+            let others = self.others.get(name).into_iter().flatten();
+            pending.extend(others.map(String::as_str).filter(|other| names.insert(other)));
+        }
+        let any = |of: &BTreeSet<String>| names.iter().any(|name| of.contains(*name));
+        self.passed || any(&self.qualified) || (self.bare && any(&self.globs))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_variant;
+    use super::super::tokens::tokens;
+    use super::Mentions;
+
+    fn names_variant(source: &str, variant: &str) -> bool {
+        let mut mentions = Mentions::new(variant);
+        mentions.look(&tokens(source));
+        mentions.found()
+    }
 
     #[test]
     fn code_counts() {
@@ -124,6 +162,14 @@ mod tests {
             "assert_budget!(CrateId::Runtime, 64 * 1024);",
             "let s = r#\"\\\"#; let b = b'\\''; CrateId::Runtime",
             "/* a /* nested */ comment */ CrateId::Runtime",
+            "<CrateId>::Runtime.budget()",
+            "<wrt_foundation::budgets::CrateId>::Runtime",
+            "use wrt_foundation::{assert_budget, CrateId::{Host, Runtime}, CRATE_BUDGETS};",
+            "use budgets::{CrateId::{self, *}}; fn f() { charge(Runtime) }",
+            "pub type Id = budgets::CrateId; type Own = Id; const C: Own = Own::Runtime;",
+            "charge!(Runtime, 64 * 1024)",
+            "wrt_foundation::pool! { name: POOL, of [Runtime] }",
+            "r#type!(8, Runtime);",
         ] {
             assert!(names_variant(source, "Runtime"), "{source}");
         }
@@ -141,6 +187,13 @@ mod tests {
             "CrateId::RuntimeError",
             "MyCrateId::Runtime",
             "CrateId::Host; Runtime",
+            "use CrateId::*; Other::Runtime",
+            "use other::*; let a = Runtime;",
+            "x as Id; Id::Runtime",
+            "println!(\"{}\", Runtime); vec![Runtime]; matches!(a, Runtime)",
+            "charge(Runtime); charge!(Runtime::new(), a.Runtime)",
+            "macro_rules! charge { (Runtime) => { 1 } }",
+            "fn f<'Runtime>(a: &'Runtime u8) {}",
             "CrateId.Runtime",
             "'a' '\\u{1f600}' b\"CrateId::Runtime\" c\"CrateId::Runtime",
         ] {

@@ -1,23 +1,45 @@
 //! Who uses the memory system: the members of the workspace against the budgets.
 
+mod globs;
+#[cfg(test)]
+mod growth;
 mod mentions;
+mod package;
+mod packaged;
+mod sources;
+mod tokens;
 mod workspace;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use self::mentions::names_variant;
-use self::workspace::{Sources, Workspace};
-use crate::findings::{Finding, Origin, catalogue, make_errors};
-use crate::gather::path::{display, normal};
-use crate::plan::Plan;
+use self::mentions::Mentions;
+use self::package::Package;
+pub use self::packaged::check_packaged;
+use self::workspace::Workspace;
+use crate::findings::suggest::Search;
+use crate::findings::{Finding, Origin, catalogue, settle};
+use crate::gather::disk::settled;
+use crate::gather::path::display;
+use crate::index::Index;
+use crate::plan::{BudgetedCrate, Plan};
+use crate::work;
+
+/// The packages of the workspace at `root`, by Cargo's rules: name and folder, in the order of the folders.
+///
+/// What cannot be read is left out; the integration check says so.
+#[must_use]
+pub fn members(root: &Path) -> Vec<(String, PathBuf)> {
+    let workspace = workspace::read(&settled(root), &mut Vec::new());
+    workspace.members.into_iter().map(|(folder, member)| (member.name, folder)).collect()
+}
 
 /// What an integration check comes to.
 #[derive(Clone, Debug, Default)]
 pub struct Integration {
-    /// What is wrong, by the members' folders.
+    /// What is wrong, by the members' folders, and then in the order of the configuration.
     pub findings: Vec<Finding>,
-    /// Every file and folder that was read.
+    /// Every file that was read.
     pub files: Vec<PathBuf>,
 }
 
@@ -25,72 +47,108 @@ pub struct Integration {
 /// the attribute.
 ///
 /// A budgeted crate with `memory_system = true` that is a member of the workspace has to depend on the memory system,
-/// directly or through other members, and its sources have to name its own `CrateId::Variant`. A member that depends on
-/// the memory system directly has to have a budget. What only tests, examples, benches and build scripts use does not
-/// count. Both are warnings, and errors in strict mode.
+/// directly or through other members, and its code has to name its own `CrateId::Variant`. A member that depends on
+/// the memory system directly has to have a budget. A crate that the configuration declares has to be a member, or one of the
+/// packages that the workspace depends on. All three are warnings, and errors in strict mode; the members that `exempt` in
+/// `[integration]` lists are left out.
+///
+/// Code is what Cargo compiles for the package itself: the library and the programs, along their `mod` items. What is only in
+/// tests, examples, benches and build scripts does not count, nor what is under `#[cfg(test)]` or under a feature that the
+/// manifest does not declare.
 #[must_use]
 pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Integration {
-    let absolute = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path));
-    let (root, memory_system) = (&absolute(root), &absolute(memory_system));
+    let (root, memory_system) = (&settled(root), &settled(memory_system));
     let mut findings = Vec::new();
-    let workspace = workspace::read(root, &mut findings);
-    let mut files = workspace.files.clone();
+    let mut workspace = workspace::read(root, &mut findings);
+    let mut files = std::mem::take(&mut workspace.files);
     let system = workspace.members.get(memory_system).map_or("the memory system", |member| &member.name);
     let users = users(&workspace, memory_system);
+    let index = Index::new(plan.crates.iter().map(|entry| entry.name.clone()).collect());
+    let exempt = Index::new(plan.exempt.iter().map(|(name, _)| name.clone()).collect());
     for (folder, member) in &workspace.members {
-        if folder == memory_system {
+        if folder == memory_system || exempt.get(&member.name).is_some() {
             continue;
         }
-        let manifest = || Origin::File(display(&folder.join("Cargo.toml"), root));
-        match plan.crates.iter().find(|entry| entry.name == member.name) {
+        match index.get(&member.name).map(|i| &plan.crates[i]) {
             Some(entry) if !entry.memory_system => {}
-            Some(entry) if !users.contains(folder) => {
-                findings.push(catalogue::no_dependency(&entry.name, system, &manifest()));
+            Some(entry) if !users.contains(folder.as_path()) => {
+                let manifest = Origin::File(display(&folder.join("Cargo.toml"), root));
+                findings.push(catalogue::no_dependency(&entry.name, system, &manifest));
             }
-            Some(entry) => {
-                let sources = Sources::read(folder);
-                files.extend(sources.watched);
-                if sources.texts.iter().any(|text| names_variant(text, &entry.variant)) {
-                } else if let Some((path, why)) = &sources.unreadable {
-                    let shown = display(path, root);
-                    findings.push(catalogue::unreadable_file(&shown, why, &Origin::File(shown.clone())));
-                } else {
-                    let origin = Origin::File(display(folder, root));
-                    findings.push(catalogue::not_named(&entry.name, &entry.variant, &origin));
-                }
-            }
-            None => {
-                let direct = member
-                    .dependencies
-                    .iter()
-                    .find(|dependency| dependency.normal && dependency.folder == *memory_system);
-                if let Some(dependency) = direct {
-                    let origin = Origin::Text { source: member.source.clone(), span: dependency.span.clone() };
-                    findings.push(catalogue::unbudgeted(&member.name, system, &origin));
-                }
-            }
+            Some(entry) => findings.extend(unnamed(entry, folder, member, root, &mut files)),
+            None => findings.extend(unbudgeted(member, memory_system, system)),
         }
     }
-    if plan.strict_mode {
-        make_errors(&mut findings);
+    if workspace.complete {
+        findings.extend(unknown(plan, &workspace));
     }
-    Integration { findings, files }
+    Integration { findings: settle(&findings, plan.strict_mode), files }
+}
+
+/// What is wrong with a budgeted member that may not name its own variant.
+fn unnamed(
+    entry: &BudgetedCrate,
+    folder: &Path,
+    member: &Package,
+    root: &Path,
+    files: &mut Vec<PathBuf>,
+) -> Option<Finding> {
+    let mut mentions = Mentions::new(&entry.variant);
+    let read = sources::look_through(folder, member, &mut |tokens| {
+        mentions.look(tokens);
+        mentions.found()
+    });
+    files.extend(read.files);
+    if mentions.found() {
+        return None;
+    }
+    if let Some((path, why)) = &read.unreadable {
+        let shown = display(path, root);
+        return Some(catalogue::unreadable_file(&shown, why, &Origin::File(shown.clone())));
+    }
+    Some(catalogue::not_named(&entry.name, &entry.variant, &Origin::File(display(folder, root))))
+}
+
+/// What is wrong with a member that has no budget.
+fn unbudgeted(member: &Package, memory_system: &Path, system: &str) -> Option<Finding> {
+    let mut dependencies = member.dependencies.iter();
+    let direct = dependencies.find(|dependency| dependency.normal && dependency.folder == memory_system)?;
+    let origin = Origin::Text { source: member.source.clone(), span: direct.span.clone() };
+    Some(catalogue::unbudgeted(&member.name, system, &origin))
+}
+
+/// The names in the configuration that are no crate's.
+fn unknown(plan: &Plan, workspace: &Workspace) -> Vec<Finding> {
+    let declared =
+        plan.crates.iter().filter(|entry| entry.declared).map(|entry| (&entry.name, &entry.origin, "has a budget"));
+    let exempt = plan.exempt.iter().map(|(name, origin)| (name, origin, "is exempt"));
+    let (mut findings, mut search) = (Vec::new(), Search::default());
+    for (name, origin, what) in declared.chain(exempt) {
+        if !workspace.packages.contains(name) {
+            let mut packages = workspace.packages.iter().map(String::as_str);
+            let meant = search.nearest(name, &mut packages);
+            findings.push(catalogue::unknown_crate(name, what, meant, origin));
+        }
+    }
+    findings
 }
 
 /// The members that depend on the memory system, directly or through other members.
-fn users<'w>(workspace: &'w Workspace, memory_system: &Path) -> BTreeSet<&'w PathBuf> {
-    let mut users = BTreeSet::new();
-    loop {
-        let known = users.len();
-        for (folder, member) in &workspace.members {
-            let reaches = |target: &PathBuf| target == memory_system || users.contains(target);
-            let depends = member.dependencies.iter().any(|dependency| dependency.normal && reaches(&dependency.folder));
-            if depends {
-                users.insert(folder);
-            }
-        }
-        if users.len() == known {
-            return users;
+fn users<'w>(workspace: &'w Workspace, memory_system: &'w Path) -> BTreeSet<&'w Path> {
+    let mut dependents: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
+    for (folder, member) in &workspace.members {
+        for dependency in member.dependencies.iter().filter(|dependency| dependency.normal) {
+            dependents.entry(&dependency.folder).or_default().push(folder);
         }
     }
+    let mut users = BTreeSet::new();
+    let mut pending = vec![memory_system];
+    while let Some(folder) = pending.pop() {
+        let new = dependents.get(folder).into_iter().flatten().filter(|dependent| {
+            work::steps(1);
+            users.insert(**dependent)
+        });
+        pending.extend(new);
+    }
+    users
 }

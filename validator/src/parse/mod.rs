@@ -1,58 +1,82 @@
 //! Stage 2: from the text to the [`Document`]. Keys and values are checked one by one; what they come to is not.
 
 pub(crate) mod document;
+pub(crate) mod linker_script;
+mod value;
 
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
+use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenRegion, WrittenSize};
 use crate::findings::catalogue::{self, Context};
-use crate::findings::{Finding, Origin, Source, printable, suggest};
+use crate::findings::suggest::{self, Search};
+use crate::findings::{Finding, Origin, Source};
 use crate::index::{self, Index};
-use crate::predicate::{self, Predicate};
-use crate::{name, preset, size};
-
-const TOP_SETTINGS: [&str; 9] = [
-    "total_budget",
-    "platform_limit",
-    "strict_mode",
-    "safety_margin",
-    "integration_check",
-    "preset",
-    "crates",
-    "target",
-    "profile",
-];
-const CRATE_SETTINGS: [&str; 6] = ["budget", "min", "max", "purpose", "variant", "memory_system"];
+use crate::name;
+use crate::predicate::{Predicate, Refusal, known};
+use crate::preset::Preset;
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-/// Reads a configuration; `false` where its syntax is broken, which is then the only finding.
-pub(crate) fn parse(source: &Rc<Source>, findings: &mut Vec<Finding>) -> (Document, bool) {
+/// Reads a configuration; `false` where its syntax is broken, which is then the only finding. `declared` are the names that
+/// the package declares for predicates.
+pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Vec<Finding>) -> (Document, bool) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut ignored = Vec::new();
     let findings = if let Some(error) = errors.first() {
-        let span = error.span().unwrap_or(text.len()..text.len());
+        let (says, span) = match (error.span(), key_of_many_parts(text)) {
+            (Some(span), _) => (error.message(), span),
+            (None, Some(span)) => ("a key has more than 80 parts", span),
+            (None, None) => (error.message(), text.len()..text.len()),
+        };
         let origin = Origin::Text { source: source.clone(), span };
-        findings.push(catalogue::malformed(&source.name, error.message(), &origin));
+        findings.push(catalogue::malformed(&source.name, says, &origin));
         // The crates that can still be made out are needed for an API that raises no further errors.
         &mut ignored
     } else {
         findings
     };
     let table = table.into_inner();
-    let mut parser = Parser { source, findings, known: Index::default() };
+    let declared = Index::new(declared.to_vec());
+    let mut parser = Parser {
+        source,
+        findings,
+        preset: Preset::default(),
+        prefix: String::new(),
+        known: Index::default(),
+        declared,
+        search: Search::default(),
+    };
     (parser.document(&table), errors.is_empty())
 }
 
+/// Where a key has more parts than the parser follows, for which alone it gives no place: the first line with so many points.
+fn key_of_many_parts(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.bytes().filter(|&byte| byte == b'.').count() >= 80 {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
+}
+
 struct Parser<'a, 'f> {
-    source: &'a Rc<Source>,
+    source: &'a Arc<Source>,
     findings: &'f mut Vec<Finding>,
+    preset: Preset,
+    prefix: String,
     /// Every crate that may be given a budget.
     known: Index,
+    /// The names that the package declares for predicates.
+    declared: Index,
+    /// For the crates that misspelt keys mean.
+    search: Search,
 }
 
 impl Parser<'_, '_> {
@@ -60,17 +84,29 @@ impl Parser<'_, '_> {
         let mut document = Document::default();
         // The names come first: whether a key is a crate depends on them, wherever they stand.
         if let Some(value) = table.get("preset") {
-            match value.get_ref() {
-                DeValue::String(text) if text == "wrt" => {}
-                DeValue::String(text) if text == "none" => document.no_preset = Some(self.origin(value)),
-                DeValue::String(text) => self.report(catalogue::unknown_preset(text, &self.origin(value))),
-                _ => self.wrong_type("preset", "\"wrt\" or \"none\"", value),
+            if let Some(text) = value.get_ref().as_str() {
+                match Preset::ALL.into_iter().find(|preset| preset.name() == text) {
+                    Some(preset) => document.preset = preset,
+                    None => self.report(catalogue::unknown_preset(text, &self.origin(value))),
+                }
+                document.preset_origin = Some(self.origin(value));
+            } else {
+                self.wrong_type("preset", "\"wrt\", \"kiln\" or \"none\"", value);
             }
         }
-        let mut known = Vec::new();
-        if document.no_preset.is_none() {
-            known.extend(preset::CRATES.iter().map(|known| known.name.to_owned()));
+        if let Some(prefix) = table.get("prefix").and_then(|value| self.string("prefix", value)) {
+            let meant = prefix.value.trim_matches('-');
+            if name::is_crate_name(meant) {
+                document.prefix = Some(meant.to_owned());
+            }
+            if document.prefix.as_ref() != Some(&prefix.value) {
+                self.report(catalogue::invalid_prefix(&prefix.value, document.prefix.as_deref(), &prefix.origin));
+            }
         }
+        document.prefix().clone_into(&mut self.prefix);
+        self.preset = document.preset;
+        let mut known = Vec::new();
+        known.extend(document.preset.names());
         if let Some(crates) = table.get("crates").and_then(|value| self.table("crates", value)) {
             for (key, value, origin) in self.in_order(crates) {
                 if !name::is_crate_name(&key) {
@@ -88,18 +124,22 @@ impl Parser<'_, '_> {
 
         for (key, value, origin) in self.in_order(table) {
             match key.as_str() {
-                "preset" | "crates" => {}
+                "preset" | "prefix" | "crates" => {}
                 "safety_margin" => document.safety_margin = self.margin(value),
                 "target" => document.targets = self.targets(value),
-                "profile" => document.profiles = self.profiles(value),
+                "profile" => self.profiles(value, &mut document),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
                 }
-                "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
+                "integration" => document.exempt = self.exempt(value),
+                "platform_limit" => self.limit(value, &mut document.top),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
         }
+        let declared = document.crates.iter().filter(|declaration| declaration.budget.is_some());
+        let declared = Index::new(declared.map(|declaration| declaration.name.value.clone()).collect());
+        self.take_guesses(&mut document.top, &declared);
         document
     }
 
@@ -114,6 +154,7 @@ impl Parser<'_, '_> {
             variant: None,
             memory_system: None,
         };
+        let mut guesses = Vec::new();
         for (key, value, origin) in self.in_order(table) {
             match key.as_str() {
                 "budget" => declaration.budget = Some(self.size(&what("budget"), value)),
@@ -122,55 +163,82 @@ impl Parser<'_, '_> {
                 "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
                 "variant" => declaration.variant = self.string("variant", value),
                 "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
-                _ => self.report(catalogue::unknown_key(
-                    &key,
-                    &Context::Crate,
-                    suggest::nearest(&key, &mut CRATE_SETTINGS.into_iter()),
-                    &origin,
-                )),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Crate.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Crate, meant, &origin));
+                    guesses.extend(meant.map(|setting| (setting, self.guess(value))));
+                }
             }
+        }
+        for (setting, size) in guesses {
+            let place = match setting {
+                "budget" => &mut declaration.budget,
+                "min" => &mut declaration.min,
+                "max" => &mut declaration.max,
+                _ => continue,
+            };
+            place.get_or_insert(size);
         }
         declaration
     }
 
     fn targets(&mut self, value: &Value<'_>) -> Vec<(Predicate, Overlay)> {
-        const SETTINGS: &str = "total_budget, platform_limit";
         let Some(targets) = self.table("target", value) else { return Vec::new() };
         let mut sections = Vec::new();
         for (key, value, origin) in self.in_order(targets) {
-            let predicate = Predicate::parse(&key);
+            let predicate = Predicate::read(&key);
             match &predicate {
-                Err(reason) => self.report(match predicate::of_triple(&key) {
+                Err(Refusal::Unstable(name)) => self.report(catalogue::unstable_predicate(&key, name, &origin)),
+                Err(Refusal::Malformed(reason)) => self.report(match known::of_triple(&key) {
                     Some(instead) => catalogue::target_triple(&key, &instead, &origin),
                     None => catalogue::invalid_predicate(&key, reason, &origin),
                 }),
-                Ok(predicate) => predicate.for_each_value(&mut |key, value| {
-                    if predicate::has_value(key, value) == Some(false) {
-                        self.report(catalogue::unknown_target_value(key, value, &origin));
-                    }
-                }),
+                Ok(predicate) => self.doubt(predicate, &origin),
             }
             let Some(table) = self.table(&key, value) else { continue };
             let mut overlay = Overlay::default();
             for (key, value, origin) in self.in_order(table) {
                 match key.as_str() {
-                    "platform_limit" => overlay.platform_limit = Some(self.size("platform_limit", value)),
+                    "platform_limit" => self.limit(value, &mut overlay),
                     "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
                 }
             }
             if let Ok(predicate) = predicate {
+                self.take_guesses(&mut overlay, &Index::default());
                 sections.push((predicate, overlay));
             }
         }
         sections
     }
 
-    fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
-        const SETTINGS: &str = "total_budget, strict_mode";
-        let Some(profiles) = self.table("profile", value) else { return Vec::new() };
-        let mut sections = Vec::new();
-        for (profile, value, _) in self.in_order(profiles) {
+    /// Warns of names and values that no target has, once each.
+    fn doubt(&mut self, predicate: &Predicate, origin: &Origin) {
+        let mut names = Vec::new();
+        predicate.for_each_name(&mut |name, value| names.push((name, value)));
+        let mut again = vec![false; names.len()];
+        for pair in index::sorted(names.len(), &mut |a, b| names[a].cmp(&names[b])).windows(2) {
+            again[pair[1]] = names[pair[0]] == names[pair[1]];
+        }
+        for (i, (name, value)) in names.into_iter().enumerate() {
+            if again[i] {
+                continue;
+            }
+            if let Some(value) = value.filter(|value| known::has_value(name, value) == Some(false)) {
+                let meant = known::probable_target_value(name, value);
+                self.report(catalogue::unknown_target_value(name, value, meant, origin));
+            } else if self.declared.get(name).is_none() {
+                if let Some(meant) = known::probable_name(name, value) {
+                    self.report(catalogue::unknown_target_name(name, value, &meant, origin));
+                }
+            }
+        }
+    }
+
+    fn profiles(&mut self, value: &Value<'_>, document: &mut Document) {
+        let Some(profiles) = self.table("profile", value) else { return };
+        for (profile, value, origin) in self.in_order(profiles) {
+            document.profile_origins.push(origin);
             let mut overlay = Overlay::default();
             for (key, value, origin) in
                 self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default()
@@ -180,12 +248,31 @@ impl Parser<'_, '_> {
                     "platform_limit" => {
                         self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin));
                     }
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Overlay(SETTINGS), &mut overlay),
+                    _ => self.budget_or_total(&key, value, &origin, &Context::Profile, &mut overlay),
                 }
             }
-            sections.push((profile, overlay));
+            self.take_guesses(&mut overlay, &Index::default());
+            document.profiles.push((profile, overlay));
         }
-        sections
+    }
+
+    /// Lets misspelt keys stand for what they probably mean, where that is not set: what they say is not known then, which
+    /// is another thing than that nobody has said it.
+    fn take_guesses(&self, overlay: &mut Overlay, declared: &Index) {
+        let guesses = std::mem::take(&mut overlay.guesses);
+        if guesses.is_empty() {
+            return;
+        }
+        let set = Index::new(overlay.budgets.iter().map(|flat| flat.name.clone()).collect());
+        for guess in guesses {
+            if guess.name == "total_budget" {
+                overlay.total.get_or_insert(guess.size);
+            } else if self.known.get(&guess.name).is_some()
+                && [&set, declared].iter().all(|names| names.get(&guess.name).is_none())
+            {
+                overlay.budgets.push(guess);
+            }
+        }
     }
 
     /// The keys that every layer has: `total_budget` and the crates.
@@ -202,79 +289,114 @@ impl Parser<'_, '_> {
         } else if self.known.get(key).is_some() {
             let size = self.size(&format!("{key} budget"), value);
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
-        } else if !matches!(context, Context::Root) && TOP_SETTINGS.contains(&key) {
+        } else if !matches!(context, Context::Root) && Context::Root.settings().contains(&key) {
             self.report(catalogue::misplaced_key(key, "the top level", origin));
+        } else if let Some(other) = self.other_preset(key) {
+            self.report(catalogue::other_preset(key, other.name(), origin));
         } else {
-            let settings = match context {
-                Context::Overlay(settings) => settings.split(", ").collect::<Vec<_>>(),
-                _ => TOP_SETTINGS.to_vec(),
-            };
-            let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
-            let mut known = settings.into_iter().chain(self.known.names().iter().map(String::as_str));
-            let prefixed = self.known.get(&with_prefix).map(|i| self.known.names()[i].as_str());
-            let meant = prefixed.or_else(|| suggest::nearest(key, &mut known)).map(str::to_owned);
+            let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
+            overlay.guesses.extend(meant.map(|name| FlatBudget { name, size: self.guess(value) }));
+        }
+    }
+
+    /// The preset that has a crate of this name, where another one is in force.
+    fn other_preset(&self, key: &str) -> Option<Preset> {
+        Preset::ALL
+            .into_iter()
+            .find(|&preset| preset != self.preset && self.preset != Preset::None && preset.holds(key))
+    }
+
+    /// The names in `exempt` of `[integration]`.
+    fn exempt(&mut self, value: &Value<'_>) -> Vec<(String, Origin)> {
+        let mut exempt = Vec::new();
+        let Some(table) = self.table("integration", value) else { return exempt };
+        for (key, value, origin) in self.in_order(table) {
+            match (key.as_str(), value.get_ref()) {
+                ("exempt", DeValue::Array(names)) => {
+                    for name in names {
+                        exempt.extend(self.string("exempt", name).map(|name| (name.value, name.origin)));
+                    }
+                }
+                ("exempt", _) => self.wrong_type("exempt", "a list of strings", value),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Integration.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Integration, meant, &origin));
+                }
+            }
+        }
+        exempt
+    }
+
+    /// The setting or the crate that a key probably means, as it would be written.
+    fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
+        let dash = if self.prefix.is_empty() { "" } else { "-" };
+        let with_prefix = format!("{}{dash}{key}", self.prefix); // a name without it is meant as often as a misspelt one
+        let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
+        let meant = if let Some(i) = self.known.get(&with_prefix) {
+            self.known.names()[i].as_str()
+        } else if let Some(setting) = suggest::setting(key, context.settings()) {
+            return Some(setting.to_owned());
+        } else {
+            search(key).or_else(|| search(&with_prefix))?
+        };
+        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
+    }
+
+    /// A size, or `{ linker_script = "memory.x", region = "RAM" }`.
+    fn limit(&mut self, value: &Value<'_>, overlay: &mut Overlay) {
+        let Some(table) = value.get_ref().as_table() else {
+            overlay.platform_limit = Some(self.size("platform_limit", value));
+            return;
+        };
+        let (mut script, mut region) = (None, None);
+        for (key, value, origin) in self.in_order(table) {
+            match key.as_str() {
+                "linker_script" => script = Some(self.string("linker_script", value)),
+                "region" => region = Some(self.string("region", value)),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Limit.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Limit, meant, &origin));
+                }
+            }
+        }
+        for (missing, key) in [(script.is_none(), "linker_script"), (region.is_none(), "region")] {
+            if missing {
+                self.report(catalogue::incomplete_limit(key, &self.origin(value)));
+            }
+        }
+        if let (Some(Some(script)), Some(Some(region))) = (script, region) {
+            overlay.limit_region = Some(WrittenRegion { script, region });
         }
     }
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
         let origin = self.origin(value);
-        let parsed = match value.get_ref() {
-            DeValue::String(text) => size::parse(text),
-            DeValue::Integer(number) => {
-                let negative = number.as_str().starts_with('-');
-                let bytes =
-                    u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|&bytes| bytes <= size::MAX);
-                bytes.ok_or_else(|| size::Fault {
-                    reason: if negative { "it is negative" } else { "it is larger than 2^63-1 bytes" }.to_owned(),
-                    suggestion: None,
-                })
-            }
-            DeValue::Float(number) => Err(size::Fault {
-                reason: "a float is no number of bytes".to_owned(),
-                suggestion: number
-                    .as_str()
-                    .split_once('.')
-                    .filter(|(_, zeros)| zeros.bytes().all(|b| b == b'0'))
-                    .map(|(whole, _)| whole.to_owned()),
-            }),
-            other => {
-                let article = if other.is_array() || other.is_integer() { "an" } else { "a" };
-                Err(size::Fault { reason: format!("it is {article} {}", other.type_str()), suggestion: None })
-            }
-        };
-        let value = match parsed {
-            Ok(bytes) => Some(bytes),
-            Err(fault) => {
-                let shown = match value.get_ref() {
-                    DeValue::Table(_) => String::new(),
-                    _ => self.source.text().get(value.span()).unwrap_or_default().trim().to_owned(),
-                };
-                self.report(catalogue::invalid_size(what, &shown, &fault, &origin));
-                None
-            }
-        };
-        Written { value, origin }
+        let size = value::size(value.get_ref()).map_err(|fault| {
+            let shown = match value.get_ref() {
+                DeValue::Table(_) => "",
+                _ => self.source.text().get(value.span()).unwrap_or_default().trim(),
+            };
+            self.findings.push(catalogue::invalid_size(what, shown, &fault, &origin));
+            fault.meant()
+        });
+        Written { value: size, origin }
+    }
+
+    /// The size of a key that is misspelt, which is reported: it is not to be relied on.
+    fn guess(&self, value: &Value<'_>) -> WrittenSize {
+        let meant = value::size(value.get_ref()).map_or_else(|fault| fault.meant(), Some);
+        Written { value: Err(meant), origin: self.origin(value) }
     }
 
     fn margin(&mut self, value: &Value<'_>) -> Option<Written<(u32, String)>> {
         let origin = self.origin(value);
-        let text = value.get_ref().as_str();
-        let hundredths = text.and_then(|text| text.strip_suffix('%')).and_then(|number| {
-            let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            if !digits(whole) || !digits(fraction) || fraction.len() > 2 {
-                return None;
-            }
-            let whole: u32 = whole.parse().ok().filter(|&percent| percent <= 1000)?;
-            Some(whole * 100 + format!("{fraction:0<2}").parse::<u32>().ok()?)
-        });
-        if let (Some(hundredths), Some(text)) = (hundredths.filter(|&hundredths| hundredths <= 100_000), text) {
-            return Some(Written { value: (hundredths, text.to_owned()), origin });
-        }
-        let shown = printable(self.source.text().get(value.span()).unwrap_or_default().trim());
-        self.report(catalogue::invalid_margin(&shown, &origin));
-        None
+        let Some(margin) = value::margin(value.get_ref()) else {
+            let shown = self.source.text().get(value.span()).unwrap_or_default().trim();
+            self.report(catalogue::invalid_margin(shown, &origin));
+            return None;
+        };
+        Some(Written { value: margin, origin })
     }
 
     fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {

@@ -3,41 +3,103 @@
 //! Every rule has the form `left <= right`. Where both sides are known it is decided here, with a finding if it fails;
 //! where the target decides, it is handed on to the compiler. Either way it is asserted again in the generated code.
 
-use crate::findings::catalogue;
-use crate::findings::{Finding, Kind, Origin, Severity, second_party};
-use crate::plan::{Choice, Evidence, Layered, Plan, Scenario};
-use crate::target::Target;
-use crate::{index, size};
+mod amount;
+mod check;
+#[cfg(feature = "measured")]
+pub(crate) mod measured;
+mod message;
+mod verdict;
+
+pub use self::amount::Amount;
+use self::amount::Amount::{AddressSpace, Budget, Limit, Max, Min, Sum, SumWithMargin, Total};
+pub use self::check::Check;
+pub use self::message::{Part, Words};
+use self::verdict::Verdict;
+pub use self::verdict::{Asserted, Assertions};
+use crate::findings::{Finding, Kind, Origin};
+use crate::plan::{BudgetedCrate, Plan};
 
 /// One rule.
 struct Rule {
+    /// What its findings are called; whether they are errors or warnings is the kind's to say.
     kind: Kind,
+    /// What is wrong, in one sentence.
+    title: &'static str,
+    /// How to mend it.
+    solution: &'static str,
+    /// What it requires.
     check: fn(&Plan, &mut Verdict<'_>),
 }
 
-/// To add a rule: a kind in `findings`, its words in `catalogue`, a row here and a function below.
-const RULES: [Rule; 7] = [
-    Rule { kind: Kind::Total, check: total },
-    Rule { kind: Kind::BelowMinimum, check: minimum },
-    Rule { kind: Kind::AboveMaximum, check: maximum },
-    Rule { kind: Kind::Platform, check: platform },
-    Rule { kind: Kind::AddressSpace, check: address_space },
-    Rule { kind: Kind::Limits, check: limits },
-    Rule { kind: Kind::Margin, check: margin },
+/// To add a rule: a kind in `findings/kind.rs`, a row here and a function below, which says what may be at most what, what is
+/// to blame where that fails, and what else to name. The rest follows from these, and a test asks for the rule's compile-fail
+/// case and for its row in the README.
+///
+/// Titles and solutions have places: `{left}` and `{right}`, the sizes compared; `{crate}`, the name of the crate that the
+/// check is about; `{sum}`, of the crate budgets; `{margin}`; `{width}` and `{space}`, of the target's addresses; `{target}`
+/// and `{targets}`, which a platform limit holds for; `{own}`, the advice to leave the preset where that is what is too large.
+const RULES: &[Rule] = &[
+    Rule {
+        kind: Kind::Total,
+        title: "Total crate budgets ({left}) exceed system budget ({right})",
+        solution: "Reduce individual crate budgets or increase total budget{own}",
+        check: total,
+    },
+    Rule {
+        kind: Kind::BelowMinimum,
+        title: "{crate} budget ({right}) below minimum requirement ({left})",
+        solution: "Increase {crate} budget to at least {left}",
+        check: minimum,
+    },
+    Rule {
+        kind: Kind::AboveMaximum,
+        title: "{crate} budget ({left}) above maximum limit ({right})",
+        solution: "Reduce {crate} budget to at most {right}",
+        check: maximum,
+    },
+    Rule {
+        kind: Kind::Platform,
+        title: "Total budget ({left}) exceeds platform limit ({right}) for {target}",
+        solution: "Reduce total budget for {targets}",
+        check: platform,
+    },
+    Rule {
+        kind: Kind::AddressSpace,
+        title: "{crate} budget ({left}) does not fit the address space of a {width}-bit target",
+        solution: "Reduce {crate} budget below {space} for this target",
+        check: address_space,
+    },
+    Rule {
+        kind: Kind::AddressSpace,
+        title: "Total budget ({left}) does not fit the address space of a {width}-bit target",
+        solution: "Reduce total budget below {space} for this target",
+        check: address_space_of_total,
+    },
+    Rule {
+        kind: Kind::Limits,
+        title: "{crate} minimum ({left}) above its maximum ({right})",
+        solution: "Lower min or raise max of {crate}",
+        check: limits,
+    },
+    Rule {
+        kind: Kind::Margin,
+        title: "Crate budgets ({sum}) with a {margin} safety margin ({left}) exceed system budget ({right})",
+        solution: "Reduce individual crate budgets, increase total budget, or lower safety_margin{own}",
+        check: margin,
+    },
 ];
 
 /// The sum of the crate budgets is at most the total: crates of 128MB under a total of 64MB fail.
-fn total(plan: &Plan, verdict: &mut Verdict<'_>) {
-    if sum_is_readable(plan) && plan.total.readable {
-        verdict.require(None, Amount::Sum, Amount::Total);
-    }
+fn total(_: &Plan, verdict: &mut Verdict<'_>) {
+    verdict.require(Sum.at_most(Total).blaming(Total).with_the_largest());
 }
 
 /// A crate's budget is at least its minimum: 2MB for wrt-runtime fails, which needs 4MB.
 fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
-        if let (Some(min), true) = (&entry.min, entry.budget.readable && limits_agree(plan, i)) {
-            verdict.require(Some(i), Amount::Bytes(min.bytes), Amount::Budget(i));
+        if limits_agree(entry) {
+            let check = Min(i).at_most(Budget(i)).blaming(Budget(i)).mended_by(Min(i));
+            verdict.require_in_every_section(check.beside_own("the minimum", Min(i)));
         }
     }
 }
@@ -45,106 +107,53 @@ fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
 /// A crate's budget is at most its maximum: 512MB for wrt-runtime fails, which may have 256MB.
 fn maximum(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
-        if let (Some(max), true) = (&entry.max, entry.budget.readable && limits_agree(plan, i)) {
-            verdict.require(Some(i), Amount::Budget(i), Amount::Bytes(max.bytes));
+        if limits_agree(entry) {
+            let check = Budget(i).at_most(Max(i)).blaming(Budget(i)).mended_by(Max(i));
+            verdict.require_in_every_section(check.beside_own("the maximum", Max(i)));
         }
     }
 }
 
 /// The total is at most every platform limit that matches the target: the default 65.5MB fails on ARM, with 32MB.
 fn platform(plan: &Plan, verdict: &mut Verdict<'_>) {
-    if plan.total.readable {
-        for i in 0..plan.limits.len() {
-            verdict.require(None, Amount::Total, Amount::Limit(i));
-        }
+    for i in 0..plan.limits.len() {
+        verdict.require(Total.at_most(Limit(i)).blaming(Total).beside_own("the platform limit", Limit(i)));
     }
 }
 
-/// Each budget and the total can be counted by the target's `usize`: 4GB fails on a 32-bit target.
+/// Each budget can be counted by the target's `usize`: 4GB fails on a 32-bit target.
 fn address_space(plan: &Plan, verdict: &mut Verdict<'_>) {
-    for (i, entry) in plan.crates.iter().enumerate() {
-        if entry.budget.readable {
-            verdict.require(Some(i), Amount::Budget(i), Amount::AddressSpace);
-        }
-    }
-    if plan.total.readable {
-        verdict.require(None, Amount::Total, Amount::AddressSpace);
+    for i in 0..plan.crates.len() {
+        verdict.require(Budget(i).at_most(AddressSpace).blaming(Budget(i)));
     }
 }
 
-/// A crate's minimum is at most its maximum.
+/// And so can the total.
+fn address_space_of_total(_: &Plan, verdict: &mut Verdict<'_>) {
+    verdict.require(Total.at_most(AddressSpace).blaming(Total));
+}
+
+/// A crate's minimum is at most its maximum. The one to blame is the one that the file sets.
 fn limits(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
-        if let (Some(min), Some(max)) = (&entry.min, &entry.max) {
-            verdict.require(Some(i), Amount::Bytes(min.bytes), Amount::Bytes(max.bytes));
-        }
+        let of_preset = entry.min.as_ref().is_some_and(|min| matches!(min.origin, Origin::Preset));
+        verdict.require(if of_preset {
+            Min(i).at_most(Max(i)).blaming(Max(i)).beside("the minimum", Min(i))
+        } else {
+            Min(i).at_most(Max(i)).blaming(Min(i)).beside("the maximum", Max(i))
+        });
     }
 }
 
 /// With a `safety_margin` of 20%, the sum of the crate budgets and a fifth of it are at most the total.
-///
-/// A constant cannot warn; a `cfg` around a warning can, for every combination of the sections that change a size.
-fn margin(plan: &Plan, verdict: &mut Verdict<'_>) {
-    let Some(margin) = &plan.margin else { return };
-    if !plan.strict_mode && plan.changing_sections > SCENARIO_SECTIONS {
-        let finding = catalogue::margin_sections(plan.changing_sections, SCENARIO_SECTIONS, &margin.origin);
-        verdict.findings.push(finding);
-    } else if sum_is_readable(plan) && plan.total.readable {
-        verdict.require(None, Amount::SumWithMargin, Amount::Total);
-    }
-}
-
-fn sum_is_readable(plan: &Plan) -> bool {
-    plan.crates.iter().all(|entry| entry.budget.readable)
+fn margin(_: &Plan, verdict: &mut Verdict<'_>) {
+    let check = SumWithMargin.at_most(Total).blaming(Total).with_the_largest();
+    verdict.require(check.beside("the margin", SumWithMargin));
 }
 
 /// Where minimum and maximum exclude each other, no budget is to blame.
-fn limits_agree(plan: &Plan, i: usize) -> bool {
-    let entry = &plan.crates[i];
+fn limits_agree(entry: &BudgetedCrate) -> bool {
     !matches!((&entry.min, &entry.max), (Some(min), Some(max)) if min.bytes > max.bytes)
-}
-
-/// One side of a rule, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
-    /// A number.
-    Bytes(u64),
-    /// The budget of the crate with this index.
-    Budget(usize),
-    /// The total budget.
-    Total,
-    /// The platform limit with this index; without bound for targets that it does not hold for.
-    Limit(usize),
-    /// The sum of the crate budgets.
-    Sum,
-    /// The sum with the safety margin, rounded up.
-    SumWithMargin,
-    /// The largest `usize` of the target.
-    AddressSpace,
-}
-
-/// One application of a rule: `left <= right`.
-#[derive(Clone, Copy, Debug)]
-pub struct Check {
-    /// The rule.
-    pub kind: Kind,
-    /// The index of the crate that it is about, if it is about one.
-    pub of_crate: Option<usize>,
-    /// The side that may not be the larger.
-    pub left: Amount,
-    /// The side that may not be the smaller.
-    pub right: Amount,
-}
-
-/// What the rules come to.
-#[derive(Clone, Debug, Default)]
-pub struct Assertions {
-    /// Decided and found to hold: asserted again, one item for each rule.
-    pub settled: Vec<Check>,
-    /// For the compiler to decide: one item each.
-    pub open: Vec<Check>,
-    /// Warnings for just the targets of a scenario.
-    pub conditional: Vec<(Scenario, Finding)>,
 }
 
 /// The kinds of the rules.
@@ -154,198 +163,23 @@ pub fn rules() -> impl Iterator<Item = Kind> {
 
 /// Runs every rule.
 pub(crate) fn check(plan: &Plan, findings: &mut Vec<Finding>) -> Assertions {
-    let mut verdict = Verdict { plan, kind: Kind::Total, findings, assertions: Assertions::default() };
-    for rule in &RULES {
-        verdict.kind = rule.kind;
-        (rule.check)(plan, &mut verdict);
+    let mut verdict = Verdict::new(plan, findings);
+    for rule in RULES {
+        verdict.of(Words { kind: rule.kind, title: rule.title, solution: rule.solution }, rule.check);
     }
-    verdict.assertions
+    verdict.assertions()
 }
 
-/// How many target sections a warning is followed through; every one doubles the work.
-const SCENARIO_SECTIONS: usize = 8;
+#[cfg(test)]
+mod tests {
+    use super::{RULES, message};
 
-struct Verdict<'v> {
-    plan: &'v Plan,
-    kind: Kind,
-    findings: &'v mut Vec<Finding>,
-    assertions: Assertions,
-}
-
-impl Verdict<'_> {
-    fn require(&mut self, of_crate: Option<usize>, left: Amount, right: Amount) {
-        let (plan, check) = (self.plan, Check { kind: self.kind, of_crate, left, right });
-        if let (Some(left), Some(right)) = (plan.known(left), plan.known(right)) {
-            if left <= right {
-                self.assertions.settled.push(check);
-            } else {
-                let everywhere = vec![false; plan.sections.len()];
-                self.findings.push(plan.finding(&check, &everywhere));
-            }
-        } else if check.kind.severity() == Severity::Error || plan.strict_mode {
-            self.assertions.open.push(check);
-        } else {
-            for scenario in plan.scenarios(SCENARIO_SECTIONS).unwrap_or_default() {
-                let amount = |amount| plan.amount(amount, &scenario.matching);
-                if amount(left) > amount(right) {
-                    let finding = plan.finding(&check, &scenario.matching);
-                    self.assertions.conditional.push((scenario, finding));
-                }
+    #[test]
+    fn every_place_is_known() {
+        for rule in RULES {
+            for place in message::places(rule.title).chain(message::places(rule.solution)) {
+                assert!(message::is_place(place), "{}: there is no place {{{place}}}", rule.kind.name());
             }
         }
     }
-}
-
-impl Plan {
-    /// An amount that does not depend on the target.
-    #[must_use]
-    pub fn known(&self, amount: Amount) -> Option<u128> {
-        let fixed = match amount {
-            Amount::Bytes(_) => true,
-            Amount::Budget(i) => self.crates[i].budget.overlays.is_empty(),
-            Amount::Total => self.total.overlays.is_empty(),
-            Amount::Limit(i) => self.limits[i].predicate.is_none() || self.target.is_some(),
-            Amount::Sum | Amount::SumWithMargin => self.crates.iter().all(|entry| entry.budget.overlays.is_empty()),
-            Amount::AddressSpace => self.target.is_some(),
-        };
-        fixed.then(|| self.amount(amount, &vec![false; self.sections.len()]))
-    }
-
-    /// An amount for a target that matches just these sections. The address space counts as that of a 64-bit target.
-    fn amount(&self, amount: Amount, matching: &[bool]) -> u128 {
-        match amount {
-            Amount::Bytes(bytes) => bytes.into(),
-            Amount::Budget(i) => self.crates[i].budget.under(matching).bytes.into(),
-            Amount::Total => self.total.under(matching).bytes.into(),
-            Amount::Limit(i) => self.limits[i].value.bytes.into(),
-            Amount::Sum => self.sum(matching),
-            Amount::SumWithMargin => {
-                with_margin(self.sum(matching), self.margin.as_ref().map_or(0, |margin| margin.hundredths))
-            }
-            Amount::AddressSpace => self.target.as_ref().map_or(1 << 64, Target::address_space) - 1,
-        }
-    }
-
-    fn finding(&self, check: &Check, matching: &[bool]) -> Finding {
-        let size = |amount| size::print(self.amount(amount, matching));
-        let (left, right, sum) = (size(check.left), size(check.right), size(Amount::Sum));
-        let width = self.target.as_ref().map_or(64, |target| target.pointer_width).to_string();
-        let space = size::print(self.amount(Amount::AddressSpace, matching) + 1);
-        let places =
-            [("{left}", &*left), ("{right}", &right), ("{sum}", &sum), ("{width}", &width), ("{space}", &space)];
-        let fill = |template: &str| filled(template, &places);
-        let (title, solution) = self.wording(check);
-        let (title, solution) = (fill(&title), fill(&solution));
-        let (origin, evidence) = self.evidence(check);
-        let mut finding = Finding::new(check.kind, title, solution, &origin.under(matching).origin);
-        finding.context = evidence.iter().map(|part| self.evidence_under(part, matching)).collect();
-        finding
-    }
-
-    /// A rule's title and solution, with only those places left that depend on the target:
-    /// `{left}`, `{right}`, `{sum}`, `{width}` and `{space}`.
-    #[must_use]
-    pub fn wording(&self, check: &Check) -> (String, String) {
-        let (title, solution) = catalogue::template(check.kind, check.of_crate.is_none());
-        let name = check.of_crate.map_or("{crate}", |i| &self.crates[i].name);
-        let margin = self.margin.as_ref().map_or("", |margin| &margin.text);
-        let (target, targets) = match check.right {
-            Amount::Limit(i) => {
-                let predicate = self.limits[i].predicate.as_ref().map(ToString::to_string);
-                let targets = match predicate.as_deref() {
-                    None => "every target".to_owned(),
-                    Some("target_arch = \"arm\"") => "ARM targets".to_owned(),
-                    Some(predicate) => format!("targets matching cfg({predicate})"),
-                };
-                let triple = self.triple.as_ref().map(|triple| format!("target {triple}"));
-                (predicate.map_or_else(|| targets.clone(), |predicate| triple.unwrap_or(predicate)), targets)
-            }
-            _ => (String::new(), String::new()),
-        };
-        let places = [("{crate}", name), ("{margin}", margin), ("{targets}", &targets), ("{target}", &target)];
-        (filled(title, &places), filled(solution, &places))
-    }
-
-    /// The value that is to blame, and the origins of all that the message speaks of.
-    #[must_use]
-    pub fn evidence(&self, check: &Check) -> (Layered, Vec<Evidence>) {
-        let text = |label: &str, origin: &Origin| Evidence::Text(Choice::always(second_party(label, origin)));
-        let entry = check.of_crate.map(|i| &self.crates[i]);
-        let limit = |value: Option<&crate::plan::Value>, label: &str| match value.map(|value| &value.origin) {
-            None | Some(Origin::Preset) => Vec::new(),
-            Some(origin) => vec![text(label, origin)],
-        };
-        let (blamed, more) = match (check.kind, entry) {
-            (Kind::BelowMinimum, Some(entry)) => (entry.budget.clone(), limit(entry.min.as_ref(), "the minimum")),
-            (Kind::AboveMaximum, Some(entry)) => (entry.budget.clone(), limit(entry.max.as_ref(), "the maximum")),
-            (Kind::Limits, Some(entry)) => {
-                let layered = |value: &Option<crate::plan::Value>| {
-                    value.clone().map(|value| Layered::new(value.bytes, value.origin))
-                };
-                let both = (layered(&entry.min), layered(&entry.max));
-                let of_file = matches!(entry.min.as_ref().map(|min| &min.origin), Some(Origin::Preset));
-                let (blamed, other, label) =
-                    if of_file { (both.1, &entry.min, "the minimum") } else { (both.0, &entry.max, "the maximum") };
-                let other = other.iter().map(|value| text(label, &value.origin)).collect();
-                (blamed.unwrap_or_else(|| entry.budget.clone()), other)
-            }
-            (Kind::Platform, _) => {
-                let value = match check.right {
-                    Amount::Limit(i) => Some(&self.limits[i].value),
-                    _ => None,
-                };
-                (self.total.clone(), limit(value, "the platform limit"))
-            }
-            (Kind::Total, _) => (self.total.clone(), vec![Evidence::Largest]),
-            (Kind::Margin, _) => {
-                let margin = self.margin.iter().map(|margin| text("the margin", &margin.origin));
-                (self.total.clone(), [Evidence::Largest].into_iter().chain(margin).collect())
-            }
-            (_, Some(entry)) => (entry.budget.clone(), Vec::new()),
-            (_, None) => (self.total.clone(), Vec::new()),
-        };
-        let mut evidence = vec![Evidence::Text(blamed.texts(|value| value.origin.context()))];
-        evidence.extend(more);
-        (blamed, evidence)
-    }
-
-    fn evidence_under(&self, evidence: &Evidence, matching: &[bool]) -> String {
-        let choice = match evidence {
-            Evidence::Text(choice) => choice,
-            Evidence::Largest => return self.largest(matching),
-        };
-        let last = choice.overlays.iter().rev().find(|(section, _)| matching[*section]);
-        last.map_or(&choice.base, |(_, text)| text).clone()
-    }
-
-    /// As the support crate's `violation` writes it, where the compiler decides; a test compares the two.
-    fn largest(&self, matching: &[bool]) -> String {
-        let bytes = |i: usize| self.crates[i].budget.under(matching).bytes;
-        let mut largest = LARGEST.to_owned();
-        for i in index::sorted(self.crates.len(), &mut |a, b| bytes(b).cmp(&bytes(a))).into_iter().take(SHOWN) {
-            let origin = self.crates[i].budget.under(matching).origin.short();
-            let line = format!("\n  {} {} ({origin})", self.crates[i].name, size::print(bytes(i).into()));
-            largest.push_str(&line);
-        }
-        largest
-    }
-}
-
-/// What a list of the largest budgets begins with.
-const LARGEST: &str = "\n\nthe largest budgets:";
-/// How many of them are listed.
-const SHOWN: usize = 3;
-
-/// The template with a text in every place that is named.
-fn filled(template: &str, places: &[(&str, &str)]) -> String {
-    let mut filled = template.to_owned();
-    for (place, text) in places {
-        filled = filled.replace(place, text);
-    }
-    filled
-}
-
-/// A sum with its margin, rounded up to whole bytes.
-fn with_margin(sum: u128, hundredths: u32) -> u128 {
-    (sum * (10_000 + u128::from(hundredths))).div_ceil(10_000)
 }

@@ -8,7 +8,7 @@ use core::ptr::NonNull;
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
 
-use crate::{BudgetedCrate, MemorySystem};
+use crate::{BudgetedCrate, Ledger as MemorySystem};
 
 /// An allocator that charges a crate for every byte that a collection asks for, and refuses what the budget does not hold.
 ///

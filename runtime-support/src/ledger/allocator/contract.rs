@@ -13,21 +13,15 @@ use allocator_api2::alloc::{AllocError, Allocator, Global};
 use proptest::prelude::*;
 
 use super::BudgetedAlloc;
-use crate::{BudgetedCrate, MemorySystem};
+use crate::{BudgetedCrate, Ledger as MemorySystem};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Only;
 
-struct Budget;
-
-impl crate::__private::Table<Only> for Budget {
-    const ALL: &'static [Only] = &[Only];
-    const BUDGETS: &'static [usize] = &[1 << 20];
-}
-
 impl BudgetedCrate for Only {
     const COUNT: usize = 1;
-    type Table = Budget;
+    const ALL: &'static [Only] = &[Only];
+    const BUDGETS: &'static [usize] = &[1 << 20];
 
     fn index(self) -> usize {
         0

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{thread, thread_local};
 
 use super::super::account::Account;
-use crate::{BudgetedCrate, MemorySystem};
+use crate::{BudgetedCrate, Ledger as MemorySystem};
 
 /// The index of no crate.
 const NOBODY: u32 = u32::MAX;

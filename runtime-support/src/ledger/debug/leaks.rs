@@ -20,7 +20,7 @@ pub struct Leak<C> {
     pub bytes: usize,
     /// Which charge of the ledger it was, from 1.
     pub sequence: usize,
-    /// The call of [`charge`](crate::MemorySystem::charge); `None` where the table had no room for another call site.
+    /// The call of [`charge`](crate::Ledger::charge); `None` where the table had no room for another call site.
     pub location: Option<&'static Location<'static>>,
 }
 

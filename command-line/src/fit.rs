@@ -1,0 +1,373 @@
+//! `fit`: budgets that satisfy every rule, as near to those in force as they can be.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+
+use memory_budgets_validator::{
+    BudgetedCrate, Finding, Origin, Outcome, Plan, Predicate, Request, Severity, Target, rules, size, validate,
+};
+
+use crate::Status;
+use crate::args::FitOptions;
+use crate::console::Console;
+use crate::edit::{self, Edit, Section};
+use crate::fault::Fault;
+use crate::print::ink::{BOLD, DIM, Ink, PLAIN, RED};
+use crate::subject::{Configuration, Subject, root_file};
+use crate::survey::{listed, request_on};
+
+pub(crate) fn fit(
+    options: &FitOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
+    let subject = Subject::find(&options.place, &options.build, variables, console)?;
+    let configuration = subject.first(console);
+    let asked = options.total.as_deref().map(total).transpose()?;
+    let file = File::read(&subject, configuration)?;
+    file.refuse_errors(configuration)?;
+
+    let job =
+        Job { subject: &subject, configuration, asked, everywhere: options.build.target.is_empty() && asked.is_some() };
+    let mut text = file.text.clone();
+    let mut edits = Vec::new();
+    for group in job.groups(&text) {
+        let plans: Vec<Outcome> =
+            group.targets.iter().map(|target| validate(&job.request(&text, Some(target)))).collect();
+        match job.fitted(&group, &plans) {
+            Ok(None) => {}
+            Ok(Some(edit)) => {
+                text = edit.applied(&text)?;
+                edits.push(edit);
+            }
+            Err(too_little) => {
+                console.deliver(&too_little.finish(), options.output.output.as_deref())?;
+                return Ok(Status::Wrong);
+            }
+        }
+    }
+    if edits.is_empty() {
+        console.done(&format!(
+            "nothing to fit: {} holds every rule on {}",
+            configuration.name(&subject.workspace),
+            job.names()
+        ));
+        return Ok(Status::Fine);
+    }
+    job.prove(&text)?;
+    if options.write {
+        file.write(&text)?;
+        console.done(&format!("wrote {}", file.path.display()));
+        return Ok(Status::Fine);
+    }
+    let sections: Vec<String> = edits.iter().map(Edit::alone).collect();
+    console.deliver(&sections.join("\n"), options.output.output.as_deref())?;
+    Ok(Status::Fine)
+}
+
+/// The total that is asked for.
+fn total(text: &str) -> Result<u64, Fault> {
+    size::parse(text).map_err(|fault| {
+        let wrong = Fault::new(format!("--total {text} is not a size: {}", fault.reason));
+        match fault.suggestion {
+            Some(meant) => wrong.help(format!("did you mean {meant}?")),
+            None => wrong.help("write a number of bytes, or a size such as 512KB, 1.5MB or 2GB"),
+        }
+    })
+}
+
+/// The configuration file.
+struct File {
+    path: PathBuf,
+    /// Empty where there is none yet.
+    text: String,
+    exists: bool,
+}
+
+impl File {
+    fn read(subject: &Subject, configuration: &Configuration) -> Result<File, Fault> {
+        if configuration.request.inline.is_some() {
+            let name = configuration.name(&subject.workspace);
+            return Err(Fault::new(format!("{name} is no file")).help("name a package that goes by a file with -p"));
+        }
+        match &configuration.open.file {
+            Some(path) => {
+                let text = fs::read_to_string(path).map_err(|error| Fault::file("read", path, &error))?;
+                Ok(File { path: path.clone(), text, exists: true })
+            }
+            None => Ok(File {
+                path: root_file(&subject.workspace, "memory_budget.toml"),
+                text: String::new(),
+                exists: false,
+            }),
+        }
+    }
+
+    /// What no other budget mends has to be mended first.
+    fn refuse_errors(&self, configuration: &Configuration) -> Result<(), Fault> {
+        let by_budgets =
+            |finding: &Finding| rules().any(|kind| kind == finding.kind) && finding.kind.name() != "limits";
+        let of_environment = |finding: &Finding| matches!(finding.origin, Origin::Variable(_));
+        let others = configuration.open.findings.iter().filter(|finding| {
+            finding.kind.severity() == Severity::Error && !by_budgets(finding) && !of_environment(finding)
+        });
+        let others: Vec<&Finding> = others.collect();
+        match others.first() {
+            None => Ok(()),
+            Some(first) => {
+                let place = first.position().map(|position| format!(" ({position})")).unwrap_or_default();
+                let what = format!("{}{place}; there is nothing to fit while the configuration is wrong", first.title);
+                Err(Fault::new(what).help("`cargo memory-budget check` shows all that is wrong"))
+            }
+        }
+    }
+
+    fn write(&self, text: &str) -> Result<(), Fault> {
+        if self.exists {
+            return edit::write(&self.path, &self.text, text);
+        }
+        crate::init::create(&self.path, text)
+    }
+}
+
+/// What is to be fitted.
+struct Job<'j> {
+    subject: &'j Subject,
+    configuration: &'j Configuration,
+    /// The total that is asked for.
+    asked: Option<u64>,
+    /// Whether the budgets outside all target sections are meant.
+    everywhere: bool,
+}
+
+/// The targets that one section is for.
+struct Group<'g> {
+    section: Section,
+    targets: Vec<&'g Target>,
+}
+
+impl Job<'_> {
+    /// The request for a text, without the environment: a file cannot mend what a variable says.
+    fn request(&self, text: &str, target: Option<&Target>) -> Request {
+        let mut request = match target {
+            Some(target) => request_on(self.configuration, target),
+            None => self.configuration.request.clone(),
+        };
+        request.config_file = None;
+        request.inline = Some(text.to_owned());
+        request.environment = None;
+        request
+    }
+
+    /// A section for each kind of target that needs one.
+    fn groups(&self, text: &str) -> Vec<Group<'_>> {
+        if self.everywhere {
+            let section = self.configuration.request.profile.clone().map_or(Section::Top, Section::Profile);
+            return vec![Group { section, targets: self.subject.targets.iter().collect() }];
+        }
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for target in &self.subject.targets {
+            let outcome = validate(&self.request(text, Some(target)));
+            if self.asked.is_none() && outcome.findings.iter().all(|finding| rules().all(|kind| kind != finding.kind)) {
+                continue;
+            }
+            let section = Section::Target(self.predicate(target));
+            match groups.iter_mut().find(|group| group.section == section) {
+                Some(group) => group.targets.push(target),
+                None => groups.push(Group { section, targets: vec![target] }),
+            }
+        }
+        groups
+    }
+
+    /// The predicate of a section for a target: that of a limit which holds there, else that of a section which is for it
+    /// and for no other target at hand, else its architecture and its system.
+    fn predicate(&self, target: &Target) -> Predicate {
+        let plan = &self.configuration.open.plan;
+        let limits = plan.limits.iter().filter_map(|limit| limit.predicate.as_ref());
+        let alone = |predicate: &&Predicate| {
+            let others = self.subject.targets.iter().filter(|other| other.triple != target.triple);
+            others.filter(|other| other.matches(predicate)).count() == 0
+        };
+        let limit = limits.filter(|predicate| target.matches(predicate)).last();
+        let section = plan.sections.iter().filter(|predicate| target.matches(predicate)).filter(alone).last();
+        if let Some(predicate) = limit.or(section) {
+            return predicate.clone();
+        }
+        let value =
+            |name: &str| target.cfgs.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.clone());
+        let part = |name: &str| value(name).map(|value| Predicate::Equals(name.to_owned(), value));
+        let mut parts: Vec<Predicate> = ["target_arch", "target_os"].into_iter().filter_map(part).collect();
+        if parts.len() == 1 { parts.remove(0) } else { Predicate::All(parts) }
+    }
+
+    /// The values that hold every rule on all targets of a group, as far as they are not in force; or why there are none.
+    fn fitted(&self, group: &Group<'_>, outcomes: &[Outcome]) -> Result<Option<Edit>, Ink> {
+        let plan = &outcomes[0].plan; // a group has a target at least
+        let room = Room::of(plan, outcomes, self.asked, self.configuration.file());
+        let budgets = room.shared_out(&plan.crates)?;
+        let mut values = Vec::new();
+        let total = plan.total.base.bytes;
+        if self.asked.is_some() || total > room.total || sum(&budgets) > u128::from(total) {
+            values.push(("total_budget".to_owned(), room.total));
+        }
+        let crates = plan.crates.iter().zip(&budgets).filter(|(entry, budget)| entry.budget.base.bytes != **budget);
+        values.extend(crates.map(|(entry, &budget)| (entry.name.clone(), budget)));
+        let values: Vec<_> = values.into_iter().map(|(key, bytes)| (key, size::print(bytes.into()))).collect();
+        Ok((!values.is_empty()).then(|| Edit { section: group.section.clone(), values }))
+    }
+
+    /// What is written has to hold: nothing is proposed that the rules refuse.
+    fn prove(&self, text: &str) -> Result<(), Fault> {
+        for target in &self.subject.targets {
+            let outcome = validate(&self.request(text, Some(target)));
+            let broken = outcome.findings.iter().find(|finding| rules().any(|kind| kind == finding.kind));
+            if let Some(broken) = broken {
+                let section = match &broken.origin {
+                    Origin::Text { source, span } => format!(" (line {})", source.line(span.start)),
+                    _ => String::new(),
+                };
+                let what = format!(
+                    "on {}, what fits is changed again by another section{section}: {}",
+                    target.triple, broken.title
+                );
+                return Err(Fault::new(what).help("put the section last, or fit every target at once with --target"));
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&self) -> String {
+        let triples: Vec<&str> = self.subject.targets.iter().map(|target| target.triple.as_str()).collect();
+        listed(&triples)
+    }
+}
+
+/// How much there is to share out.
+struct Room {
+    /// The total that the section will have.
+    total: u64,
+    /// Where it comes from, for a sentence.
+    because: String,
+    /// The most that a sum may be, with the margin left aside.
+    sum: u128,
+    /// The most that a budget may be on the narrowest target.
+    most: u64,
+    /// How the file is called.
+    file: String,
+}
+
+impl Room {
+    fn of(plan: &Plan, outcomes: &[Outcome], asked: Option<u64>, file: Option<String>) -> Room {
+        let mut room = Room {
+            total: plan.total.base.bytes,
+            because: "the total".to_owned(),
+            sum: 0,
+            most: u64::MAX,
+            file: file.unwrap_or_default(),
+        };
+        if let Some(asked) = asked {
+            (room.total, room.because) = (asked, "the total that is asked for".to_owned());
+        }
+        for outcome in outcomes {
+            for limit in &outcome.plan.limits {
+                if limit.value.bytes < room.total {
+                    (room.total, room.because) =
+                        (limit.value.bytes, format!("the platform limit ({})", room.said(&limit.value.origin)));
+                }
+            }
+            let width = outcome.plan.target.as_ref().map_or(64, |target| target.pointer_width);
+            room.most = room.most.min(if width >= 64 { u64::MAX } else { (1 << width) - 1 });
+        }
+        if room.most < room.total {
+            (room.total, room.because) = (room.most, "the address space".to_owned());
+        }
+        let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
+        if hundredths > 0 {
+            room.sum = u128::from(room.total) * 10_000 / (10_000 + u128::from(hundredths));
+            // Down to a size that reads well: budgets do not come to odd bytes.
+            room.sum -= if room.sum >= 1 << 20 { room.sum % (1 << 10) } else { 0 };
+        } else {
+            room.sum = room.total.into();
+        }
+        room
+    }
+
+    /// Where something came from, in the file and not in what was made of it.
+    fn said(&self, origin: &Origin) -> String {
+        origin.short().replace("inline toml", &self.file)
+    }
+
+    /// A budget for each crate: between its limits, those above their minimum smaller in proportion where that is needed.
+    fn shared_out(&self, crates: &[BudgetedCrate]) -> Result<Vec<u64>, Ink> {
+        let least = |entry: &BudgetedCrate| entry.min.as_ref().map_or(0, |min| min.bytes);
+        let most = |entry: &BudgetedCrate| entry.max.as_ref().map_or(u64::MAX, |max| max.bytes).min(self.most);
+        let minima: Vec<u64> = crates.iter().map(least).collect();
+        let wanted: Vec<u64> =
+            crates.iter().map(|entry| entry.budget.base.bytes.max(least(entry)).min(most(entry))).collect();
+        if sum(&wanted) <= self.sum {
+            return Ok(wanted);
+        }
+        let (needed, above) = (sum(&minima), sum(&wanted) - sum(&minima).min(sum(&wanted)));
+        let (Some(room), true) = (self.sum.checked_sub(needed), above > 0) else {
+            return Err(self.too_little(crates, &minima));
+        };
+        let budgets = wanted.iter().zip(&minima).map(|(&wanted, &least)| {
+            let part = u128::from(wanted - least) * room / above;
+            // Both are parts of budgets, which are 64 bits wide.
+            let shrunk = least + u64::try_from(part).unwrap_or(u64::MAX - least);
+            rounded(shrunk).max(least)
+        });
+        Ok(budgets.collect())
+    }
+
+    /// Which minima are in the way, and by how much.
+    fn too_little(&self, crates: &[BudgetedCrate], minima: &[u64]) -> Ink {
+        let needed = sum(minima);
+        let over = needed - self.sum.min(needed);
+        let margin = if self.sum < u128::from(self.total) {
+            format!(", {} with the safety margin left aside", size::print(self.sum))
+        } else {
+            String::new()
+        };
+        let mut ink = Ink::new().paint(RED, "nothing fits").plain(&format!(
+            ": the minima come to {}, {} more than {}, {}{margin}\n\n",
+            size::print(needed),
+            size::print(over),
+            self.because,
+            size::print(self.total.into()),
+        ));
+        let mut order: Vec<usize> = (0..crates.len()).filter(|&i| minima[i] > 0).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(minima[i]));
+        let mut table = crate::print::table::Table::default().left("crate", 0).right("min", 0).left("origin", 0);
+        for i in order {
+            let origin = crates[i].min.as_ref().map_or(String::new(), |min| self.said(&min.origin));
+            let origin = crate::print::table::Cell::new(DIM, origin);
+            table.row(vec![crates[i].name.clone().into(), size::print(minima[i].into()).into(), origin]);
+        }
+        table.print(&mut ink, None);
+        ink.push(PLAIN, "\n");
+        ink.push(BOLD, "help");
+        ink.push(
+            PLAIN,
+            &format!(": lower `min` of some by {} together, or raise what they have to fit into\n", size::print(over)),
+        );
+        ink
+    }
+}
+
+fn sum(budgets: &[u64]) -> u128 {
+    budgets.iter().map(|&budget| u128::from(budget)).sum()
+}
+
+/// A size that reads well and is no larger: quarters of a megabyte, steps of 16KB or 1KB below one.
+fn rounded(bytes: u64) -> u64 {
+    let step = match bytes {
+        0x10_0000.. => 0x4_0000,
+        0x1_0000.. => 0x4000,
+        0x400.. => 0x400,
+        _ => 1,
+    };
+    bytes / step * step
+}

@@ -1,0 +1,140 @@
+//! `init`: a first `memory_budget.toml` for a workspace.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use memory_budgets_validator::{Plan, Request, Severity, size, validate};
+
+use crate::Status;
+use crate::args::InitOptions;
+use crate::console::Console;
+use crate::fault::{Fault, unable};
+use crate::print::escape;
+use crate::schema;
+use crate::workspace::{Package, Workspace, manifest_folder};
+
+/// What a crate is given until somebody has measured it, in bytes.
+const FIRST: u64 = 256 << 10;
+/// The presets that a workspace's crates may be those of.
+const PRESETS: [&str; 2] = ["wrt", "kiln"];
+const FILE: &str = "memory_budget.toml";
+const SCHEMA: &str = "memory_budget.schema.json";
+
+pub(crate) fn init(options: &InitOptions, console: &Console) -> Result<Status, Fault> {
+    let folder = env::current_dir().map_err(unable("find the current folder"))?;
+    let manifest_folder = manifest_folder(options.manifest_path.as_deref(), &folder)?;
+    let root = validate(&Request { manifest_dir: Some(manifest_folder), ..Request::default() }).root;
+    let workspace = Workspace::read(&root);
+    if workspace.packages.is_empty() {
+        return Err(Fault::new(format!("{} has no packages that can be read", root.display())));
+    }
+    let path = root.join(FILE);
+    create(&path, &text(&workspace))?;
+    let schema = root.join(SCHEMA);
+    match File::create_new(&schema).and_then(|mut file| file.write_all(schema::FILE.as_bytes())) {
+        Ok(()) => console.done(&format!("wrote {} and {SCHEMA}, which editors read", path.display())),
+        // Whatever is there is somebody's.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => console.done(&format!("wrote {}", path.display())),
+        Err(error) => return Err(Fault::file("write", &schema, &error)),
+    }
+    console.note("every budget is a first guess: correct them, then `cargo memory-budget check`");
+    Ok(Status::Fine)
+}
+
+/// Writes a file that is not there yet, whole or not at all.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Fault> {
+    let mut file = File::create_new(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Fault::new(format!("{} is there already, and is left as it is", path.display()))
+            .help("`cargo memory-budget show` shows what it says"),
+        _ => Fault::file("write", path, &error),
+    })?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        let _ = fs::remove_file(path);
+        Fault::file("write", path, &error)
+    })
+}
+
+/// The plan of a preset, where there is one of this name.
+fn preset(name: &str) -> Option<Plan> {
+    let outcome = validate(&Request { inline: Some(format!("preset = \"{name}\"")), ..Request::default() });
+    (outcome.findings.iter().all(|finding| finding.severity != Severity::Error)).then_some(outcome.plan)
+}
+
+/// The first file of a workspace.
+fn text(workspace: &Workspace) -> String {
+    let is_of = |plan: &Plan, package: &Package| plan.crates.iter().any(|entry| entry.name == package.name);
+    let presets = PRESETS.into_iter().filter_map(|name| Some((name, preset(name)?)));
+    let preset = presets.into_iter().find(|(_, plan)| workspace.packages.iter().any(|package| is_of(plan, package)));
+    let known = |package: &Package| preset.as_ref().is_some_and(|(_, plan)| is_of(plan, package));
+    let declared: Vec<&Package> =
+        workspace.packages.iter().filter(|package| !package.is_macro && !known(package)).collect();
+
+    let mut text = format!(
+        "#:schema ./{SCHEMA}\n# What each crate of this workspace may use of the memory. Sizes are bytes, or texts with KB, MB and GB (binary).\n\
+         # `cargo memory-budget check` checks it for every target, and `cargo memory-budget show` shows what is in force.\n\n"
+    );
+    let own = FIRST * declared.len() as u64;
+    match &preset {
+        Some((name, plan)) => {
+            let of_preset: u128 = plan.sum(&[]);
+            let total = u128::from(plan.total.base.bytes).max(with_room(of_preset + u128::from(own)));
+            let _ = write!(
+                text,
+                "preset = \"{name}\"\ntotal_budget = \"{}\"\n\n# The crates of the preset, with its budgets; remove the mark before one to change it.\n",
+                size::print(total)
+            );
+            for entry in &plan.crates {
+                let limits = match (&entry.min, &entry.max) {
+                    (Some(min), Some(max)) => {
+                        format!(", {} to {}", size::print(min.bytes.into()), size::print(max.bytes.into()))
+                    }
+                    _ => String::new(),
+                };
+                let bytes = size::print(entry.budget.base.bytes.into());
+                let _ = writeln!(text, "# \"{}\" = \"{bytes}\"  # {}{limits}", entry.name, entry.purpose);
+            }
+        }
+        None => {
+            let total = size::print(with_room(own.into()));
+            let _ = write!(text, "preset = \"none\"\ntotal_budget = \"{total}\"\n");
+        }
+    }
+    text.push_str("\n# Warns where the crates leave less than this of the total.\n# safety_margin = \"20%\"\n");
+    for package in declared {
+        let _ = write!(text, "\n[crates.{}]\nbudget = \"{}\"\n", package.name, size::print(FIRST.into()));
+        if package.description.is_empty() {
+            text.push_str("# purpose = \"what it is for\"\n");
+        } else {
+            let _ = writeln!(text, "purpose = {}", quoted(&package.description));
+        }
+    }
+    let macros: Vec<&str> =
+        workspace.packages.iter().filter(|package| package.is_macro).map(|package| &*package.name).collect();
+    if !macros.is_empty() {
+        let _ = write!(text, "\n# Without a budget, because only the compiler runs them: {}\n", macros.join(", "));
+    }
+    text.push_str("\n# A board with less memory; the section counts on every target that matches.\n# [target.'cfg(target_arch = \"arm\")']\n# total_budget = \"512KB\"\n");
+    text
+}
+
+/// A fifth more, in steps that read well.
+fn with_room(sum: u128) -> u128 {
+    (sum + sum / 5).div_ceil(FIRST.into()) * u128::from(FIRST)
+}
+
+/// A text of TOML, on one line.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in escape::line(text).chars() {
+        if matches!(c, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,89 @@
+//! Where a finding points: its places as data, and paths as the platforms want them.
+
+use std::path::{Component, Path};
+
+use memory_budgets_validator::{Finding, Origin};
+
+/// A place in a file, or a file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Location {
+    /// Relative to the workspace root.
+    pub(crate) path: String,
+    /// Lines and columns from 1, and the end behind the last character; nothing for a file as a whole.
+    pub(crate) span: Option<Span>,
+    /// What stands there, where the finding itself does not say so.
+    pub(crate) label: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) end_line: usize,
+    pub(crate) end_column: usize,
+}
+
+/// The places of a finding, its own first. What is inline has none.
+pub(crate) fn locations(finding: &Finding) -> Vec<Location> {
+    let own = location(&finding.origin, None);
+    let others = finding.labels.iter().map(|label| location(&label.origin, Some(label.text.clone())));
+    own.into_iter().chain(others.flatten()).collect()
+}
+
+fn location(origin: &Origin, label: Option<String>) -> Option<Location> {
+    if matches!(origin, Origin::Text { source, .. } if source.file().is_none()) {
+        return None; // inline
+    }
+    let path = origin.path()?.to_owned();
+    let span = match (origin.line(), origin.column(), origin.end_line(), origin.end_column()) {
+        (Some(line), Some(column), Some(end_line), Some(end_column)) => {
+            Some(Span { line, column, end_line, end_column })
+        }
+        _ => None,
+    };
+    Some(Location { path, span, label })
+}
+
+/// The variable that a finding is about.
+pub(crate) fn variable(finding: &Finding) -> Option<&str> {
+    match &finding.origin {
+        Origin::Variable(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// What a path relative to the workspace root begins with where it is relative to the repository: `""`, `"firmware/"`.
+pub(crate) fn in_repository(root: &Path) -> String {
+    let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
+    let inside = root.strip_prefix(repository).unwrap_or(Path::new(""));
+    inside.components().fold(String::new(), |path, part| path + &part.as_os_str().to_string_lossy() + "/")
+}
+
+/// A path with its `..` resolved where that is possible.
+pub(crate) fn tidy(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            Component::CurDir => {}
+            other => parts.push(other.as_os_str().to_str().unwrap_or_default()),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn paths_without_detours() {
+        for (path, shown) in
+            [("a/b", "a/b"), ("firmware/../shared/b.toml", "shared/b.toml"), ("../b", "../b"), ("./a", "a")]
+        {
+            assert_eq!(tidy(path), shown);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What is different, as a text, as Markdown and as JSON.
+
+use std::fmt::Write as _;
+
+use memory_budgets_validator::size;
+use serde::Serialize;
+
+use crate::changes::{Change, Changes, What};
+use crate::console::Console;
+use crate::print::escape::markdown_code;
+use crate::print::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED};
+use crate::print::json::{TOOL, Tool, pretty};
+use crate::print::table::{Cell, Table};
+use crate::survey::listed;
+
+/// For a terminal.
+pub(crate) fn human(changes: &Changes, console: &Console) -> String {
+    let mut ink = Ink::new().paint(BOLD, &format!("{} → {}", changes.before, changes.after)).plain("\n\n");
+    if changes.changes.is_empty() {
+        ink.push(PLAIN, "no budget changes\n");
+        return ink.finish();
+    }
+    let mut table = Table::default()
+        .left("", 0)
+        .left("", 1)
+        .right("before", 0)
+        .right("after", 0)
+        .right("change", 2)
+        .left("", 2)
+        .left("", 3);
+    let mut was_crate = true;
+    for change in &changes.changes {
+        if std::mem::replace(&mut was_crate, change.name.is_some()) && change.name.is_none() {
+            table.empty_line();
+        }
+        let style = match change.verb() {
+            "added" | "raised" => RED,
+            _ => GREEN,
+        };
+        // A limit that moves takes nothing and gives nothing.
+        let style = if matches!(change.what, What::Budget | What::Total | What::Sum) { style } else { PLAIN };
+        table.row(vec![
+            change.name.clone().unwrap_or_else(|| change.what.name().to_owned()).into(),
+            Cell::new(DIM, if change.name.is_some() && change.what != What::Budget { change.what.name() } else { "" }),
+            shown(change.before).into(),
+            shown(change.after).into(),
+            Cell::new(style, difference(change)),
+            change.verb().into(),
+            Cell::new(DIM, on(change, changes)),
+        ]);
+    }
+    table.print(&mut ink, console.width);
+    ink.finish()
+}
+
+/// For a pull request's comment.
+pub(crate) fn markdown(changes: &Changes) -> String {
+    let mut text =
+        format!("### Memory budgets: {} → {}\n\n", markdown_code(&changes.before), markdown_code(&changes.after));
+    if changes.changes.is_empty() {
+        text.push_str("No budget changes.\n");
+        return text;
+    }
+    let differ = changes.changes.iter().any(|change| !on(change, changes).is_empty());
+    let (targets, rule) = if differ { (" targets |", " --- |") } else { ("", "") };
+    let _ = writeln!(text, "| crate | before | after | change | |{targets}\n| --- | ---: | ---: | ---: | --- |{rule}");
+    for change in &changes.changes {
+        let name = match (&change.name, change.what) {
+            (Some(name), What::Budget) => markdown_code(name),
+            (Some(name), what) => format!("{} {}", markdown_code(name), what.name()),
+            (None, what) => format!("**{}**", what.name().replace('_', " ")),
+        };
+        let on: Vec<String> =
+            change.targets.iter().filter(|_| !on(change, changes).is_empty()).map(|name| markdown_code(name)).collect();
+        let targets = if differ { format!(" {} |", on.join(", ")) } else { String::new() };
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {} | {} | {} |{targets}",
+            shown(change.before),
+            shown(change.after),
+            difference(change),
+            change.verb()
+        );
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Object<'c> {
+    schema: u32,
+    tool: Tool,
+    before: &'c str,
+    after: &'c str,
+    grows: bool,
+    changes: Vec<ChangeObject<'c>>,
+}
+
+#[derive(Serialize)]
+struct ChangeObject<'c> {
+    name: Option<&'c str>,
+    what: &'static str,
+    change: &'static str,
+    before: Option<u128>,
+    after: Option<u128>,
+    targets: Vec<&'c str>,
+}
+
+/// For programs: `$defs/diff` of `schema/output.schema.json`.
+pub(crate) fn json(changes: &Changes) -> String {
+    let all = changes.changes.iter().map(|change| ChangeObject {
+        name: change.name.as_deref(),
+        what: change.what.name(),
+        change: change.verb(),
+        before: change.before,
+        after: change.after,
+        targets: change.targets.iter().map(String::as_str).filter(|name| !name.is_empty()).collect(),
+    });
+    pretty(&Object {
+        schema: 1,
+        tool: TOOL,
+        before: &changes.before,
+        after: &changes.after,
+        grows: changes.grows(),
+        changes: all.collect(),
+    })
+}
+
+fn shown(bytes: Option<u128>) -> String {
+    bytes.map_or(String::new(), size::print)
+}
+
+/// `+4MB`, `-256KB`
+fn difference(change: &Change) -> String {
+    match (change.before, change.after) {
+        (Some(before), Some(after)) if after >= before => format!("+{}", size::print(after - before)),
+        (Some(before), Some(after)) => format!("-{}", size::print(before - after)),
+        (None, Some(after)) => format!("+{}", size::print(after)),
+        (Some(before), None) => format!("-{}", size::print(before)),
+        (None, None) => String::new(),
+    }
+}
+
+/// On which targets, where it is not all of them.
+fn on(change: &Change, changes: &Changes) -> String {
+    if change.targets.len() == changes.targets.len() {
+        String::new()
+    } else {
+        format!("on {}", listed(&change.targets))
+    }
+}

@@ -1,0 +1,39 @@
+//! Annotations of a workflow on GitHub.
+
+use std::fmt::Write as _;
+
+use crate::place::{in_repository, locations, tidy};
+use crate::print::escape::{workflow_message, workflow_property};
+use crate::print::json::severity;
+use crate::survey::{Survey, listed};
+use crate::workspace::Workspace;
+
+/// A workflow command for every finding.
+pub(crate) fn github(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
+    let prefix = in_repository(&workspace.root);
+    let mut text = String::new();
+    for survey in surveys {
+        for shared in &survey.findings {
+            let finding = &shared.finding;
+            let mut properties = Vec::new();
+            if let Some(location) = locations(finding).first() {
+                properties.push(format!("file={}", workflow_property(&tidy(&format!("{prefix}{}", location.path)))));
+                if let Some(span) = location.span {
+                    properties.push(format!("line={},endLine={}", span.line, span.end_line));
+                    if span.line == span.end_line {
+                        // The end is behind the last character here, and that character there.
+                        let end = span.end_column.saturating_sub(1).max(span.column);
+                        properties.push(format!("col={},endColumn={end}", span.column));
+                    }
+                }
+            }
+            properties.push(format!("title={}", workflow_property(finding.kind.name())));
+            let mut message = format!("{}\nSolution: {}", shared.title, finding.solution);
+            if survey.rows.len() > 1 {
+                let _ = write!(message, "\nOn {}", listed(&survey.triples(shared)));
+            }
+            let _ = writeln!(text, "::{} {}::{}", severity(finding), properties.join(","), workflow_message(&message));
+        }
+    }
+    text
+}

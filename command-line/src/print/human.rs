@@ -1,0 +1,282 @@
+//! What is in force, for people at a terminal.
+
+use anstyle::Style;
+use memory_budgets_validator::{BudgetedCrate, Severity, Value, size};
+
+use crate::console::Console;
+use crate::print::bar::{self, bar};
+use crate::print::diagnostic::diagnostic;
+use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
+use crate::print::table::{Cell, Table};
+use crate::survey::{Row, Survey, Verdict, distinct, listed};
+use crate::workspace::Workspace;
+
+/// The columns of a bar in a table, and of one that stands alone.
+const NARROW: usize = 20;
+const WIDE: usize = 30;
+
+/// The budgets of a configuration, with their origins, on every target.
+pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console) -> String {
+    let mut ink = Ink::new();
+    let groups = survey.groups();
+    ink.push(BOLD, &survey.configuration.name(workspace));
+    if let Some(profile) = &survey.configuration.request.profile {
+        ink.push(PLAIN, &format!(", profile {profile}"));
+    }
+    ink.push(PLAIN, "\n");
+    let names = names(survey, &groups);
+    for (group, name) in groups.iter().zip(&names) {
+        let triples: Vec<&str> = group.iter().map(|&row| survey.rows[row].triple.as_str()).collect();
+        if groups.len() > 1 && (triples.len() > 1 || triples[0] != name) {
+            ink.push(CYAN, name);
+            ink.push(PLAIN, ": ");
+        }
+        ink.push(DIM, &listed(&triples));
+        ink.push(PLAIN, "\n");
+    }
+    ink.push(PLAIN, "\n");
+    let left_out = match groups.as_slice() {
+        [_] => one(survey, console, &mut ink),
+        _ => side_by_side(survey, &groups, &names, console, &mut ink),
+    };
+    if !left_out.is_empty() {
+        ink.push(
+            DIM,
+            &format!(
+                "\nnot shown on {} columns: {}",
+                console.width.unwrap_or(0),
+                listed(&distinct(left_out.iter().map(String::as_str)))
+            ),
+        );
+        ink.push(PLAIN, "\n");
+    }
+    ink.finish()
+}
+
+/// What is wrong, a row a target, and how much there is of it.
+pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Console) -> String {
+    let mut ink = Ink::new();
+    for shared in &survey.findings {
+        ink.push_styled(&diagnostic(shared, survey, console));
+    }
+    let mut table = Table::default()
+        .left("target", 0)
+        .right("sum", 3)
+        .right("total", 2)
+        .right("limit", 4)
+        .right("left", 1)
+        .left("verdict", 0);
+    for row in &survey.rows {
+        let verdict = match row.verdict {
+            Verdict::Ok => GREEN,
+            Verdict::Warnings => YELLOW,
+            Verdict::Errors => RED,
+        };
+        table.row(vec![
+            row.triple.clone().into(),
+            sum(row).into(),
+            size::print(row.total().bytes.into()).into(),
+            row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into())).into(),
+            Cell::new(left_style(row), left(row)),
+            Cell::new(verdict, row.verdict.name()),
+        ]);
+    }
+    table.print(&mut ink, console.width);
+    let style = match survey.verdict() {
+        Verdict::Ok => GREEN,
+        Verdict::Warnings => YELLOW,
+        Verdict::Errors => RED,
+    };
+    ink.push(PLAIN, "\n");
+    ink.push(style, &counts(survey));
+    ink.push(PLAIN, &format!(": {}\n", survey.configuration.name(workspace)));
+    ink.finish()
+}
+
+/// All targets alike.
+fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
+    let row = &survey.rows[0]; // a survey has one at least
+    let total = u128::from(row.total().bytes);
+    let mut table = Table::default()
+        .left("crate", 0)
+        .right("budget", 0)
+        .right("share", 2)
+        .left("", 3)
+        .right("min", 4)
+        .right("max", 4)
+        .left("origin", 1);
+    let drawn =
+        |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
+    for entry in &row.plan().crates {
+        let bytes = entry.budget.base.bytes.into();
+        let limit =
+            |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
+        let style = budget_style(entry);
+        table.row(vec![
+            entry.name.clone().into(),
+            Cell::new(style, size::print(bytes)),
+            share(bytes, total).into(),
+            drawn(bytes, CYAN),
+            Cell::new(DIM, limit(&entry.min)),
+            Cell::new(DIM, limit(&entry.max)),
+            Cell::new(DIM, entry.budget.base.origin.short()),
+        ]);
+    }
+    table.empty_line();
+    let none = Cell::default;
+    table.row(vec!["sum".into(), sum(row).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
+    let mut whole = |name: &str, value: &Value| {
+        let cells = vec![
+            name.into(),
+            size::print(value.bytes.into()).into(),
+            none(),
+            none(),
+            none(),
+            none(),
+            Cell::new(DIM, value.origin.short()),
+        ];
+        table.row(cells);
+    };
+    whole("total", row.total());
+    if let Some(limit) = row.limit() {
+        whole("limit", limit);
+    }
+    let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
+    table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), left_share.into()]);
+    table.print(ink, console.width).into_iter().map(str::to_owned).collect()
+}
+
+/// Targets that differ, a column a group.
+fn side_by_side(
+    survey: &Survey<'_>,
+    groups: &[Vec<usize>],
+    names: &[String],
+    console: &Console,
+    ink: &mut Ink,
+) -> Vec<String> {
+    let rows: Vec<&Row> = groups.iter().map(|group| &survey.rows[group[0]]).collect();
+    let mut table = Table::default().left("crate", 0);
+    for name in names {
+        table = table.right(name, 0);
+    }
+    table = table.right("min", 2).right("max", 2).left("origin", 1);
+    let size_of = |value: &Value| size::print(value.bytes.into());
+    for (i, entry) in rows[0].plan().crates.iter().enumerate() {
+        let of = |row: &Row| row.plan().crates.get(i).map(|entry| entry.budget.base.clone());
+        let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
+        let mut cells = vec![Cell::from(entry.name.clone())];
+        cells.extend(rows.iter().map(|row| {
+            row.plan()
+                .crates
+                .get(i)
+                .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
+        }));
+        let limit = |value: &Option<Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
+        cells.extend([limit(&entry.min), limit(&entry.max)]);
+        cells.push(Cell::new(DIM, origins(&values, names)));
+        table.row(cells);
+    }
+    table.empty_line();
+    let mut line = |name: &str, cell: &dyn Fn(&Row) -> Cell, last: Cell| {
+        let mut cells = vec![Cell::from(name)];
+        cells.extend(rows.iter().map(|row| cell(row)));
+        cells.extend([Cell::default(), Cell::default(), last]);
+        table.row(cells);
+    };
+    line("sum", &|row| sum(row).into(), Cell::default());
+    let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
+    line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
+    let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
+    line(
+        "limit",
+        &|row| row.limit().map_or_else(Cell::default, |limit| size_of(limit).into()),
+        Cell::new(
+            DIM,
+            distinct(limits.iter().map(|value| value.origin.short()).collect::<Vec<_>>().iter().map(String::as_str))
+                .join(", "),
+        ),
+    );
+    line("left", &|row| Cell::new(left_style(row), left(row)), Cell::default());
+    line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
+    let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
+    if console.terminal {
+        ink.push(PLAIN, "\n");
+        let width = names.iter().map(String::len).max().unwrap_or(0);
+        for (row, name) in rows.iter().zip(names) {
+            ink.push(PLAIN, &format!("{name:width$}  "));
+            bar::push(ink, total_style(row), row.sum(), row.total().bytes.into(), WIDE);
+            ink.push(PLAIN, &format!("  {} of {}\n", size::print(row.sum()), size_of(row.total())));
+        }
+    }
+    left_out
+}
+
+/// Short names for groups of targets: the architecture where it tells them apart, else the whole name of the first.
+fn names(survey: &Survey<'_>, groups: &[Vec<usize>]) -> Vec<String> {
+    let firsts: Vec<&str> = groups.iter().map(|group| survey.rows[group[0]].triple.as_str()).collect();
+    let short = |triple: &str| triple.split('-').next().unwrap_or(triple).to_owned();
+    let shorts: Vec<String> = firsts.iter().map(|triple| short(triple)).collect();
+    let tell_apart = distinct(shorts.iter().map(String::as_str)).len() == shorts.len();
+    if tell_apart { shorts } else { firsts.into_iter().map(str::to_owned).collect() }
+}
+
+/// The origin of the first group's value, and of the others' where they differ.
+fn origins(values: &[Value], names: &[String]) -> String {
+    let shorts: Vec<String> = values.iter().map(|value| value.origin.short()).collect();
+    let first = shorts.first().cloned().unwrap_or_default();
+    let others = shorts.iter().zip(names).skip(1).filter(|(short, _)| **short != first);
+    others.fold(first.clone(), |all, (short, name)| format!("{all}, {name} {short}"))
+}
+
+fn budget_style(entry: &BudgetedCrate) -> Style {
+    let bytes = entry.budget.base.bytes;
+    let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
+        || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
+    if wrong { RED } else { PLAIN }
+}
+
+fn total_style(row: &Row) -> Style {
+    match row.left() {
+        left if left < 0 => RED,
+        left if left.unsigned_abs() * 20 < u128::from(row.total().bytes) => YELLOW,
+        _ => GREEN,
+    }
+}
+
+fn left_style(row: &Row) -> Style {
+    if row.left() < 0 { RED } else { PLAIN }
+}
+
+/// What the crates come to; a question mark where one of them could not be read.
+pub(crate) fn sum(row: &Row) -> String {
+    if row.is_readable() { size::print(row.sum()) } else { "?".to_owned() }
+}
+
+/// What is left; a question mark where that cannot be told.
+pub(crate) fn left(row: &Row) -> String {
+    if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
+}
+
+/// In percent with one decimal.
+pub(crate) fn share(part: u128, whole: u128) -> String {
+    let tenths = part.saturating_mul(1000).checked_div(whole);
+    tenths.map_or(String::new(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
+}
+
+/// A size that may be below zero.
+fn signed(bytes: i128) -> String {
+    let size = size::print(bytes.unsigned_abs());
+    if bytes < 0 { format!("-{size}") } else { size }
+}
+
+/// `2 errors, 1 warning`
+pub(crate) fn counts(survey: &Survey<'_>) -> String {
+    let count = |severity, one: &str| match survey.count(severity) {
+        0 => String::new(),
+        1 => format!("1 {one}"),
+        many => format!("{many} {one}s"),
+    };
+    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+    let counts: Vec<&str> = counts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    if counts.is_empty() { "nothing is wrong".to_owned() } else { counts.join(", ") }
+}

@@ -1,0 +1,155 @@
+//! The object that programs read: its schema stands in `schema/output.schema.json`.
+
+use serde::Serialize;
+
+use crate::place::{Location, locations, variable};
+use crate::survey::{Row, Survey, Verdict};
+use crate::workspace::Workspace;
+
+/// The number of the form; it changes where what reads the old one would not understand the new one.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    tool: Tool,
+    verdict: &'static str,
+    file: Option<String>,
+    findings: Vec<FindingObject<'a>>,
+    targets: Vec<TargetObject<'a>>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+pub(crate) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
+#[derive(Serialize)]
+pub(crate) struct FindingObject<'a> {
+    kind: &'static str,
+    severity: &'static str,
+    title: &'a str,
+    solution: &'a str,
+    notes: &'a [String],
+    targets: Vec<&'a str>,
+    variable: Option<&'a str>,
+    locations: Vec<LocationObject>,
+}
+
+#[derive(Serialize)]
+struct LocationObject {
+    path: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    label: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TargetObject<'a> {
+    triple: &'a str,
+    verdict: &'static str,
+    file: Option<String>,
+    packages: Vec<&'a str>,
+    profile: Option<&'a str>,
+    complete: bool,
+    sum: u128,
+    total: u64,
+    total_origin: String,
+    platform_limit: Option<u64>,
+    platform_limit_origin: Option<String>,
+    left: i128,
+    crates: Vec<CrateObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct CrateObject<'a> {
+    name: &'a str,
+    variant: &'a str,
+    budget: u64,
+    min: Option<u64>,
+    max: Option<u64>,
+    origin: String,
+    purpose: &'a str,
+}
+
+/// All surveys as one object.
+pub(crate) fn json(surveys: &[Survey<'_>], _workspace: &Workspace) -> String {
+    let report = Report {
+        schema: SCHEMA,
+        tool: TOOL,
+        verdict: surveys.iter().map(Survey::verdict).max().unwrap_or(Verdict::Ok).name(),
+        file: surveys.first().and_then(|survey| survey.configuration.file()),
+        findings: surveys.iter().flat_map(findings).collect(),
+        targets: surveys.iter().flat_map(|survey| survey.rows.iter().map(|row| target(survey, row))).collect(),
+    };
+    pretty(&report)
+}
+
+/// JSON that people can read as well.
+pub(crate) fn pretty(object: &impl Serialize) -> String {
+    // Neither maps with keys that are no texts nor anything that fails is in it.
+    serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
+}
+
+pub(crate) fn findings<'a>(survey: &'a Survey<'_>) -> Vec<FindingObject<'a>> {
+    let object = |shared: &'a crate::survey::Shared| FindingObject {
+        kind: shared.finding.kind.name(),
+        severity: severity(&shared.finding),
+        title: &shared.title,
+        solution: &shared.finding.solution,
+        notes: &shared.finding.notes,
+        targets: survey.triples(shared),
+        variable: variable(&shared.finding),
+        locations: locations(&shared.finding).into_iter().map(location).collect(),
+    };
+    survey.findings.iter().map(object).collect()
+}
+
+/// `error` or `warning`
+pub(crate) fn severity(finding: &memory_budgets_validator::Finding) -> &'static str {
+    if finding.severity == memory_budgets_validator::Severity::Error { "error" } else { "warning" }
+}
+
+fn location(location: Location) -> LocationObject {
+    let span = location.span;
+    LocationObject {
+        path: location.path,
+        line: span.map(|span| span.line),
+        column: span.map(|span| span.column),
+        end_line: span.map(|span| span.end_line),
+        end_column: span.map(|span| span.end_column),
+        label: location.label,
+    }
+}
+
+fn target<'a>(survey: &'a Survey<'_>, row: &'a Row) -> TargetObject<'a> {
+    let crates = row.plan().crates.iter().map(|entry| CrateObject {
+        name: &entry.name,
+        variant: &entry.variant,
+        budget: entry.budget.base.bytes,
+        min: entry.min.as_ref().map(|min| min.bytes),
+        max: entry.max.as_ref().map(|max| max.bytes),
+        origin: entry.budget.base.origin.short(),
+        purpose: &entry.purpose,
+    });
+    TargetObject {
+        triple: &row.triple,
+        verdict: row.verdict.name(),
+        file: survey.configuration.file(),
+        packages: survey.configuration.packages.iter().map(|package| package.name.as_str()).collect(),
+        profile: survey.configuration.request.profile.as_deref(),
+        complete: row.is_readable(),
+        sum: row.sum(),
+        total: row.total().bytes,
+        total_origin: row.total().origin.short(),
+        platform_limit: row.limit().map(|limit| limit.bytes),
+        platform_limit_origin: row.limit().map(|limit| limit.origin.short()),
+        left: row.left(),
+        crates: crates.collect(),
+    }
+}

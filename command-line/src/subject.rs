@@ -1,0 +1,315 @@
+//! What a command is about: the configurations of a workspace, and the targets.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
+use std::{env, fs};
+
+use memory_budgets_validator::{Outcome, Request, Target, validate};
+
+use crate::args::{Build, Place};
+use crate::attribute::{self, Attribute};
+use crate::cargo_config::CargoConfig;
+use crate::console::Console;
+use crate::fault::{Fault, unable};
+use crate::progress;
+use crate::survey::listed;
+use crate::targets::{Compiler, Named};
+use crate::workspace::{Package, Workspace, manifest_folder};
+
+/// What a command is about.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    pub(crate) workspace: Workspace,
+    /// At least one.
+    pub(crate) configurations: Vec<Configuration>,
+    /// At least one.
+    pub(crate) targets: Vec<Target>,
+}
+
+/// A configuration, and the packages that go by it.
+#[derive(Debug)]
+pub(crate) struct Configuration {
+    pub(crate) packages: Vec<Package>,
+    /// What is asked of the validator, the target left open.
+    pub(crate) request: Request,
+    /// What it says where the target is left open.
+    pub(crate) open: Outcome,
+    /// The features of the package that are on.
+    pub(crate) features: BTreeSet<String>,
+}
+
+impl Subject {
+    /// Finds out what the options mean.
+    pub(crate) fn find(
+        place: &Place,
+        build: &Build,
+        variables: &[(OsString, OsString)],
+        console: &Console,
+    ) -> Result<Subject, Fault> {
+        let folder = env::current_dir().map_err(unable("find the current folder"))?;
+        let config = CargoConfig::read(&folder, variables)?;
+        let manifest_folder = manifest_folder(place.manifest_path.as_deref(), &folder)?;
+        let root = validate(&Request { manifest_dir: Some(manifest_folder.clone()), ..Request::default() }).root;
+        let workspace = Workspace::read(&root);
+        for file in &config.files {
+            console.detail(&format!("read {}", file.display()));
+        }
+
+        let carriers = carriers(&workspace, place, &manifest_folder)?;
+        let environment = environment(&config, place, variables);
+        let file = place.config.as_ref().map(|file| config_file(file, &folder)).transpose()?;
+        let mut configurations: Vec<Configuration> = Vec::new();
+        for (package, attributes) in carriers {
+            let features = package.features(&build.features, build.all_features, !build.no_default_features)?;
+            for attribute in attributes {
+                let request = request(&package, &attribute, place, file.as_ref(), &environment);
+                let open = validate(&request);
+                let new = Configuration { packages: vec![package.clone()], request, open, features: features.clone() };
+                match configurations.iter_mut().find(|known| known.is_same(&new)) {
+                    Some(known) if known.packages.iter().all(|other| other.folder != package.folder) => {
+                        known.packages.push(package.clone());
+                    }
+                    Some(_) => {}
+                    None => configurations.push(new),
+                }
+            }
+        }
+        for configuration in &configurations {
+            configuration.tell(console, &workspace);
+        }
+        let targets = targets(build, &config, &configurations, &workspace, &folder)?;
+        let compiler = Compiler::new(&config, &root);
+        let count = AtomicUsize::new(0);
+        let waiting = format!("asking {} about {} targets", compiler.name(), targets.len());
+        let targets =
+            progress::while_waiting(console, &waiting, &count, targets.len(), || compiler.targets(&targets, &count))?;
+        let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<_, _>>()?;
+        Ok(Subject { workspace, configurations, targets })
+    }
+
+    /// The one configuration that a command looks at which looks at one.
+    pub(crate) fn first(&self, console: &Console) -> &Configuration {
+        let first = &self.configurations[0]; // there is one at least
+        if self.configurations.len() > 1 {
+            console.note(&format!("this is about {}; another package is chosen with -p", first.name(&self.workspace)));
+        }
+        first
+    }
+}
+
+impl Configuration {
+    /// The file relative to the workspace root, or what stands in its place.
+    pub(crate) fn file(&self) -> Option<String> {
+        let file = self.open.file.as_ref()?;
+        Some(shown(file, &self.open.root))
+    }
+
+    /// How a sentence calls it.
+    pub(crate) fn name(&self, workspace: &Workspace) -> String {
+        let file = match (&self.request.inline, self.file()) {
+            (Some(_), _) => "the inline configuration".to_owned(),
+            (None, Some(file)) => file,
+            (None, None) => "the preset".to_owned(),
+        };
+        let packages: Vec<&str> = self.packages.iter().map(|package| package.name.as_str()).collect();
+        match packages.as_slice() {
+            [""] => format!("{file} of {}", workspace.root.display()),
+            names => format!("{file} of {}", listed(names)),
+        }
+    }
+
+    /// The package that the configuration is looked for from.
+    pub(crate) fn package(&self) -> &Package {
+        &self.packages[0] // there is one at least
+    }
+
+    fn is_same(&self, other: &Configuration) -> bool {
+        let key = |one: &Configuration| {
+            let request = &one.request;
+            let ignores_environment = request.environment.is_none();
+            let strict = one.open.plan.strict_mode;
+            (one.open.file.clone(), request.inline.clone(), request.profile.clone(), strict, ignores_environment)
+        };
+        let asks_for_features = self.open.plan.sections.iter().any(|section| section.to_string().contains("feature"));
+        key(self) == key(other) && (self.features == other.features || !asks_for_features)
+    }
+
+    fn tell(&self, console: &Console, workspace: &Workspace) {
+        console.detail(&format!("{}:", self.name(workspace)));
+        for file in &self.open.watch.files {
+            console.detail(&format!("  read {}", file.display()));
+        }
+        for absent in &self.open.watch.absent {
+            console.detail(&format!("  looked for {}", absent.display()));
+        }
+    }
+}
+
+/// A path as messages show it: relative to the root, with `/` on every system; by its name alone where the two share no folder.
+pub(crate) fn shown(path: &Path, root: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let (path_parts, root_parts) = (parts(path), parts(root));
+    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    if shared <= 1 && path.has_root() {
+        return path_parts.last().cloned().unwrap_or_default();
+    }
+    "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
+}
+
+/// The packages whose configurations are meant, with the attributes that decide about these.
+fn carriers(
+    workspace: &Workspace,
+    place: &Place,
+    manifest_folder: &Path,
+) -> Result<Vec<(Package, Vec<Attribute>)>, Fault> {
+    let alone = |package: &Package| {
+        let attributes = attribute::of_package(&package.folder);
+        vec![(package.clone(), chosen(attributes, true))]
+    };
+    if let Some(name) = &place.package {
+        return workspace.package(name).map(alone);
+    }
+    if let Some(package) = workspace.package_in(manifest_folder) {
+        // The root's own package is often a facade, and somebody else carries the attribute.
+        if !package.is_root || package.depends_on_ours || !attribute::of_package(&package.folder).is_empty() {
+            return Ok(alone(package));
+        }
+    }
+    let all = workspace.carriers();
+    let with_files: Vec<_> =
+        all.iter().filter(|(_, attributes)| attributes.is_empty() || attributes.iter().any(has_file)).collect();
+    let carriers: Vec<_> = match with_files.is_empty() {
+        true => {
+            all.iter().map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), true))).collect()
+        }
+        false => with_files
+            .iter()
+            .map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), false)))
+            .collect(),
+    };
+    if carriers.is_empty() {
+        let package = workspace.package_in(manifest_folder).cloned();
+        return Ok(vec![(package.unwrap_or_else(|| Package::none(manifest_folder)), vec![Attribute::default()])]);
+    }
+    Ok(carriers)
+}
+
+fn has_file(attribute: &Attribute) -> bool {
+    attribute.inline.is_none()
+}
+
+/// The attributes that count: those that go by a file, and where there is none and `inline` says so, those that do not.
+fn chosen(attributes: Vec<Attribute>, inline: bool) -> Vec<Attribute> {
+    let with_files: Vec<Attribute> = attributes.iter().filter(|attribute| has_file(attribute)).cloned().collect();
+    match (with_files.is_empty(), attributes.is_empty()) {
+        (false, _) => with_files,
+        (true, false) if inline => attributes,
+        _ => vec![Attribute::default()],
+    }
+}
+
+/// The file that `--config` names.
+fn config_file(named: &Path, folder: &Path) -> Result<String, Fault> {
+    let path = folder.join(named);
+    let metadata = fs::metadata(&path).map_err(|error| Fault::file("read", named, &error))?;
+    if metadata.is_dir() {
+        return Err(Fault::new(format!("{} is a folder, and no configuration file", named.display())));
+    }
+    let text = path.to_str().map(str::to_owned);
+    text.ok_or_else(|| Fault::new(format!("the path {} is not UTF-8", named.display())))
+}
+
+/// The variables that a build sees; a profile that is asked for here goes before one that they select.
+fn environment(config: &CargoConfig, place: &Place, variables: &[(OsString, OsString)]) -> Vec<(OsString, OsString)> {
+    let mut environment = config.environment(variables);
+    if place.profile_name.is_some() {
+        let selects = |name: &OsString| name.to_str().is_some_and(|name| name.ends_with("_BUDGET_PROFILE"));
+        environment.retain(|(name, _)| !selects(name));
+    }
+    environment
+}
+
+fn request(
+    package: &Package,
+    attribute: &Attribute,
+    place: &Place,
+    file: Option<&String>,
+    environment: &[(OsString, OsString)],
+) -> Request {
+    Request {
+        manifest_dir: Some(package.folder.clone()),
+        config_file: file.cloned().or_else(|| attribute.config_file.clone()),
+        inline: attribute.inline.clone().filter(|_| file.is_none()),
+        profile: place.profile_name.clone().or_else(|| attribute.profile.clone()),
+        strict_mode: place.strict.then_some(true).or(attribute.strict_mode),
+        environment: (!attribute.ignores_environment).then(|| environment.to_vec()),
+        ..Request::default()
+    }
+}
+
+/// The targets that are asked for: by options, or else the host and what Cargo and the manifests name.
+fn targets(
+    build: &Build,
+    config: &CargoConfig,
+    configurations: &[Configuration],
+    workspace: &Workspace,
+    folder: &Path,
+) -> Result<Vec<Named>, Fault> {
+    let mut targets = Vec::new();
+    if build.target.is_empty() {
+        targets.push(Named::Host);
+        targets.extend(config.targets.iter().map(|word| Named::of(word, folder)));
+        for package in configurations.iter().flat_map(|configuration| &configuration.packages) {
+            let own = package.targets.as_ref().map(|targets| (targets, &package.folder));
+            let (words, folder) = own.or(workspace.targets.as_ref().map(|all| (all, &workspace.root))).unzip();
+            let folder = folder.map_or(&*workspace.root, |folder| folder);
+            targets.extend(words.into_iter().flatten().map(|word| Named::of(word, folder)));
+        }
+    } else {
+        targets.extend(build.target.iter().map(|word| Named::of(word, folder)));
+    }
+    if let Some(Named::Triple(empty)) =
+        targets.iter().find(|named| matches!(named, Named::Triple(word) if word.is_empty()))
+    {
+        return Err(Fault::new(format!("`{empty}` is no target"))
+            .help("`rustc --print target-list` shows all that rustc knows"));
+    }
+    let mut known: Vec<Named> = Vec::new();
+    for target in targets {
+        if !known.contains(&target) {
+            known.push(target);
+        }
+    }
+    Ok(known)
+}
+
+/// A target with what the build adds to it.
+fn as_built(mut target: Target, build: &Build) -> Result<Target, Fault> {
+    if build.release {
+        target.cfgs.retain(|(name, _)| name != "debug_assertions");
+    }
+    for spec in &build.cfg {
+        let (name, value) = match spec.split_once('=') {
+            None => (spec.trim(), None),
+            Some((name, value)) => {
+                (name.trim(), value.trim().strip_prefix('"').and_then(|value| value.strip_suffix('"')))
+            }
+        };
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if !is_name || value.is_none() && spec.contains('=') {
+            return Err(Fault::new(format!("`{spec}` is nothing that --cfg takes"))
+                .help("write --cfg NAME or --cfg 'NAME=\"VALUE\"'"));
+        }
+        target.cfgs.push((name.to_owned(), value.map(str::to_owned)));
+    }
+    Ok(target)
+}
+
+/// A folder of the workspace, for what is written there.
+pub(crate) fn root_file(workspace: &Workspace, name: &str) -> PathBuf {
+    workspace.root.join(name)
+}

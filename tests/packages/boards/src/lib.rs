@@ -1,0 +1,36 @@
+//! One file for two boards, which a feature tells apart, and for two profiles.
+
+#![no_std]
+
+#[memory_budgets::memory_budgets]
+pub mod budgets {}
+
+/// The same budgets as they are in production, whatever this build is.
+#[memory_budgets::memory_budgets(profile = "production", env = false)]
+pub mod production {}
+
+use budgets::NODE_NET_BUDGET;
+
+/// As large as the board allows.
+pub struct Network {
+    /// A frame each.
+    pub buffers: [[u8; 1024]; NODE_NET_BUDGET / 1024],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_board_decides() {
+        let (net, total) = if cfg!(feature = "large-board") { (64, 96) } else { (8, 24) };
+        assert_eq!(size_of::<Network>(), net * 1024);
+        assert_eq!(budgets::TOTAL_SYSTEM_BUDGET, total * 1024);
+        assert_eq!(production::NODE_NET_BUDGET, net * 1024);
+    }
+
+    #[test]
+    fn the_profile_decides() {
+        assert_eq!((budgets::NODE_LOG_BUDGET, production::NODE_LOG_BUDGET), (8192, 2048));
+    }
+}

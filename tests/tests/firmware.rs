@@ -1,0 +1,120 @@
+//! The programs for a board build, and what they assert of themselves holds in an emulator.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use memory_budgets_tests::sandbox::{Run, cargo, repository};
+
+const TARGET: &str = "thumbv7em-none-eabihf";
+
+fn folder() -> PathBuf {
+    repository().join("tests/firmware")
+}
+
+/// Whether firmware can be built here: the target is installed, and its dependencies are at hand or can be fetched.
+fn ready() -> bool {
+    static READY: OnceLock<bool> = OnceLock::new();
+    *READY.get_or_init(|| {
+        let rustc = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output();
+        let library = rustc.ok().and_then(|output| String::from_utf8(output.stdout).ok());
+        if !library.is_some_and(|path| Path::new(path.trim()).is_dir()) {
+            skipped(&format!("{TARGET} is not installed (rustup target add {TARGET})"));
+            return false;
+        }
+        let run = in_folder(&["fetch", "--locked", "--target", TARGET, "--config", "net.offline=false"]);
+        assert!(!run.stderr.contains("--locked was passed"), "{}", run.stderr);
+        if !run.success {
+            skipped(&format!("the registry is not to be had: {}", run.stderr));
+        }
+        run.success
+    })
+}
+
+fn is_emulated() -> bool {
+    let found = Command::new("qemu-system-arm").arg("--version").output().is_ok();
+    if !found {
+        skipped("qemu-system-arm is not installed");
+    }
+    found
+}
+
+/// Says so even where the harness keeps what a test prints to itself.
+fn skipped(why: &str) {
+    let _ = writeln!(io::stderr(), "skipped: {why}");
+}
+
+fn in_folder(arguments: &[&str]) -> Run {
+    let target = repository().join("target/firmware");
+    cargo(&folder(), &[("CARGO_TARGET_DIR", &target.display().to_string())], arguments)
+}
+
+fn programs() -> Vec<String> {
+    let folders = std::fs::read_dir(folder().join("programs")).expect("a folder").filter_map(Result::ok);
+    let mut programs: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    programs.sort();
+    programs
+}
+
+/// Built one at a time: features of a dependency that one asks for are not for the others.
+#[test]
+fn every_program_builds_and_runs() {
+    assert!(programs().len() >= 5);
+    if !ready() {
+        return;
+    }
+    let emulated = is_emulated();
+    for program in programs() {
+        let run = in_folder(&["build", "--release", "--locked", "-p", &format!("{program}@0.0.0")]);
+        assert!(run.success && !run.stderr.contains("warning"), "{program}: {}", run.stderr);
+        if emulated {
+            let printed = emulate(&repository().join("target/firmware").join(TARGET).join("release").join(&program));
+            assert!(printed.contains("radio") && printed.contains("sensor"), "{program} printed {printed}");
+        }
+    }
+}
+
+/// The section of the budgets for `--cfg board_b` is in force in what is built for it.
+#[test]
+fn a_cfg_tells_boards_apart() {
+    if !ready() {
+        return;
+    }
+    let other_board = format!("target.{TARGET}.rustflags=[\"--cfg\", \"board_b\"]");
+    let target = repository().join("target/firmware/board_b");
+    let folders = ["--target-dir", target.to_str().expect("Cargo's own name")];
+    let program = ["-p", "pools@0.0.0", "--config", &other_board];
+    let run = in_folder(&[&["build", "--release", "--locked"][..], &folders, &program].concat());
+    assert!(run.success, "{}", run.stderr);
+    if is_emulated() {
+        let printed = emulate(&target.join(TARGET).join("release/pools"));
+        let radio = printed.lines().find(|line| line.starts_with("radio")).expect("a row for the radio");
+        assert!(radio.contains("16KB"), "{printed}");
+    }
+}
+
+/// What a program prints until it ends with success. One that hangs is ended.
+fn emulate(program: &Path) -> String {
+    let mut emulator = Command::new("qemu-system-arm")
+        .args(["-machine", "mps2-an386", "-nographic", "-monitor", "none", "-serial", "none"])
+        .args(["-semihosting-config", "enable=on,target=native", "-kernel"])
+        .arg(program)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the emulator runs");
+    for _ in 0..1200 {
+        if emulator.try_wait().expect("it is our own").is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let _ = emulator.kill();
+    let output = emulator.wait_with_output().expect("it has ended");
+    let (printed, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}: {printed}{said}", program.display());
+    printed.into_owned()
+}

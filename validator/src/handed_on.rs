@@ -1,0 +1,82 @@
+//! What the package's build script goes by, as it has handed it on, against what an attribute without arguments goes by.
+
+use std::path::Path;
+
+use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE};
+use crate::findings::{Finding, catalogue};
+use crate::gather::Gathered;
+use crate::gather::path::display;
+use crate::plan::{Plan, Scenario, Value};
+use crate::predicate::Predicate;
+use crate::printable::printable;
+use crate::request::Request;
+use crate::rules::Assertions;
+
+/// How many sections a warning is followed through: with each, the predicates of all get longer.
+const SECTIONS: usize = 8;
+
+/// A configuration as a build script names it to the attribute: `memory_budget.toml with the profile "small"`.
+pub(crate) fn choice(file: Option<&Path>, root: &Path, request: &Request, plan: &Plan) -> String {
+    let configuration = match file {
+        _ if request.inline.is_some() => "an inline text".to_owned(),
+        Some(file) => printable(&display(file, root)),
+        None => "the preset alone".to_owned(),
+    };
+    match &plan.profile {
+        Some(profile) => format!("{configuration} with the profile \"{}\"", printable(profile)),
+        None => configuration,
+    }
+}
+
+/// Warns where the two differ. A total that the target decides is compared by the compiler, which alone sees all that a
+/// predicate may ask for.
+pub(crate) fn compare(
+    plan: &Plan,
+    gathered: &Gathered,
+    request: &Request,
+    findings: &mut Vec<Finding>,
+    assertions: &mut Assertions,
+) {
+    let of_its_own = request.config_file.is_some() || request.inline.is_some() || request.profile.is_some();
+    if of_its_own {
+        return;
+    }
+    let handed_on = |name| gathered.environment.variable(name).and_then(Option::as_deref);
+    let total = handed_on(HANDED_ON_VARIABLE).and_then(|total| total.parse::<u64>().ok());
+    let mut differ = false;
+    if let Some(script) = total.filter(|_| plan.total.readable && !gathered.environment.sets_total(&plan.prefix)) {
+        differ = compare_totals(script, plan, findings, assertions);
+    }
+    let own = choice(gathered.file.as_deref(), &gathered.root, request, plan);
+    if let Some(script) = handed_on(CHOICE_VARIABLE).filter(|script| *script != own && !differ) {
+        findings.push(catalogue::handed_on_choice(script, &own));
+    }
+}
+
+/// Whether the totals differ on some target.
+fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, assertions: &mut Assertions) -> bool {
+    let (base, overlays) = (&plan.total.base, &plan.total.overlays);
+    if overlays.is_empty() {
+        let differs = script != base.bytes;
+        findings.extend(differs.then(|| catalogue::handed_on_total(script, base.bytes, false, &base.origin)));
+        return differs;
+    }
+    if overlays.len() > SECTIONS {
+        findings.push(catalogue::handed_on_sections(script, overlays.len(), SECTIONS, &base.origin));
+        return true;
+    }
+    let predicates = |from: usize| overlays[from..].iter().map(|(section, _)| plan.sections[*section].clone());
+    let before = assertions.conditional.len();
+    let mut compare = |only: Predicate, section: Option<usize>, value: &Value| {
+        if value.bytes != script {
+            let matching = (0..plan.sections.len()).map(|i| Some(i) == section).collect();
+            let finding = catalogue::handed_on_total(script, value.bytes, true, &value.origin);
+            assertions.conditional.push((Scenario { predicate: Some(only), matching }, finding));
+        }
+    };
+    compare(Predicate::none_of(predicates(0).collect()), None, base);
+    for (i, (section, value)) in overlays.iter().enumerate() {
+        compare(plan.sections[*section].unless(predicates(i + 1)), Some(*section), value);
+    }
+    assertions.conditional.len() > before
+}

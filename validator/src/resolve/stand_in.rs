@@ -1,0 +1,36 @@
+//! What stands in for sizes that nobody has said, or that could not be read, so that code which uses them still compiles.
+
+use crate::plan::{BudgetedCrate, Plan};
+use crate::size;
+
+/// What a budget is where nothing tells more: an array can have it, it can be divided by, and a little can be taken from it.
+const USUAL: u64 = 1 << 20;
+
+/// Gives such sizes a value. What was probably meant is there already. The rest has room in the total, if there is some, and
+/// a total that is not known holds all budgets: code that makes a ledger of them while compiling does not fail.
+pub(super) fn for_sizes(plan: &mut Plan) {
+    let is_open = |entry: &BudgetedCrate| !entry.budget.readable && entry.budget.base.bytes == 0;
+    let open = plan.crates.iter().filter(|entry| is_open(entry)).count() as u64;
+    let room = plan.total.base.bytes.saturating_sub(sum(plan)).checked_div(open).filter(|_| plan.total.readable);
+    let usual = USUAL.min(room.filter(|&room| room > 0).unwrap_or(USUAL));
+    for entry in plan.crates.iter_mut().filter(|entry| is_open(entry)) {
+        let least = entry.min.as_ref().map_or(0, |min| min.bytes);
+        let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
+        entry.budget.base.bytes = usual.max(least).min(most);
+    }
+    if !plan.total.readable {
+        plan.total.base.bytes = plan.total.base.bytes.max(sum(plan).min(size::MAX));
+    }
+}
+
+/// Where the file could not be read, nothing in the plan is what it says.
+pub(crate) fn for_all(plan: &mut Plan) {
+    plan.unsure = true;
+    plan.total.readable = false;
+    for_sizes(plan);
+}
+
+/// The sum of the crate budgets where no section changes one, in bytes.
+fn sum(plan: &Plan) -> u64 {
+    plan.crates.iter().fold(0, |sum, entry| sum.saturating_add(entry.budget.base.bytes))
+}
