@@ -47,7 +47,11 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::Crate_1];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Crate_1];
     }
     const __BUDGETS_SECTIONS: &[__budgets::bool; 1] = &[__budgets::cfg!(unix)];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [

@@ -8,9 +8,10 @@ use quote::quote;
 use super::{Code, allow_cfgs, assertions, docs};
 use crate::args::Args;
 
-/// From so many crates on the variants' numbers, which count up from 0 in any case, are not written out: wherever the
-/// compiler looks at a value of the enum it goes through the variants, and evaluates every number that is written, so that a
-/// list of ten thousand takes it ten seconds instead of a fifth of one.
+/// With more crates the variants' numbers, which count up from 0 in any case, are not written out: wherever the compiler looks
+/// at a value of the enum it goes through the variants, and evaluates every number that is written, so that a list of ten
+/// thousand takes it twelve seconds instead of a fifth of one. (Going through the variants is quadratic still: twenty thousand,
+/// which is near the most that a file can hold, take 0.7 seconds.)
 const MANY: usize = 0x100;
 
 /// Everything that code can name, and the tables that it is made of.
@@ -23,7 +24,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
     let derive = (!args.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let repr = Ident::new(repr(plan), Span::call_site());
     let variants = Code::tokens(|code| variants(plan, args, code));
-    let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("Self::{}", entry.variant)));
+    let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
 
     let targets = targets(plan);
     let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
@@ -60,7 +61,11 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
             pub const COUNT: __budgets::usize = #count;
 
             /// All of them, in the order of their indices.
-            pub const ALL: [Self; #count] = [#all];
+            pub const ALL: [Self; #count] = __budgets::all();
+        }
+
+        impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId> for __budgets::Lazy<__BUDGETS_LAZY> {
+            const ALL: &'static [CrateId] = &[#all];
         }
 
         #targets

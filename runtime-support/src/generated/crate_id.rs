@@ -7,16 +7,25 @@ use crate::{BudgetedCrate, UnknownCrate};
 /// What the attribute implements for its enum. The public trait follows from it, so that no method of the enum has the name
 /// of one that is implemented beside it: there is a lint against that.
 pub trait Generated: Copy + Eq + fmt::Debug + 'static {
-    const CRATES: &'static [Self];
+    type List: List<Self>;
     const NAMES: &'static [&'static str];
     const SIZES: &'static [usize];
 
     fn __budgets_index(self) -> usize;
 }
 
+/// The list of all crates.
+pub trait List<C: 'static> {
+    const ALL: &'static [C];
+}
+
+/// What the list is implemented for. It has a parameter, because the compiler then evaluates the list where it is used and not
+/// before: that takes time quadratic in the number of crates.
+pub struct Lazy<const LAZY: usize>;
+
 impl<C: Generated> BudgetedCrate for C {
-    const COUNT: usize = C::CRATES.len();
-    const ALL: &'static [C] = C::CRATES;
+    const COUNT: usize = C::SIZES.len();
+    const ALL: &'static [C] = C::List::ALL;
     const BUDGETS: &'static [usize] = C::SIZES;
 
     #[inline]
@@ -142,7 +151,7 @@ macro_rules! __budgets_implement {
         }
 
         impl $crate::__private::Generated for CrateId {
-            const CRATES: &'static [Self] = &Self::ALL;
+            type List = $crate::__private::Lazy<0>;
             const NAMES: &'static [&'static $crate::__private::str] = __BUDGETS_NAMES;
             const SIZES: &'static [$crate::__private::usize] = &CRATE_BUDGETS;
 
@@ -172,14 +181,25 @@ pub fn find<C: Generated>(name: &str) -> Result<C, UnknownCrate> {
 }
 
 #[must_use]
+pub const fn all<C: Generated, const N: usize>() -> [C; N] {
+    let mut all = [C::List::ALL[0]; N];
+    let mut i = 0;
+    while i < N {
+        all[i] = C::List::ALL[i];
+        i += 1;
+    }
+    all
+}
+
+#[must_use]
 pub const fn from_index<C: Generated>(index: usize) -> Option<C> {
-    if index < C::CRATES.len() { Some(C::CRATES[index]) } else { None }
+    if index < C::SIZES.len() { Some(C::List::ALL[index]) } else { None }
 }
 
 /// The crate with this index, in a constant and without naming the enum.
 #[must_use]
 pub const fn nth<C: Generated>(index: usize) -> C {
-    C::CRATES[index]
+    C::List::ALL[index]
 }
 
 #[must_use]
