@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::measure::options::{MeasureOptions, SuggestOptions};
+
 /// How Cargo colours its own help.
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::BrightGreen.on_default().bold())
@@ -46,6 +48,21 @@ Examples:
   cargo memory-budget show --target x86_64-unknown-linux-gnu --target armv7-unknown-linux-gnueabihf
   cargo memory-budget show --format html --output budgets.html")]
     Show(ShowOptions),
+    /// Compare the budgets with a program: what each crate has in its RAM
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget measure target/thumbv7em-none-eabihf/release/app
+  cargo memory-budget measure --release --bin app --target thumbv7em-none-eabihf
+  cargo memory-budget measure --peaks usage.json --save main.json target/release/app
+  cargo memory-budget measure --against main.json --deny-growth target/release/app")]
+    Measure(Box<MeasureOptions>),
+    /// Propose budgets that hold what was measured
+    #[command(after_help = "\
+Examples:
+  cargo memory-budget suggest target/thumbv7em-none-eabihf/release/app
+  cargo memory-budget suggest --peaks idle.json --peaks busy.json target/release/app
+  cargo memory-budget suggest --margin 40% --write target/release/app")]
+    Suggest(Box<SuggestOptions>),
     /// Explain why a crate has the budget that it has, or what a finding means
     #[command(after_help = "\
 Examples:

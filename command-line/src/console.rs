@@ -85,6 +85,11 @@ impl Console {
         }
     }
 
+    /// Whether `-v` asks for everything.
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.level >= 2
+    }
+
     /// Says with `-v` what is done.
     pub(crate) fn detail(&self, text: &str) {
         if self.level >= 2 {

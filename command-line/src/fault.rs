@@ -11,15 +11,22 @@ pub(crate) struct Fault {
     pub(crate) what: String,
     /// What to do about it.
     pub(crate) help: Option<String>,
+    /// Whether it is a defect of this program; the status is 101 then.
+    pub(crate) is_defect: bool,
 }
 
 impl Fault {
     pub(crate) fn new(what: impl Into<String>) -> Fault {
-        Fault { what: what.into(), help: None }
+        Fault { what: what.into(), help: None, is_defect: false }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Fault {
         self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn defect(mut self, is_defect: bool) -> Fault {
+        self.is_defect = is_defect;
         self
     }
 

@@ -18,7 +18,9 @@ mod fault;
 mod fit;
 mod init;
 mod layers;
+mod linking;
 mod meaning;
+pub mod measure;
 mod place;
 mod print;
 mod progress;
@@ -27,6 +29,7 @@ mod revision;
 mod schema;
 mod show;
 mod subject;
+mod suggest;
 mod survey;
 mod targets;
 mod workspace;
@@ -47,6 +50,15 @@ enum Status {
     Wrong,
 }
 
+/// Stands in for the linker: does what `argv` asks of it, and fails where the program that was linked is over its budget.
+///
+/// It is set in one line, `linker = "memory-budget-linker"` under `[target.…]` in Cargo's configuration. The real linker is the one that
+/// `MEMORY_BUDGET_LINKER` names, or else the one that rustc would have called; it gets the same arguments. Only programs that Cargo
+/// builds are measured: build scripts, procedural macros, libraries and tests are linked as they are.
+pub fn link(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    linking::link(arguments)
+}
+
 /// Does what the arguments say, those of `argv` with the program's name first.
 ///
 /// The status is 0 where nothing is wrong, 1 where something is, 2 where it could not be done.
@@ -64,6 +76,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.command {
         Command::Check(options) => check::check(options, &variables, &console),
         Command::Show(options) => show::show(options, &variables, &console),
+        Command::Measure(options) => measure::command::measure(options, &variables, &console),
+        Command::Suggest(options) => suggest::suggest(options, &variables, &console),
         Command::Explain(options) => explain::explain(options, &variables, &console),
         Command::Init(options) => init::init(options, &console),
         Command::Fit(options) => fit::fit(options, &variables, &console),
@@ -76,7 +90,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Status::Wrong) => ExitCode::FAILURE,
         Err(fault) => {
             console.fault(&fault);
-            ExitCode::from(2)
+            ExitCode::from(if fault.is_defect { 101 } else { 2 })
         }
     }
 }

@@ -25,13 +25,15 @@ pub fn blocks(document: &Path) -> Vec<Block> {
     let mut lines = text.lines().enumerate();
     let (mut blocks, mut before) = (Vec::new(), "");
     while let Some((number, line)) = lines.next() {
-        if let Some(language) = line.strip_prefix("```") {
-            let inside: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
-            let text = inside.iter().flat_map(|line| [*line, "\n"]).collect();
+        let shown = line.trim_start();
+        if let Some(language) = shown.strip_prefix("```") {
+            let indent = line.len() - shown.len();
+            let inside = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim_start() != "```");
+            let text = inside.flat_map(|line| [line.get(indent..).unwrap_or_default(), "\n"]).collect();
             blocks.push(Block { line: number + 1, language: language.to_owned(), file: named(before), text });
         }
         if !line.is_empty() {
-            before = line;
+            before = shown;
         }
     }
     blocks

@@ -21,6 +21,7 @@ fn its_code_is_built() {
         assert!(["rust", "toml"].contains(&&*block.language), "{place}: {}", block.language);
         let whole = std::fs::read_to_string(docs.join(file)).map_err(|_| &place).expect("the file that is named");
         let mut rest = whole.lines().collect::<Vec<_>>();
+        // A line that says so stands for what is left out.
         for passage in block.text.split("// …\n") {
             let passage: Vec<&str> = passage.lines().collect();
             let found = rest.windows(passage.len()).position(|window| is_passage(&passage, window));
@@ -61,6 +62,17 @@ fn its_links_lead_somewhere() {
 fn a_feature_tells_boards_apart() {
     let run = cargo(repository(), &[], &["test", "--locked", "-p", "boards", "--features", "large-board"]);
     assert!(run.success && run.stdout.contains("2 passed"), "{}{}", run.stdout, run.stderr);
+}
+
+mod names {
+    #[memory_budgets::memory_budgets(env = false, toml = "[crates.wrt-wasi]\nbudget = \"512KB\"")]
+    pub(super) mod budgets {}
+
+    #[test]
+    fn of_wrt() {
+        let wasi = budgets::CrateId::Wasi;
+        assert_eq!((wasi.name(), wasi.short_name()), ("wrt-wasi", "wasi"));
+    }
 }
 
 mod two_attributes {

@@ -2,7 +2,8 @@
 //!
 //! Data goes one way: [gather](Request) the texts, parse them, resolve the layers into a [`Plan`], run the rules.
 //!
-//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default.
+//! Build scripts use `BudgetConfig` and `validate_budgets`, with the feature `build-script`, which is on by default. With `measured`,
+//! `judge` compares the budgets with what a program has been measured to have.
 
 #![forbid(unsafe_code)]
 // On docs.rs, which builds with nightly: what needs a feature says so.
@@ -43,9 +44,14 @@ pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
 pub use integration::{Integration, check_integration, check_packaged, members};
+pub use parse::linker_script::Region;
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
+pub use resolve::profiles::Profile;
+#[cfg(feature = "measured")]
+#[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
+pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};
 pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::environment::SETTINGS;
+use crate::environment::{old_spelling, settings};
 use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
 use crate::handed_on;
 use crate::parse::document::Document;
+use crate::parse::linker_script::Region;
 use crate::plan::Plan;
 use crate::request::Request;
+use crate::resolve::profiles::Profile;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
@@ -23,8 +25,12 @@ pub struct Outcome {
     /// What is left for the compiler to assert: for the attribute.
     #[doc(hidden)]
     pub assertions: Assertions,
+    /// The profiles of the file, in its order, selected or not.
+    pub profiles: Vec<Profile>,
     /// What all of this depends on.
     pub watch: Watch,
+    /// The memory regions of the linker scripts that limits are taken from.
+    pub regions: Vec<Region>,
     /// The configuration file, if there is one.
     pub file: Option<PathBuf>,
     /// The workspace root, which paths in messages are relative to.
@@ -41,20 +47,26 @@ pub fn validate(request: &Request) -> Outcome {
 pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outcome {
     let mut findings = gathered.findings.clone();
     let mut reported = findings.len();
-    let (document, whole) = match &gathered.config {
+    let (mut document, whole) = match &gathered.config {
         Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
         Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
-        Config::Salvaged(None) => (Document::default(), false),
-        Config::Absent => (Document::default(), true),
+        Config::Salvaged(None) => (Document { preset: gathered.preset(), ..Document::default() }, false),
+        Config::Absent => (Document { preset: gathered.preset(), ..Document::default() }, true),
     };
+    let mut watch = gathered.watch.clone();
+    let mut regions = Vec::new();
+    if whole {
+        regions = gather::script::read(&mut document, gathered, request, &mut watch, &mut findings);
+    }
     if !matches!(gathered.config, Config::Salvaged(_)) {
         reported = findings.len();
     }
     let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
-    let mut assertions = Assertions::default();
+    let (mut assertions, mut profiles) = (Assertions::default(), Vec::new());
     if whole {
         findings.extend(gathered.no_file(plan.strict_mode));
         assertions = rules::check(&plan, &mut findings);
+        profiles = resolve::profiles::profiles(&document, gathered, request, &plan, &mut findings);
         handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
@@ -65,18 +77,27 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
     }
     let findings = settle(&findings, plan.strict_mode);
-    let mut watch = gathered.watch.clone();
     watch.variables = watched_variables(request, &plan, gathered, &findings);
-    Outcome { plan, findings, assertions, watch, file: gathered.file.clone(), root: gathered.root.clone() }
+    Outcome {
+        plan,
+        findings,
+        assertions,
+        profiles,
+        watch,
+        regions,
+        file: gathered.file.clone(),
+        root: gathered.root.clone(),
+    }
 }
 
 fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findings: &[Finding]) -> Vec<String> {
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables = SETTINGS.map(str::to_owned).to_vec();
+    let mut variables = settings(&plan.prefix);
     for entry in &plan.crates {
         variables.push(entry.variable.clone());
+        variables.extend(old_spelling(&entry.variable, &plan.prefix));
     }
     for finding in findings {
         // Their warnings go when they do.

@@ -9,13 +9,13 @@ use crate::print::escape::{line, markup};
 use crate::print::human::{counts, left, share, sum};
 use crate::print::json::{TOOL, severity};
 use crate::print::picture::{Scale, color, range, treemap};
-use crate::survey::{Row, Survey, Verdict, listed};
+use crate::survey::{Row, Shared, Survey, Verdict, listed};
 use crate::workspace::Workspace;
 
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// Their digests, which are all that a browser lets onto the page; a test compares them.
-const STYLE_DIGEST: &str = "sha256-6vh8XZC4MjhNppHJ0vySqGDYL6mhYbwBrjyq4r3K5bc=";
+const STYLE_DIGEST: &str = "sha256-Rw0jhh8xKt8sj4iaTYA64wE9mBfP2wd90Dl4NuqFuGc=";
 const SCRIPT_DIGEST: &str = "sha256-kYdSr6squn/r0aO3kudnLwJrVJk11iGg5gWW+UO6ZRY=";
 
 /// A page of all surveys.
@@ -33,18 +33,46 @@ pub(crate) fn html(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
     } else {
         String::new()
     };
+    document("Memory budgets", &names, &navigation, &page.body)
+}
+
+/// A page with a title, what it is about, and a body; all three are markup.
+pub(crate) fn document(title: &str, about: &str, navigation: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_DIGEST}'; \
          script-src '{SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'\">\n\
-         <title>Memory budgets: {names}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <title>{title}: {about}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#budgets\">To the budgets</a>\n\
-         <header>\n<h1>Memory budgets</h1>\n<p class=\"about\">{names}</p>\n</header>\n{navigation}\
-         <main id=\"budgets\">\n{}</main>\n<p id=\"status\" class=\"hidden\" role=\"status\"></p>\n\
+         <header>\n<h1>{title}</h1>\n<p class=\"about\">{about}</p>\n</header>\n{navigation}\
+         <main id=\"budgets\">\n{body}</main>\n<p id=\"status\" class=\"hidden\" role=\"status\"></p>\n\
          <footer>Written by {} {}</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
-        page.body, TOOL.name, TOOL.version,
+        TOOL.name, TOOL.version,
     )
+}
+
+/// What is wrong, with its place; `on` says of which targets.
+pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
+    let places = locations(&shared.finding);
+    let place = places.first().map(|location| match location.span {
+        Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
+        None => location.path.clone(),
+    });
+    let place = place
+        .or_else(|| shared.finding.position())
+        .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
+    let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
+    let _ = writeln!(
+        body,
+        "<div class=\"finding\"><h3><span class=\"{}\">{}</span> {}</h3><p>{}</p>{place}<p class=\"origin\">{}{}</p></div>",
+        class.name(),
+        severity(&shared.finding),
+        text(&shared.title),
+        text(&shared.finding.solution),
+        shared.finding.kind.name(),
+        text(on),
+    );
 }
 
 #[derive(Default)]
@@ -78,7 +106,7 @@ impl Page {
             self.body,
             "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">All targets: <span class=\"{}\">{}</span></h2>\n\
              <div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table>\n\
-             <caption id=\"{id}-caption\">What {} comes to on each target</caption>\n<thead><tr><th scope=\"col\">target</th>\
+             <caption id=\"{id}-caption\"><span>What {} comes to on each target</span></caption>\n<thead><tr><th scope=\"col\">target</th>\
              <th scope=\"col\" class=\"n\">sum</th><th scope=\"col\" class=\"n\">total</th><th scope=\"col\" class=\"n\">limit</th>\
              <th scope=\"col\" class=\"n\">left</th><th scope=\"col\">verdict</th></tr></thead>\n<tbody>\n",
             survey.verdict().name(),
@@ -100,25 +128,7 @@ impl Page {
         }
         self.body.push_str("</tbody>\n</table>\n</div>\n");
         for shared in &survey.findings {
-            let places = locations(&shared.finding);
-            let place = places.first().map(|location| match location.span {
-                Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
-                None => location.path.clone(),
-            });
-            let place = place
-                .or_else(|| shared.finding.position())
-                .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
-            let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
-            let _ = writeln!(
-                self.body,
-                "<div class=\"finding\"><h3><span class=\"{}\">{}</span> {}</h3><p>{}</p>{place}<p class=\"origin\">{} · on {}</p></div>",
-                class.name(),
-                severity(&shared.finding),
-                text(&shared.title),
-                text(&shared.finding.solution),
-                shared.finding.kind.name(),
-                text(&listed(&survey.triples(shared))),
-            );
+            finding(&mut self.body, shared, &format!(" · on {}", listed(&survey.triples(shared))));
         }
         self.body.push_str("</section>\n");
     }
@@ -138,13 +148,21 @@ impl Page {
             self.figure("Platform limit", &size::print(limit.bytes.into()), &limit.origin.short());
         }
         let over = if row.left() < 0 { "They exceed it." } else { "What is left is hatched." };
+        // Of the two a window shows the one that fits it.
+        let picture = |shape: &str, width: f64, height: f64| {
+            format!(
+                "<svg class=\"{shape}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+                 aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n",
+                sum(row),
+                size::print(total),
+                treemap(row, width, height, &format!("{id}-{shape}")),
+            )
+        };
         let _ = write!(
             self.body,
-            "</dl>\n<figure>\n<svg viewBox=\"0 0 960 320\" role=\"img\" aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n\
-             <figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
-            sum(row),
-            size::print(total),
-            treemap(row, 960.0, 320.0, id),
+            "</dl>\n<figure>\n{}{}<figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
+            picture("wide", 960.0, 320.0),
+            picture("tall", 360.0, 320.0),
         );
         self.table(row, id, name);
         self.body.push_str("</section>\n");
@@ -163,7 +181,7 @@ impl Page {
         let _ = write!(
             self.body,
             "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table class=\"sortable\">\n\
-             <caption id=\"{id}-caption\">Budgets on {name}; the bars run from minimum to maximum on one scale of powers of two</caption>\n\
+             <caption id=\"{id}-caption\"><span>Budgets on {name}; the bars run from minimum to maximum on one scale of powers of two</span></caption>\n\
              <thead><tr><th scope=\"col\">crate</th><th scope=\"col\" class=\"n\">budget</th><th scope=\"col\" class=\"n\">share</th>\
              <th scope=\"col\" data-still>between its limits</th><th scope=\"col\" class=\"n\">min</th><th scope=\"col\" class=\"n\">max</th>\
              <th scope=\"col\">origin</th>{purpose}</tr></thead>\n<tbody>\n"

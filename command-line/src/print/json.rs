@@ -28,7 +28,7 @@ pub(crate) struct Tool {
 pub(crate) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 
 #[derive(Serialize)]
-struct FindingObject<'a> {
+pub(crate) struct FindingObject<'a> {
     kind: &'static str,
     severity: &'static str,
     title: &'a str,
@@ -96,7 +96,7 @@ pub(crate) fn pretty(object: &impl Serialize) -> String {
     serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
 }
 
-fn findings<'a>(survey: &'a Survey<'_>) -> Vec<FindingObject<'a>> {
+pub(crate) fn findings<'a>(survey: &'a Survey<'_>) -> Vec<FindingObject<'a>> {
     let object = |shared: &'a crate::survey::Shared| FindingObject {
         kind: shared.finding.kind.name(),
         severity: severity(&shared.finding),

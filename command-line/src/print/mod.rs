@@ -10,6 +10,7 @@ pub(crate) mod human;
 pub(crate) mod ink;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod measured;
 pub(crate) mod picture;
 pub(crate) mod sarif;
 pub(crate) mod svg;

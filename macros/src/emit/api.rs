@@ -161,7 +161,7 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
 }
 
 fn origin(layered: &Layered) -> Choice {
-    layered.texts(|value| value.origin.short())
+    layered.texts(&|value| value.origin.short())
 }
 
 /// What the crates' short names leave out.

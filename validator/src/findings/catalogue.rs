@@ -123,6 +123,31 @@ pub(crate) fn path_not_utf8(path: &Path) -> Finding {
     Finding::new(Kind::NotUtf8, title, solution, &Origin::Attribute)
 }
 
+/// What is wrong in a linker script, and which setting it is read for.
+pub(crate) fn linker_script(reason: &str, origin: &Origin, setting: &Origin) -> Finding {
+    let solution = "Correct the script, or write the limit as a size".to_owned();
+    Finding::new(Kind::LinkerScript, format!("This linker script gives no limit: {reason}"), solution, origin)
+        .and("the limit", setting)
+}
+
+/// A region that the script does not have.
+pub(crate) fn no_region(name: &str, known: &[&str], origin: &Origin) -> Finding {
+    let title = format!("The linker script has no region `{}`", printable(name));
+    let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
+        Some(meant) => format!("Did you mean `{}`?", printable(meant)),
+        None if known.is_empty() => "Name a script with a `MEMORY` command".to_owned(),
+        None => format!("Name one of its regions: {}", printable(&known.join(", "))),
+    };
+    Finding::new(Kind::LinkerScript, title, solution, origin)
+}
+
+/// A limit that names a script and no region of it, or a region and no script.
+pub(crate) fn incomplete_limit(missing: &str, origin: &Origin) -> Finding {
+    let title = format!("platform_limit does not name its {missing}");
+    let solution = "Write `platform_limit = { linker_script = \"memory.x\", region = \"RAM\" }`, or a size".to_owned();
+    Finding::new(Kind::LinkerScript, title, solution, origin)
+}
+
 pub(crate) fn no_file(looked_in: &[String]) -> Finding {
     let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
     let solution = format!(
@@ -152,6 +177,7 @@ pub(crate) enum Context {
     Target,
     Profile,
     Crate,
+    Limit,
     Metadata,
     Integration,
 }
@@ -168,6 +194,7 @@ impl Context {
                 "integration_check",
                 "integration",
                 "preset",
+                "prefix",
                 "crates",
                 "target",
                 "profile",
@@ -175,6 +202,7 @@ impl Context {
             Context::Target => &["total_budget", "platform_limit"],
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
+            Context::Limit => &["linker_script", "region"],
             Context::Integration => &["exempt"],
             Context::Metadata => &["config_file", "strict_mode", "targets"],
         }
@@ -190,13 +218,16 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
         (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, Context::Crate | Context::Metadata | Context::Integration) => format!("Use {}", alternatives(settings)),
+        (None, Context::Crate | Context::Limit | Context::Metadata | Context::Integration) => {
+            format!("Use {}", alternatives(settings))
+        }
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
             format!("`{shown}` is neither a setting nor a known crate")
         }
         Context::Crate => format!("`{shown}` is no setting of a crate"),
+        Context::Limit => format!("`{shown}` is no setting of platform_limit"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
         Context::Integration => format!("`{shown}` is no setting of the integration check"),
     };
@@ -242,7 +273,29 @@ pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
 
 pub(crate) fn unknown_preset(shown: &str, origin: &Origin) -> Finding {
     let title = format!("There is no preset \"{}\"", printable(shown));
-    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\" or \"none\"".to_owned(), origin)
+    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\", \"kiln\" or \"none\"".to_owned(), origin)
+}
+
+pub(crate) fn invalid_prefix(shown: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("`{}` is no prefix of crate names", printable(shown));
+    let solution = "Write what the names begin with, without the dash behind it: ASCII letters, digits, `-` and `_`, starting \
+                    with a letter and not ending with `-`";
+    let edit = meant.and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
+    Finding::new(Kind::InvalidPrefix, title, solution.to_owned(), origin).with_edit(edit)
+}
+
+/// A crate of the other project's, where the file does not say that it goes by that preset.
+pub(crate) fn other_preset(key: &str, preset: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` is a crate of the preset \"{preset}\"", printable(key));
+    Finding::new(Kind::UnknownKey, title, format!("Write `preset = \"{preset}\"` at the top of the file"), origin)
+}
+
+/// Two variables that each name a file, and not the same.
+pub(crate) fn conflicting_files(name: &str, other: &str) -> Finding {
+    let title = format!("{name} and {other} name different files");
+    let solution = format!("Unset one of them: {other} alone serves everybody");
+    let origins = [name, other].map(|name| Origin::Variable(name.to_owned()));
+    Finding::new(Kind::ConflictingFiles, title, solution, &origins[0]).and("the other", &origins[1])
 }
 
 pub(crate) fn missing_total(origin: &Origin) -> Finding {
@@ -372,14 +425,14 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
     Finding::new(Kind::UnstablePredicate, title, solution, origin)
 }
 
-pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -> Finding {
+pub(crate) fn undecided_section(predicate: &str, taken: bool, profile: &str, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
-    let title = format!(
-        "A build script cannot tell whether cfg({}) holds, and takes it that {taken}",
-        printable(&predicate.to_string())
+    let title =
+        format!("A build script cannot tell whether cfg({}) holds, and takes it that {taken}", printable(predicate));
+    let solution = format!(
+        "Set it with a `[profile.NAME]` and {profile}, or leave this file to the attribute, where the compiler decides"
     );
-    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
-    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
+    Finding::new(Kind::UndecidedSection, title, solution, origin)
 }
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
@@ -390,6 +443,33 @@ pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, o
         None => format!("Select one of: {}", listed(known.iter().copied())),
     };
     Finding::new(Kind::UnknownProfile, title, solution, origin)
+}
+
+pub(crate) fn overridden_profile(own: &str, selected: &str, variable: &str) -> Finding {
+    let (own, selected) = (printable(own), printable(selected));
+    let title = format!("{variable} selects the profile \"{selected}\" where \"{own}\" is asked for");
+    let solution =
+        format!("Unset {variable}, or write `env = false` in the attribute where its own profile has to hold");
+    Finding::new(Kind::OverriddenProfile, title, solution, &Origin::Variable(variable.to_owned()))
+}
+
+pub(crate) fn invalid_profile(name: &str, origin: &Origin) -> Finding {
+    let title = format!("The profile \"{}\" has no name that a variant of `Profile` can have", printable(name));
+    let solution = "Use ASCII letters, digits, `-` and `_`, starting with a letter; not self, and no name that comes to ALL or COUNT";
+    Finding::new(Kind::InvalidProfile, title, solution.to_owned(), origin)
+}
+
+pub(crate) fn profile_collision(names: (&str, &str), origins: (&Origin, &Origin)) -> Finding {
+    let (name, other) = (printable(names.0), printable(names.1));
+    let title = format!("The profiles \"{name}\" and \"{other}\" come to the same variant of `Profile`");
+    let finding = Finding::new(Kind::ProfileCollision, title, "Rename one of them".to_owned(), origins.0);
+    finding.and("the other", origins.1)
+}
+
+pub(crate) fn too_many_profiles(profiles: usize, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("There are {profiles} profiles, and a file may have {limit}");
+    let solution = "Split the file: an attribute, a build script and a variable can each name one".to_owned();
+    Finding::new(Kind::TooManyProfiles, title, solution, origin)
 }
 
 // The environment
@@ -515,6 +595,56 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let shown: Vec<String> = names.take(SHOWN).map(printable).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     shown.join(", ") + &more
+}
+
+// A measured program
+
+#[cfg(feature = "measured")]
+pub(crate) fn over_budget(name: &str, used: &str, over: &str, budget: &str, origin: &Origin) -> Finding {
+    let title = format!("{name} has {used} in RAM, and a budget of {budget}");
+    let solution = format!("Reduce what {name} has by {over}, or increase its budget");
+    Finding::new(Kind::OverBudget, title, solution, origin)
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn undecided(name: &str, used: &str, most: &str, budget: &str, origin: &Origin) -> Finding {
+    let title = format!("{name} has between {used} and {most} in RAM, and a budget of {budget}");
+    let solution = "Let more of the program be attributed: build it with debug information or with \
+                    `-C symbol-mangling-version=v0`, or give the linker's map";
+    Finding::new(Kind::Undecided, title, solution.to_owned(), origin)
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn over_total(used: &str, total: &str, origin: &Origin) -> Finding {
+    let title = format!("The program has {used} in RAM, more than the system budget ({total})");
+    Finding::new(Kind::OverTotal, title, "Reduce what the program has, or increase total budget".to_owned(), origin)
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn over_limit(used: &str, limit: &str, origin: &Origin) -> Finding {
+    let title = format!("The program has {used} in RAM, more than the platform limit ({limit})");
+    Finding::new(Kind::OverLimit, title, "Reduce what the program has".to_owned(), origin)
+}
+
+/// The same with the safety margin: the program fits, and what is to be left free does not.
+#[cfg(feature = "measured")]
+pub(crate) fn over_with_margin(kind: Kind, used: (&str, &str), margin: &str, bound: &str, origin: &Origin) -> Finding {
+    let what = if kind == Kind::OverLimit { "the platform limit" } else { "the system budget" };
+    let title = format!(
+        "The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})",
+        used.0, used.1
+    );
+    let mut finding =
+        Finding::new(kind, title, "Reduce what the program has, or lower safety_margin".to_owned(), origin);
+    finding.severity = super::Severity::Warning;
+    finding
+}
+
+#[cfg(feature = "measured")]
+pub(crate) fn unbudgeted_in_program(name: &str, used: &str, origin: &Origin) -> Finding {
+    let name = printable(name);
+    let title = format!("{name} has {used} in RAM and no budget");
+    Finding::new(Kind::Unbudgeted, title, format!("Declare it with `[crates.{name}]` and a `budget`"), origin)
 }
 
 fn capitalised(text: &str) -> String {

@@ -76,6 +76,7 @@ kinds! {
     NotUtf8 "not-utf8" Error,
     NoFile "no-file" Warning,
     Malformed "malformed" Error,
+    LinkerScript "linker-script" Error,
     // settings
     UnknownKey "unknown-key" Error,
     MisplacedKey "misplaced-key" Error,
@@ -83,6 +84,7 @@ kinds! {
     InvalidSize "invalid-size" Error,
     InvalidMargin "invalid-margin" Error,
     UnknownPreset "unknown-preset" Error,
+    InvalidPrefix "invalid-prefix" Error,
     MissingTotal "missing-total" Error,
     NoCrates "no-crates" Error,
     // crates
@@ -101,9 +103,14 @@ kinds! {
     UnknownTargetValue "unknown-target-value" Warning,
     UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
+    OverriddenProfile "overridden-profile" Warning,
+    InvalidProfile "invalid-profile" Error,
+    ProfileCollision "profile-collision" Error,
+    TooManyProfiles "too-many-profiles" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
+    ConflictingFiles "conflicting-files" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
     HandedOnChoice "handed-on-choice" Warning,
@@ -120,6 +127,11 @@ kinds! {
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
     UnknownCrate "unknown-crate" Warning,
+    // a measured program
+    OverBudget "over-budget" Error,
+    OverTotal "over-total" Error,
+    OverLimit "over-limit" Error,
+    Undecided "undecided" Warning,
     // the command line
     UnpackagedFile "unpackaged-file" Warning,
 }

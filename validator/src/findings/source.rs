@@ -20,6 +20,8 @@ pub(crate) enum Role {
     Workspace,
     /// The configuration itself.
     Configuration,
+    /// A linker script, a region of which is a limit.
+    Script,
 }
 
 /// A file or an inline text.

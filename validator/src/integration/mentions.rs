@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tokens::{Form, Token};
+use crate::work;
 
 /// The standard library's macros, which take nothing from anybody's budget.
 const OF_STD: [&str; 24] = [
@@ -31,6 +32,9 @@ const OF_STD: [&str; 24] = [
     "write",
     "writeln",
 ];
+
+/// How many tokens of a path are looked at, of a type that gets another name.
+const LONGEST_PATH: usize = 64;
 
 /// What the code of a package says of a variant, over all of its files.
 pub(super) struct Mentions<'v> {
@@ -64,6 +68,7 @@ impl<'v> Mentions<'v> {
     pub(super) fn look(&mut self, tokens: &[Token<'_>]) {
         let mut groups: Vec<Group<'_>> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
+            work::steps(1);
             let sign = |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.is(Form::Sign, sign));
             let word = |at: usize| tokens.get(at).filter(|token| token.form == Form::Word).map(|token| token.text);
             // So many tokens before this one; none is at an index beyond the last.
@@ -98,7 +103,11 @@ impl<'v> Mentions<'v> {
                     "type" if sign(i + 2, "=") => {
                         // The last name of a path.
                         let mut last = i + 3;
-                        while word(last).is_some() && sign(last + 1, ":") && sign(last + 2, ":") {
+                        while last < i + LONGEST_PATH
+                            && word(last).is_some()
+                            && sign(last + 1, ":")
+                            && sign(last + 2, ":")
+                        {
                             last += 3;
                         }
                         self.rename(word(last).filter(|_| sign(last + 1, ";")), word(i + 1));

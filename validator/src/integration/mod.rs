@@ -1,6 +1,8 @@
 //! Who uses the memory system: the members of the workspace against the budgets.
 
 mod globs;
+#[cfg(test)]
+mod growth;
 mod mentions;
 mod package;
 mod packaged;
@@ -21,6 +23,7 @@ use crate::gather::disk::settled;
 use crate::gather::path::display;
 use crate::index::Index;
 use crate::plan::{BudgetedCrate, Plan};
+use crate::work;
 
 /// The packages of the workspace at `root`, by Cargo's rules: name and folder, in the order of the folders.
 ///
@@ -141,7 +144,10 @@ fn users<'w>(workspace: &'w Workspace, memory_system: &'w Path) -> BTreeSet<&'w 
     let mut users = BTreeSet::new();
     let mut pending = vec![memory_system];
     while let Some(folder) = pending.pop() {
-        let new = dependents.get(folder).into_iter().flatten().filter(|dependent| users.insert(**dependent));
+        let new = dependents.get(folder).into_iter().flatten().filter(|dependent| {
+            work::steps(1);
+            users.insert(**dependent)
+        });
         pending.extend(new);
     }
     users

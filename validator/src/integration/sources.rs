@@ -7,11 +7,17 @@ use super::package::Package;
 use super::tokens::{Form, Token, tokens};
 use crate::gather::disk::{self, Trouble};
 use crate::predicate::Predicate;
+use crate::work;
 
 /// The largest source file that is looked into, in bytes: 16 MiB.
 const MAX_SOURCE: u64 = 16 << 20;
-/// The longest path that a system takes, in bytes.
+/// The longest path that a system takes, in bytes, and how deep modules of one file are followed: beyond any real one.
 const MAX_PATH: usize = 4096;
+const MAX_DEPTH: usize = 64;
+/// The longest predicate that is judged, in bytes; under a longer one code counts.
+const MAX_PREDICATE: usize = 4096;
+/// How much of an attribute is looked through for paths, in tokens: attributes may stand in attributes.
+const MAX_ATTRIBUTE: usize = 256;
 /// What an item may begin with; anything else after an attribute is a field, an arm, an expression.
 const ITEMS: [&str; 18] = [
     "async",
@@ -75,6 +81,15 @@ pub(super) fn look_through(folder: &Path, package: &Package, look: &mut dyn FnMu
         }
     }
     read
+}
+
+/// Shows the code of one file that is nowhere.
+#[cfg(test)]
+pub(super) fn look_at(text: &str, package: &Package, look: &mut dyn FnMut(&[Token<'_>]) -> bool) {
+    let file = File::root(PathBuf::from("/nowhere/lib.rs"));
+    let mut scan = Scan::new(text, &file, package);
+    scan.run();
+    look(&scan.live);
 }
 
 /// A file, and where the files of its modules are looked for.
@@ -153,6 +168,7 @@ impl<'s> Scan<'s> {
         let mut paths = Vec::new();
         let mut i = 0;
         while let Some(&token) = self.tokens.get(i) {
+            work::steps(1);
             while groups.last().is_some_and(|end| *end <= i) {
                 groups.pop();
             }
@@ -174,6 +190,7 @@ impl<'s> Scan<'s> {
                     self.lead_on(self.tokens[i + 1].text, around, &paths);
                 } else if self.is_sign(i + 2, "{") {
                     let folder = self.folder_of(self.tokens[i + 1].text, around, &paths);
+                    let folder = if modules.len() < MAX_DEPTH { folder } else { PathBuf::new() };
                     modules.push((self.closing[i + 2], folder));
                 }
             } else if token.is(Form::Word, "include")
@@ -184,9 +201,8 @@ impl<'s> Scan<'s> {
                 self.others.extend(disk::exists(&file.path).then_some(file));
             }
             if token.form == Form::Sign {
-                match token.text {
-                    "(" | "[" | "{" => groups.push(self.closing[i]),
-                    _ => {}
+                if ["(", "[", "{"].contains(&token.text) {
+                    groups.push(self.closing[i]);
                 }
                 // What is said before an item is said of it alone.
                 if [";", "{", "}"].contains(&token.text) {
@@ -200,6 +216,9 @@ impl<'s> Scan<'s> {
 
     /// Adds the files of `mod name;`, within a module of the file or in the file itself.
     fn lead_on(&mut self, name: &str, around: Option<&Path>, paths: &[Option<&str>]) {
+        if around == Some(Path::new("")) {
+            return; // too deep for any file
+        }
         // A path begins at the file's own folder, or within a module where its modules are.
         let begin = around.unwrap_or(self.file.folder());
         let named = paths.iter().flatten().map(|path| File::root(begin.join(path)));
@@ -209,13 +228,15 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Where the files of the modules in `mod name {` are.
+    /// Where the files of the modules in `mod name {` are; an empty path for what is too deep for any file.
     fn folder_of(&self, name: &str, around: Option<&Path>, paths: &[Option<&str>]) -> PathBuf {
+        if around == Some(Path::new("")) {
+            return PathBuf::new();
+        }
         let folder = match paths.iter().flatten().next() {
             Some(path) => around.unwrap_or(self.file.folder()).join(path),
             None => around.unwrap_or(&self.file.modules).join(name),
         };
-        // Nothing is in a folder of a longer name, and no cost is to grow with the depth of what leads nowhere.
         if folder.as_os_str().len() > MAX_PATH { PathBuf::new() } else { folder }
     }
 
@@ -246,6 +267,9 @@ impl<'s> Scan<'s> {
         if self.is_word(first, "cfg") && self.is_sign(first + 1, "(") {
             let inside =
                 self.tokens[first + 1].start..self.tokens.get(end).map_or(self.text.len(), |token| token.start);
+            if inside.len() > MAX_PREDICATE {
+                return false;
+            }
             let predicate = self.text.get(inside).map(|inside| Predicate::parse(&format!("cfg{inside}")));
             let Some(Ok(predicate)) = predicate else { return false };
             return predicate.decided(&|part| match part {
@@ -267,7 +291,8 @@ impl<'s> Scan<'s> {
         if !conditional && !self.is_word(attribute.first, "path") {
             return;
         }
-        for i in attribute.first..attribute.end {
+        for i in attribute.first..attribute.end.min(attribute.first + MAX_ATTRIBUTE) {
+            work::steps(1);
             if self.is_word(i, "path") && self.is_sign(i + 1, "=") && self.form(i + 2) == Some(Form::Text) {
                 paths.push(Some(self.tokens[i + 2].text));
                 paths.extend(conditional.then_some(None));
@@ -282,6 +307,7 @@ impl<'s> Scan<'s> {
         }
         let is_item = self.tokens.get(i).is_some_and(|token| ITEMS.contains(&token.text));
         while let Some(token) = self.tokens.get(i) {
+            work::steps(1);
             match token.text {
                 _ if token.form != Form::Sign => i += 1,
                 ";" => return i + 1,

@@ -2,6 +2,7 @@
 
 use crate::findings::Origin;
 use crate::predicate::Predicate;
+use crate::preset::Preset;
 
 /// Something written, with its place.
 #[derive(Clone)]
@@ -30,12 +31,20 @@ pub(crate) struct Declaration {
     pub(crate) memory_system: Option<bool>,
 }
 
+/// A region of a linker script, whose length is a limit.
+pub(crate) struct WrittenRegion {
+    pub(crate) script: Written<String>,
+    pub(crate) region: Written<String>,
+}
+
 /// What the top level, a profile and a target section have in common.
 #[derive(Default)]
 pub(crate) struct Overlay {
     pub(crate) budgets: Vec<FlatBudget>,
     pub(crate) total: Option<WrittenSize>,
     pub(crate) platform_limit: Option<WrittenSize>,
+    /// Where the limit stands in a linker script, which is not read yet.
+    pub(crate) limit_region: Option<WrittenRegion>,
     pub(crate) strict_mode: Option<bool>,
     /// What misspelt keys probably mean; the parser's own.
     pub(crate) guesses: Vec<FlatBudget>,
@@ -44,8 +53,11 @@ pub(crate) struct Overlay {
 /// A whole configuration.
 #[derive(Default)]
 pub(crate) struct Document {
-    /// `preset = "none"`, and where it says so.
-    pub(crate) no_preset: Option<Origin>,
+    pub(crate) preset: Preset,
+    /// Where the file says so, if it does.
+    pub(crate) preset_origin: Option<Origin>,
+    /// What crate names begin with, if that is not the preset's own.
+    pub(crate) prefix: Option<String>,
     pub(crate) top: Overlay,
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
@@ -56,4 +68,13 @@ pub(crate) struct Document {
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,
     pub(crate) profiles: Vec<(String, Overlay)>,
+    /// Where each of them is declared.
+    pub(crate) profile_origins: Vec<Origin>,
+}
+
+impl Document {
+    /// What crate names begin with; empty where they have nothing in common.
+    pub(crate) fn prefix(&self) -> &str {
+        self.prefix.as_deref().unwrap_or(self.preset.prefix())
+    }
 }

@@ -1,6 +1,7 @@
 //! Stage 2: from the text to the [`Document`]. Keys and values are checked one by one; what they come to is not.
 
 pub(crate) mod document;
+pub(crate) mod linker_script;
 mod value;
 
 use std::ops::Range;
@@ -9,13 +10,14 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenSize};
+use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenRegion, WrittenSize};
 use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Origin, Source};
 use crate::index::{self, Index};
+use crate::name;
 use crate::predicate::{Predicate, Refusal, known};
-use crate::{name, preset};
+use crate::preset::Preset;
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -40,7 +42,15 @@ pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Ve
     };
     let table = table.into_inner();
     let declared = Index::new(declared.to_vec());
-    let mut parser = Parser { source, findings, known: Index::default(), declared, search: Search::default() };
+    let mut parser = Parser {
+        source,
+        findings,
+        preset: Preset::default(),
+        prefix: String::new(),
+        known: Index::default(),
+        declared,
+        search: Search::default(),
+    };
     (parser.document(&table), errors.is_empty())
 }
 
@@ -59,6 +69,8 @@ fn key_of_many_parts(text: &str) -> Option<Range<usize>> {
 struct Parser<'a, 'f> {
     source: &'a Arc<Source>,
     findings: &'f mut Vec<Finding>,
+    preset: Preset,
+    prefix: String,
     /// Every crate that may be given a budget.
     known: Index,
     /// The names that the package declares for predicates.
@@ -72,17 +84,29 @@ impl Parser<'_, '_> {
         let mut document = Document::default();
         // The names come first: whether a key is a crate depends on them, wherever they stand.
         if let Some(value) = table.get("preset") {
-            match value.get_ref() {
-                DeValue::String(text) if text == "wrt" => {}
-                DeValue::String(text) if text == "none" => document.no_preset = Some(self.origin(value)),
-                DeValue::String(text) => self.report(catalogue::unknown_preset(text, &self.origin(value))),
-                _ => self.wrong_type("preset", "\"wrt\" or \"none\"", value),
+            if let Some(text) = value.get_ref().as_str() {
+                match Preset::ALL.into_iter().find(|preset| preset.name() == text) {
+                    Some(preset) => document.preset = preset,
+                    None => self.report(catalogue::unknown_preset(text, &self.origin(value))),
+                }
+                document.preset_origin = Some(self.origin(value));
+            } else {
+                self.wrong_type("preset", "\"wrt\", \"kiln\" or \"none\"", value);
             }
         }
-        let mut known = Vec::new();
-        if document.no_preset.is_none() {
-            known.extend(preset::CRATES.iter().map(|known| known.name.to_owned()));
+        if let Some(prefix) = table.get("prefix").and_then(|value| self.string("prefix", value)) {
+            let meant = prefix.value.trim_matches('-');
+            if name::is_crate_name(meant) {
+                document.prefix = Some(meant.to_owned());
+            }
+            if document.prefix.as_ref() != Some(&prefix.value) {
+                self.report(catalogue::invalid_prefix(&prefix.value, document.prefix.as_deref(), &prefix.origin));
+            }
         }
+        document.prefix().clone_into(&mut self.prefix);
+        self.preset = document.preset;
+        let mut known = Vec::new();
+        known.extend(document.preset.names());
         if let Some(crates) = table.get("crates").and_then(|value| self.table("crates", value)) {
             for (key, value, origin) in self.in_order(crates) {
                 if !name::is_crate_name(&key) {
@@ -100,16 +124,16 @@ impl Parser<'_, '_> {
 
         for (key, value, origin) in self.in_order(table) {
             match key.as_str() {
-                "preset" | "crates" => {}
+                "preset" | "prefix" | "crates" => {}
                 "safety_margin" => document.safety_margin = self.margin(value),
                 "target" => document.targets = self.targets(value),
-                "profile" => document.profiles = self.profiles(value),
+                "profile" => self.profiles(value, &mut document),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
                 }
                 "integration" => document.exempt = self.exempt(value),
-                "platform_limit" => document.top.platform_limit = Some(self.size("platform_limit", value)),
+                "platform_limit" => self.limit(value, &mut document.top),
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
         }
@@ -147,13 +171,13 @@ impl Parser<'_, '_> {
             }
         }
         for (setting, size) in guesses {
-            let guessed = match setting {
+            let place = match setting {
                 "budget" => &mut declaration.budget,
                 "min" => &mut declaration.min,
                 "max" => &mut declaration.max,
                 _ => continue,
             };
-            guessed.get_or_insert(size);
+            place.get_or_insert(size);
         }
         declaration
     }
@@ -175,7 +199,7 @@ impl Parser<'_, '_> {
             let mut overlay = Overlay::default();
             for (key, value, origin) in self.in_order(table) {
                 match key.as_str() {
-                    "platform_limit" => overlay.platform_limit = Some(self.size("platform_limit", value)),
+                    "platform_limit" => self.limit(value, &mut overlay),
                     "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
                     _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
                 }
@@ -211,10 +235,10 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
-        let Some(profiles) = self.table("profile", value) else { return Vec::new() };
-        let mut sections = Vec::new();
-        for (profile, value, _) in self.in_order(profiles) {
+    fn profiles(&mut self, value: &Value<'_>, document: &mut Document) {
+        let Some(profiles) = self.table("profile", value) else { return };
+        for (profile, value, origin) in self.in_order(profiles) {
+            document.profile_origins.push(origin);
             let mut overlay = Overlay::default();
             for (key, value, origin) in
                 self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default()
@@ -228,9 +252,8 @@ impl Parser<'_, '_> {
                 }
             }
             self.take_guesses(&mut overlay, &Index::default());
-            sections.push((profile, overlay));
+            document.profiles.push((profile, overlay));
         }
-        sections
     }
 
     /// Lets misspelt keys stand for what they probably mean, where that is not set: what they say is not known then, which
@@ -268,11 +291,20 @@ impl Parser<'_, '_> {
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
         } else if !matches!(context, Context::Root) && Context::Root.settings().contains(&key) {
             self.report(catalogue::misplaced_key(key, "the top level", origin));
+        } else if let Some(other) = self.other_preset(key) {
+            self.report(catalogue::other_preset(key, other.name(), origin));
         } else {
             let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
             overlay.guesses.extend(meant.map(|name| FlatBudget { name, size: self.guess(value) }));
         }
+    }
+
+    /// The preset that has a crate of this name, where another one is in force.
+    fn other_preset(&self, key: &str) -> Option<Preset> {
+        Preset::ALL
+            .into_iter()
+            .find(|&preset| preset != self.preset && self.preset != Preset::None && preset.holds(key))
     }
 
     /// The names in `exempt` of `[integration]`.
@@ -298,7 +330,8 @@ impl Parser<'_, '_> {
 
     /// The setting or the crate that a key probably means, as it would be written.
     fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
-        let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
+        let dash = if self.prefix.is_empty() { "" } else { "-" };
+        let with_prefix = format!("{}{dash}{key}", self.prefix); // a name without it is meant as often as a misspelt one
         let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
         let meant = if let Some(i) = self.known.get(&with_prefix) {
             self.known.names()[i].as_str()
@@ -308,6 +341,33 @@ impl Parser<'_, '_> {
             search(key).or_else(|| search(&with_prefix))?
         };
         Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
+    }
+
+    /// A size, or `{ linker_script = "memory.x", region = "RAM" }`.
+    fn limit(&mut self, value: &Value<'_>, overlay: &mut Overlay) {
+        let Some(table) = value.get_ref().as_table() else {
+            overlay.platform_limit = Some(self.size("platform_limit", value));
+            return;
+        };
+        let (mut script, mut region) = (None, None);
+        for (key, value, origin) in self.in_order(table) {
+            match key.as_str() {
+                "linker_script" => script = Some(self.string("linker_script", value)),
+                "region" => region = Some(self.string("region", value)),
+                _ => {
+                    let meant = suggest::setting(&key, Context::Limit.settings());
+                    self.report(catalogue::unknown_key(&key, &Context::Limit, meant, &origin));
+                }
+            }
+        }
+        for (missing, key) in [(script.is_none(), "linker_script"), (region.is_none(), "region")] {
+            if missing {
+                self.report(catalogue::incomplete_limit(key, &self.origin(value)));
+            }
+        }
+        if let (Some(Some(script)), Some(Some(region))) = (script, region) {
+            overlay.limit_region = Some(WrittenRegion { script, region });
+        }
     }
 
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {

@@ -11,14 +11,12 @@ const USUAL: u64 = 1 << 20;
 pub(super) fn for_sizes(plan: &mut Plan) {
     let is_open = |entry: &BudgetedCrate| !entry.budget.readable && entry.budget.base.bytes == 0;
     let open = plan.crates.iter().filter(|entry| is_open(entry)).count() as u64;
-    if open > 0 {
-        let room = if plan.total.readable { plan.total.base.bytes.saturating_sub(sum(plan)) / open } else { 0 };
-        let usual = if room == 0 { USUAL } else { USUAL.min(room) };
-        for entry in plan.crates.iter_mut().filter(|entry| is_open(entry)) {
-            let least = entry.min.as_ref().map_or(0, |min| min.bytes);
-            let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
-            entry.budget.base.bytes = usual.max(least).min(most);
-        }
+    let room = plan.total.base.bytes.saturating_sub(sum(plan)).checked_div(open).filter(|_| plan.total.readable);
+    let usual = USUAL.min(room.filter(|&room| room > 0).unwrap_or(USUAL));
+    for entry in plan.crates.iter_mut().filter(|entry| is_open(entry)) {
+        let least = entry.min.as_ref().map_or(0, |min| min.bytes);
+        let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
+        entry.budget.base.bytes = usual.max(least).min(most);
     }
     if !plan.total.readable {
         plan.total.base.bytes = plan.total.base.bytes.max(sum(plan).min(size::MAX));

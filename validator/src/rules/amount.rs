@@ -1,8 +1,8 @@
 //! One side of a rule: a number of bytes that is known, or that the target decides.
 
 use crate::findings::Origin;
-use crate::printable::printable;
 use crate::plan::{Layered, Plan, Value};
+use crate::printable::printable;
 use crate::size;
 use crate::target::Target;
 

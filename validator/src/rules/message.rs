@@ -3,8 +3,8 @@
 use super::amount::{Amount, Case};
 use super::check::Check;
 use crate::findings::{Edit, Finding, Kind, Origin};
-use crate::printable::printable;
 use crate::plan::Plan;
+use crate::printable::printable;
 use crate::size;
 
 /// What a rule says where it is broken: its row in the table, without the check.

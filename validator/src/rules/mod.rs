@@ -5,6 +5,8 @@
 
 mod amount;
 mod check;
+#[cfg(feature = "measured")]
+pub(crate) mod measured;
 mod message;
 mod verdict;
 

@@ -3,7 +3,7 @@
 #![no_std]
 #![no_main]
 
-use board_budgets::{CONSOLE_BUDGET, CrateId, MEMORY, RADIO_BUDGET};
+use board_budgets::{CrateId, MEMORY, RADIO_BUDGET};
 use cortex_m_rt::entry;
 use talc::source::Claim;
 use talc::{DefaultBinning, TalcLock, min_first_heap_size};
@@ -11,8 +11,8 @@ use talc::{DefaultBinning, TalcLock, min_first_heap_size};
 mod interrupts_off;
 use interrupts_off::InterruptsOff;
 
-/// What talc needs for itself, what it rounds up, and its gaps come on top of the budgets.
-const ARENA_BYTES: usize = min_first_heap_size::<DefaultBinning>() + (RADIO_BUDGET + CONSOLE_BUDGET) / 8 * 9;
+/// What talc needs for itself, what it rounds up, and its gaps come on top of the budget.
+const ARENA_BYTES: usize = min_first_heap_size::<DefaultBinning>() + RADIO_BUDGET / 8 * 9;
 
 #[global_allocator]
 static HEAP: TalcLock<InterruptsOff, Claim> = TalcLock::new({

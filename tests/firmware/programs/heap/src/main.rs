@@ -5,13 +5,13 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-use board_budgets::{CONSOLE_BUDGET, CrateId, MEMORY, RADIO_BUDGET};
+use board_budgets::{CrateId, MEMORY, RADIO_BUDGET};
 use cortex_m::Peripherals;
 use cortex_m_rt::{entry, exception};
 use embedded_alloc::LlffHeap;
 
 /// Budgets count what was asked for. What a heap rounds up, and its gaps, come on top: an eighth here.
-const HEAP_BYTES: usize = (RADIO_BUDGET + CONSOLE_BUDGET) / 8 * 9;
+const HEAP_BYTES: usize = RADIO_BUDGET / 8 * 9;
 
 #[global_allocator]
 static HEAP: LlffHeap = LlffHeap::empty();
