@@ -65,8 +65,9 @@ fn rules(outcome: &Outcome, profile: &Profile) -> TokenStream {
     let count = Literal::usize_unsuffixed(plan.crates.len());
     let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
     let total = Code::tokens(|code| code.size(&plan.total));
-    let origins =
-        Code::list_of(&plan.crates, |code, entry| code.text(&entry.budget.texts(|value: &Value| value.origin.short())));
+    let origins = Code::list_of(&plan.crates, |code, entry| {
+        code.text(&entry.budget.texts(&|value: &Value| value.origin.short()))
+    });
     quote! {
         const _: () = {
             const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
