@@ -161,7 +161,7 @@ pub mod budgets {
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
+    const __BUDGETS_PREFIX: &__budgets::str = "wrt";
     __budgets::implement! {
         286
     }

@@ -145,7 +145,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         268
     }

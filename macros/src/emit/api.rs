@@ -34,7 +34,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
     let purposes = sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
     let chosen = sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
     let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
-    let prefixes = prefixes(plan);
+    let prefix = &plan.prefix;
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
     let budgets = Code::tokens(|code| budgets(plan, code));
@@ -77,7 +77,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
         const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
         const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
         const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
-        const __BUDGETS_PREFIXES: &[&__budgets::str] = &[#(#prefixes),*];
+        const __BUDGETS_PREFIX: &__budgets::str = #prefix;
 
         __budgets::implement! { #room }
         __budgets::memory_system! { #count }
@@ -162,18 +162,6 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
 
 fn origin(layered: &Layered) -> Choice {
     layered.texts(&|value| value.origin.short())
-}
-
-/// What the crates' short names leave out.
-fn prefixes(plan: &Plan) -> Vec<&str> {
-    let mut prefixes: Vec<&str> = Vec::new();
-    for entry in &plan.crates {
-        let prefix = entry.name.strip_suffix(entry.short_name()).unwrap_or_default();
-        if !prefix.is_empty() && !prefixes.contains(&prefix) {
-            prefixes.push(prefix);
-        }
-    }
-    prefixes
 }
 
 /// A constant for each crate.

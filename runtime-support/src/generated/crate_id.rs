@@ -65,7 +65,7 @@ macro_rules! __budgets_implement {
             #[must_use]
             #[inline]
             pub const fn short_name(self) -> &'static $crate::__private::str {
-                $crate::__private::short_name(self.name(), __BUDGETS_PREFIXES)
+                $crate::__private::short_name(self.name(), __BUDGETS_PREFIX)
             }
 
             /// The budget in bytes.
@@ -228,25 +228,21 @@ pub const fn entry(list: &'static [(usize, &'static str)], index: usize) -> &'st
     ""
 }
 
-/// The name without the first of these prefixes that it has.
+/// The name without a prefix, which may be empty, and the dash behind it.
 #[must_use]
-pub const fn short_name(name: &'static str, prefixes: &[&str]) -> &'static str {
-    let mut i = 0;
-    while i < prefixes.len() {
-        let (name, prefix) = (name.as_bytes(), prefixes[i].as_bytes());
-        let mut same = 0;
-        while same < prefix.len() && same < name.len() && name[same] == prefix[same] {
-            same += 1;
-        }
-        // What follows a whole text is one.
-        if same == prefix.len() {
-            if let Ok(short) = core::str::from_utf8(name.split_at(same).1) {
-                return short;
-            }
-        }
-        i += 1;
+pub const fn short_name(name: &'static str, prefix: &str) -> &'static str {
+    let (text, prefix) = (name.as_bytes(), prefix.as_bytes());
+    if prefix.is_empty() || text.len() <= prefix.len() || text[prefix.len()] != b'-' {
+        return name;
     }
-    name
+    let mut same = 0;
+    while same < prefix.len() && text[same] == prefix[same] {
+        same += 1;
+    }
+    match core::str::from_utf8(text.split_at(same + 1).1) {
+        Ok(short) if same == prefix.len() => short,
+        _ => name,
+    }
 }
 
 /// Writes a variant's name: the one that was chosen, or the one that comes of the crate's name without its prefix.
