@@ -223,10 +223,15 @@ fn budgets_that_hold_what_was_measured() {
     let program = firmware.program();
     let shipped = program.to_str().expect("UTF-8");
     let text = firmware.memory_budget(&["suggest", shipped]).expect(0).to_owned();
-    assert!(text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"), "{text}");
+    assert!(
+        text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"),
+        "{text}"
+    );
 
     // Comments, order and spelling stay, and what is proposed holds what was measured.
-    let before = format!("# budgets of the board\n{BUDGETS}").replace("\"48KB\"", "\"48KB\" # a pool").replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
+    let before = format!("# budgets of the board\n{BUDGETS}")
+        .replace("\"48KB\"", "\"48KB\" # a pool")
+        .replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
     firmware.write("memory_budget.toml", &before);
     let usage = "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"used\":0,\"peak\":5000,\"budget\":4096,\"live\":0,\"refused\":0}],\"used\":0,\"peak\":5000,\"total\":65536}";
     firmware.write("usage.json", usage);
@@ -242,8 +247,15 @@ fn budgets_that_hold_what_was_measured() {
     firmware.memory_budget(&["suggest", shipped, "--margin", "much"]).expect(2);
 
     // A budget that a target section sets is changed there.
-    firmware.write("memory_budget.toml", &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"));
+    firmware.write(
+        "memory_budget.toml",
+        &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"),
+    );
     firmware.memory_budget(&["suggest", shipped, "--write"]).expect(0);
     let after = std::fs::read_to_string(firmware.path("memory_budget.toml")).expect("readable");
-    assert!(after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n") && after.contains("budget = \"48KB\""), "{after}");
+    assert!(
+        after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n")
+            && after.contains("budget = \"48KB\""),
+        "{after}"
+    );
 }

@@ -1,8 +1,9 @@
 //! From the plan to Rust. Nothing is decided here.
 //!
-//! The module is written as it reads, in `quote!`. What has an entry for each crate or section is written as text and parsed
-//! by the compiler: with a token at a time, ten thousand crates take longer to emit than to compile. All that goes into text
-//! is numbers, validated identifiers and predicates, and string literals escaped by `{:?}`.
+//! The module is written as it reads, in `quote!`; with 16 and with 100 crates that takes the compiler 0.99 to 1.00 times what
+//! it takes when all is text. What has an entry for each crate or section is written as text and parsed by the compiler: with
+//! a token at a time, ten thousand crates take longer to emit than to compile. All that goes into text is numbers, validated
+//! identifiers and predicates, and string literals escaped by `{:?}`.
 
 mod api;
 mod assertions;
