@@ -59,7 +59,9 @@ pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
         Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
         None => location.path.clone(),
     });
-    let place = place.or_else(|| shared.finding.position()).map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
+    let place = place
+        .or_else(|| shared.finding.position())
+        .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
     let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
     let _ = writeln!(
         body,
