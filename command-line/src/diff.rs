@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
 
-use memory_budgets_validator::{Request, Severity, Target, validate};
+use memory_budgets_validator::{Finding, Kind, Request, Severity, Target, validate};
 
 use crate::Status;
 use crate::args::{DiffFormat, DiffOptions};
@@ -16,7 +16,7 @@ use crate::fault::{Fault, unable};
 use crate::print::changes;
 use crate::revision::{self, Revision};
 use crate::subject::{Configuration, Subject};
-use crate::survey::{Row, Verdict, request_on};
+use crate::survey::{Row, Verdict, request_on, stops_reading};
 use crate::targets::{Compiler, Named};
 
 /// What is compared.
@@ -117,8 +117,9 @@ impl Words<'_> {
         request.profile = Some(name.to_owned());
         request.environment = None;
         request.config_file = self.configuration.open.file.as_ref().and_then(|file| file.to_str()).map(str::to_owned);
-        let is_known = self.configuration.open.file.is_some()
-            && validate(&request).findings.iter().all(|finding| finding.kind.name() != "unknown-profile");
+        let speaks_against = |finding: &Finding| finding.kind == Kind::UnknownProfile || stops_reading(finding.kind);
+        let is_known =
+            self.configuration.open.file.is_some() && !validate(&request).findings.iter().any(speaks_against);
         is_known.then(|| Side::Profile(name.to_owned()))
     }
 
@@ -170,9 +171,7 @@ impl Words<'_> {
             console.note(&format!("{} has no configuration file", side.name()));
             return Ok(None);
         }
-        let unreadable =
-            |name: &str| ["malformed", "missing-file", "unreadable-file", "file-too-large", "not-utf8"].contains(&name);
-        if let Some(fault) = outcome.findings.iter().find(|finding| unreadable(finding.kind.name())) {
+        if let Some(fault) = outcome.findings.iter().find(|finding| stops_reading(finding.kind)) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
             return Err(Fault::new(format!("{} cannot be compared: {}{place}", side.name(), fault.title)));
         }

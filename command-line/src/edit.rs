@@ -53,7 +53,10 @@ impl Edit {
         let mut document: DocumentMut = body.parse().map_err(|_| Fault::new("the file is not valid TOML"))?;
         let declared: Vec<String> =
             document.get("crates").and_then(Item::as_table_like).map(with_budgets).unwrap_or_default();
-        let table = section(document.as_table_mut(), &self.section)?;
+        // What stands at the end of the file stays before what is added there.
+        let end = document.trailing().as_str().unwrap_or_default().to_owned();
+        let blank = if document.is_empty() && end.is_empty() { "" } else { "\n" };
+        let (table, is_new) = section(document.as_table_mut(), &self.section, &format!("{end}{blank}"))?;
         for (key, size) in &self.values {
             set(table, key, size);
         }
@@ -67,6 +70,9 @@ impl Edit {
                     set(own, "budget", size);
                 }
             }
+        }
+        if is_new {
+            document.set_trailing("");
         }
         let mut edited = document.to_string();
         if text.contains("\r\n") {
@@ -82,9 +88,10 @@ fn with_budgets(crates: &dyn TableLike) -> Vec<String> {
     crates.iter().filter(|(_, item)| has(item)).map(|(name, _)| name.to_owned()).collect()
 }
 
-fn section<'d>(root: &'d mut Table, section: &Section) -> Result<&'d mut dyn TableLike, Fault> {
+/// The section's table, and whether it is new: at the end, with `before` in front of it.
+fn section<'d>(root: &'d mut Table, section: &Section, before: &str) -> Result<(&'d mut dyn TableLike, bool), Fault> {
     let (kind, name) = match section {
-        Section::Top => return Ok(root),
+        Section::Top => return Ok((root, false)),
         Section::Profile(name) => ("profile", name.clone()),
         Section::Target(predicate) => ("target", format!("cfg({predicate})")),
     };
@@ -101,14 +108,17 @@ fn section<'d>(root: &'d mut Table, section: &Section) -> Result<&'d mut dyn Tab
         _ => key == name,
     };
     let known = sections.iter().map(|(key, _)| key.to_owned()).find(|key| means(key));
+    let is_new = known.is_none();
     let key = known.unwrap_or_else(|| {
         let mut section = Table::new();
-        section.decor_mut().set_prefix("\n");
+        section.decor_mut().set_prefix(before);
+        section.set_position(Some(isize::MAX));
         let key: Key = quoted(&name).parse().unwrap_or_else(|_| Key::new(&name));
         sections.insert_formatted(&key, Item::Table(section));
         name.clone()
     });
-    sections.get_mut(&key).and_then(Item::as_table_like_mut).ok_or_else(inline)
+    let table = sections.get_mut(&key).and_then(Item::as_table_like_mut).ok_or_else(inline)?;
+    Ok((table, is_new))
 }
 
 /// Sets a value, with what stands around the old one.
@@ -186,6 +196,10 @@ mod tests {
             "[target.'cfg(target_arch = \"arm\")']\ntotal_budget = \"4MB\"\n\"wrt-host\" = \"1MB\"\n"
         );
         assert_eq!(edit.applied("a = 1\n").expect("TOML"), format!("a = 1\n\n{}", edit.alone()));
+        let before = "# top\n[target.'cfg(unix)']\nb = 1\n\n[profile.p]\nc = 1\n# end\n";
+        assert_eq!(edit.applied(before).expect("TOML"), format!("{before}\n{}", edit.alone()));
+        assert_eq!(edit.applied("# alone\n").expect("TOML"), format!("# alone\n\n{}", edit.alone()));
+        assert_eq!(edit.applied("").expect("TOML"), edit.alone());
         let before = "\u{feff}a = 1\r\n[target.'cfg(unix)']\r\nb = 1\r\n";
         assert_eq!(edit.applied(before).expect("TOML"), format!("{before}\r\n{}", edit.alone().replace('\n', "\r\n")));
     }

@@ -205,7 +205,7 @@ impl Job<'_> {
     /// The values that hold every rule on all targets of a group, as far as they are not in force; or why there are none.
     fn fitted(&self, group: &Group<'_>, outcomes: &[Outcome]) -> Result<Option<Edit>, Ink> {
         let plan = &outcomes[0].plan; // a group has a target at least
-        let room = Room::of(plan, outcomes, self.asked);
+        let room = Room::of(plan, outcomes, self.asked, self.configuration.file());
         let budgets = room.shared_out(&plan.crates)?;
         let mut values = Vec::new();
         let total = plan.total.base.bytes;
@@ -254,11 +254,19 @@ struct Room {
     sum: u128,
     /// The most that a budget may be on the narrowest target.
     most: u64,
+    /// How the file is called.
+    file: String,
 }
 
 impl Room {
-    fn of(plan: &Plan, outcomes: &[Outcome], asked: Option<u64>) -> Room {
-        let mut room = Room { total: plan.total.base.bytes, because: "the total".to_owned(), sum: 0, most: u64::MAX };
+    fn of(plan: &Plan, outcomes: &[Outcome], asked: Option<u64>, file: Option<String>) -> Room {
+        let mut room = Room {
+            total: plan.total.base.bytes,
+            because: "the total".to_owned(),
+            sum: 0,
+            most: u64::MAX,
+            file: file.unwrap_or_default(),
+        };
         if let Some(asked) = asked {
             (room.total, room.because) = (asked, "the total that is asked for".to_owned());
         }
@@ -266,7 +274,7 @@ impl Room {
             for limit in &outcome.plan.limits {
                 if limit.value.bytes < room.total {
                     (room.total, room.because) =
-                        (limit.value.bytes, format!("the platform limit ({})", limit.value.origin.short()));
+                        (limit.value.bytes, format!("the platform limit ({})", room.said(&limit.value.origin)));
                 }
             }
             let width = outcome.plan.target.as_ref().map_or(64, |target| target.pointer_width);
@@ -276,8 +284,19 @@ impl Room {
             (room.total, room.because) = (room.most, "the address space".to_owned());
         }
         let hundredths = plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
-        room.sum = u128::from(room.total) * 10_000 / (10_000 + u128::from(hundredths));
+        if hundredths > 0 {
+            room.sum = u128::from(room.total) * 10_000 / (10_000 + u128::from(hundredths));
+            // Down to a size that reads well: budgets do not come to odd bytes.
+            room.sum -= if room.sum >= 1 << 20 { room.sum % (1 << 10) } else { 0 };
+        } else {
+            room.sum = room.total.into();
+        }
         room
+    }
+
+    /// Where something came from, in the file and not in what was made of it.
+    fn said(&self, origin: &Origin) -> String {
+        origin.short().replace("inline toml", &self.file)
     }
 
     /// A budget for each crate: between its limits, those above their minimum smaller in proportion where that is needed.
@@ -323,7 +342,7 @@ impl Room {
         order.sort_by_key(|&i| std::cmp::Reverse(minima[i]));
         let mut table = crate::print::table::Table::default().left("crate", 0).right("min", 0).left("origin", 0);
         for i in order {
-            let origin = crates[i].min.as_ref().map_or(String::new(), |min| min.origin.short());
+            let origin = crates[i].min.as_ref().map_or(String::new(), |min| self.said(&min.origin));
             let origin = crate::print::table::Cell::new(DIM, origin);
             table.row(vec![crates[i].name.clone().into(), size::print(minima[i].into()).into(), origin]);
         }

@@ -129,6 +129,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Write a string such as \"20%\" or \"12.5%\".",
             File("safety_margin = 20\n"),
         ),
+        Kind::InvalidPrefix => meaning(
+            "The prefix is not what crate names can begin with.",
+            "Write it without the dash behind it.",
+            File("preset = \"none\"\nprefix = \"app-\"\ntotal_budget = \"2MB\"\n[crates.app-net]\nbudget = \"1MB\"\n"),
+        ),
         Kind::UnknownPreset => meaning(
             "There is no preset of this name.",
             "Write one that there is; \"none\" is for budgets of your own crates alone.",
@@ -209,10 +214,35 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Use a profile, or leave the file to the attribute, where the compiler decides.",
             None,
         ),
+        Kind::OverriddenProfile => meaning(
+            "A variable selects another profile than the code asks for, and the variable wins.",
+            "Unset the variable, or write `env = false` in the attribute.",
+            None,
+        ),
+        Kind::InvalidProfile => meaning(
+            "A profile's name cannot become a variant of the enum `Profile`.",
+            "Rename it: ASCII letters, digits, `-` and `_`, starting with a letter.",
+            File("[profile.\"2 boards\"]\n\"wrt-debug\" = \"1MB\"\n"),
+        ),
+        Kind::ProfileCollision => meaning(
+            "Two profiles come to one variant of the enum `Profile`.",
+            "Rename one of them.",
+            File("[profile.asil-b]\n\"wrt-debug\" = \"1MB\"\n\n[profile.asil_b]\n\"wrt-debug\" = \"512KB\"\n"),
+        ),
+        Kind::TooManyProfiles => meaning(
+            "A file may have 64 profiles: each is a table of all budgets, checked by every rule.",
+            "Split the file.",
+            None,
+        ),
         Kind::UnknownProfile => meaning(
             "The profile that is selected is not in the file.",
             "Select one that is there, or add `[profile.NAME]`.",
             Shell("WRT_BUDGET_PROFILE=prodution\n"),
+        ),
+        Kind::ConflictingFiles => meaning(
+            "Two variables name a file each, and not the same one.",
+            "Unset one of them: MEMORY_BUDGET_FILE alone serves every preset.",
+            None,
         ),
         Kind::EmptyVariable => meaning(
             "A variable that sets something is set to nothing, which may mean a default or a mistake.",
@@ -286,6 +316,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "A crate uses the memory system and has no budget.",
             "Declare it with `[crates.NAME]` and a budget, or drop its dependency.",
             None,
+        ),
+        Kind::UnknownCrate => meaning(
+            "A name in the file is that of no member of the workspace, and of no package that it depends on.",
+            "Correct the name, remove it, or add the crate to the workspace.",
+            File("[integration]\nexempt = [\"cargo-wtr\"]\n"),
         ),
         Kind::UnpackagedFile => meaning(
             "A package that may go to a registry goes by a file outside its folder. The file is not in its .crate, so whoever depends on it gets the preset's budgets instead.",
@@ -371,7 +406,7 @@ mod tests {
                 }
                 _ => continue,
             };
-            if kind == Kind::NotIntegrated {
+            if [Kind::NotIntegrated, Kind::UnknownCrate].contains(&kind) {
                 continue; // depends on the workspace around it
             }
             let outcome = validate(&Request {

@@ -31,8 +31,8 @@ pub(crate) fn locations(finding: &Finding) -> Vec<Location> {
 }
 
 fn location(origin: &Origin, label: Option<String>) -> Option<Location> {
-    if matches!(origin, Origin::Text { source, .. } if source.file().is_none() && source.name.contains(' ')) {
-        return None;
+    if matches!(origin, Origin::Text { source, .. } if source.file().is_none()) {
+        return None; // inline
     }
     let path = origin.path()?.to_owned();
     let span = match (origin.line(), origin.column(), origin.end_line(), origin.end_column()) {

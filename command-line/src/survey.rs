@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use memory_budgets_validator::{Finding, Outcome, Plan, Request, Severity, Target, Value, validate};
+use memory_budgets_validator::{Finding, Kind, Outcome, Plan, Request, Severity, Target, Value, validate};
 
 use crate::subject::{Configuration, Subject};
 
@@ -167,6 +167,12 @@ impl<'s> Survey<'s> {
     }
 }
 
+/// Whether a configuration that this is found in was not read to its end.
+pub(crate) fn stops_reading(kind: Kind) -> bool {
+    use Kind::{FileTooLarge, Malformed, MissingFile, NoManifestDir, NotUtf8, UnreadableFile};
+    matches!(kind, Malformed | MissingFile | UnreadableFile | FileTooLarge | NotUtf8 | NoManifestDir)
+}
+
 /// What is asked of the validator for one target.
 pub(crate) fn request_on(configuration: &Configuration, target: &Target) -> Request {
     let mut target = target.clone();
@@ -201,7 +207,9 @@ impl Row {
     /// Whether every size could be read; where one could not, the sum and what is left say nothing.
     pub(crate) fn is_readable(&self) -> bool {
         let plan = self.plan();
-        plan.total.readable && plan.crates.iter().all(|entry| entry.budget.readable)
+        !self.outcome.findings.iter().any(|finding| stops_reading(finding.kind))
+            && plan.total.readable
+            && plan.crates.iter().all(|entry| entry.budget.readable)
     }
 
     /// All sizes with their origins.

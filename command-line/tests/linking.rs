@@ -61,11 +61,17 @@ fn what_cannot_be_measured_does_not_link() {
     }
     let firmware = Firmware::new(1000);
     with_linker(&firmware);
-    let run = firmware.cargo(&[&BUILD[..], &["--config", "profile.release.strip=true", "--config", "profile.release.debug=false"]].concat(), &[]);
+    let run = firmware.cargo(
+        &[&BUILD[..], &["--config", "profile.release.strip=true", "--config", "profile.release.debug=false"]].concat(),
+        &[],
+    );
     run.expect(101);
     assert!(run.stderr.contains("it has no symbols"), "{}", run.stderr);
     // What the linker itself says goes through, and so does its status.
-    firmware.write("app-core/src/lib.rs", "#![no_std]\nextern \"C\" { fn nowhere(); }\npub fn touch() { unsafe { nowhere() } }\n");
+    firmware.write(
+        "app-core/src/lib.rs",
+        "#![no_std]\nextern \"C\" { fn nowhere(); }\npub fn touch() { unsafe { nowhere() } }\n",
+    );
     let run = firmware.cargo(&BUILD, &[]);
     run.expect(101);
     assert!(run.stderr.contains("undefined symbol: nowhere"), "{}", run.stderr);
@@ -79,24 +85,36 @@ fn what_is_no_program_passes_through() {
     }
     let firmware = Firmware::new(1000);
     with_linker(&firmware);
-    let large = "static mut LARGE: [u8; 200_000] = [0; 200_000];\nfn touch() { std::hint::black_box(&raw mut LARGE); }\n";
+    let large =
+        "static mut LARGE: [u8; 200_000] = [0; 200_000];\nfn touch() { std::hint::black_box(&raw mut LARGE); }\n";
     firmware.write("Cargo.toml", "[workspace]\nmembers = [\"large\", \"large-macro\"]\nresolver = \"2\"\n");
-    firmware.write("large-macro/Cargo.toml", "[package]\nname = \"large-macro\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n");
+    firmware.write(
+        "large-macro/Cargo.toml",
+        "[package]\nname = \"large-macro\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n",
+    );
     firmware.write(
         "large-macro/src/lib.rs",
         &format!("{large}#[proc_macro]\npub fn nothing(_: proc_macro::TokenStream) -> proc_macro::TokenStream {{ touch(); Default::default() }}\n"),
     );
     firmware.write("large/Cargo.toml", "[package]\nname = \"large\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\nlarge-macro = { path = \"../large-macro\" }\n");
-    firmware.write("large/build.rs", &format!("{large}fn main() {{ touch(); println!(\"cargo::rerun-if-changed=build.rs\"); }}\n"));
+    firmware.write(
+        "large/build.rs",
+        &format!("{large}fn main() {{ touch(); println!(\"cargo::rerun-if-changed=build.rs\"); }}\n"),
+    );
     firmware.write("large/src/lib.rs", "large_macro::nothing!();\n");
-    firmware.write("large/src/main.rs", &format!("{large}fn main() {{ touch(); }}\n#[test]\nfn runs() {{ touch(); }}\n"));
-    firmware.write("memory_budget.toml", "preset = \"none\"\ntotal_budget = \"64KB\"\n[crates.large]\nbudget = \"16KB\"\n");
+    firmware
+        .write("large/src/main.rs", &format!("{large}fn main() {{ touch(); }}\n#[test]\nfn runs() {{ touch(); }}\n"));
+    firmware
+        .write("memory_budget.toml", "preset = \"none\"\ntotal_budget = \"64KB\"\n[crates.large]\nbudget = \"16KB\"\n");
     firmware.cargo(&["build", "--lib"], &[]).expect(0);
     firmware.cargo(&["test"], &[]).expect(0);
     let run = firmware.cargo(&["build"], &[]);
     run.expect(101);
     assert!(run.stderr.contains("error[over-budget]: large has 200"), "{}", run.stderr);
-    firmware.write("memory_budget.toml", "preset = \"none\"\ntotal_budget = \"640KB\"\n[crates.large]\nbudget = \"320KB\"\n");
+    firmware.write(
+        "memory_budget.toml",
+        "preset = \"none\"\ntotal_budget = \"640KB\"\n[crates.large]\nbudget = \"320KB\"\n",
+    );
     firmware.cargo(&["build"], &[]).expect(0);
 }
 
@@ -112,7 +130,8 @@ fn the_real_linker() {
         std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("ours");
         let log = folder.path().join("log");
         let arguments = ["-flavor", "gnu", "@a file", "-o", "x y", "--", ""];
-        let status = Command::new(LINKER).args(arguments).env("MEMORY_BUDGET_LINKER", &script).env("LOG", &log).status();
+        let status =
+            Command::new(LINKER).args(arguments).env("MEMORY_BUDGET_LINKER", &script).env("LOG", &log).status();
         assert_eq!(status.expect("it runs").code(), Some(7));
         assert_eq!(std::fs::read_to_string(&log).expect("written"), arguments.join("\n") + "\n");
     }

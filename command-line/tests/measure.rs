@@ -56,7 +56,8 @@ fn expect_shares(build: &Build, program: &Program) {
     assert_eq!(alone.total, measurement.total);
     let difference = alone.unattributed.bytes.ram - measurement.unattributed.bytes.ram;
     assert_eq!(difference, 640 + 320, "{build:?}");
-    let unattributed = |name: &str| alone.unattributed.largest.iter().find(|row| row.symbol == name).map(|row| row.bytes);
+    let unattributed =
+        |name: &str| alone.unattributed.largest.iter().find(|row| row.symbol == name).map(|row| row.bytes);
     assert_eq!((unattributed("foreign_sized"), unattributed("foreign_label")), (Some(640), Some(320)), "{build:?}");
 }
 

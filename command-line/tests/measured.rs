@@ -85,7 +85,10 @@ fn what_fits_passes_in_every_format() {
         assert!(once.stdout.contains("app-core") && once.stdout.contains("fits"), "{format}: {}", once.stdout);
         if format == "html" || format == "svg" {
             let outside = once.stdout.replace("http://www.w3.org/2000/svg", "");
-            assert!(!outside.contains("http:") && !outside.contains("https:") && !outside.contains("src="), "{format} takes nothing from outside");
+            assert!(
+                !outside.contains("http:") && !outside.contains("https:") && !outside.contains("src="),
+                "{format} takes nothing from outside"
+            );
         }
     }
 }
@@ -102,7 +105,11 @@ fn every_verdict_has_its_finding() {
     let measured = |budgets: &str, status: i32| {
         firmware.write("memory_budget.toml", budgets);
         let report = json(firmware.memory_budget(&["measure", shipped, "--format", "json"]).expect(status));
-        let kinds = report["findings"].as_array().expect("findings").iter().map(|one| one["kind"].as_str().unwrap_or_default().to_owned());
+        let kinds = report["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .map(|one| one["kind"].as_str().unwrap_or_default().to_owned());
         kinds.collect::<Vec<_>>()
     };
     assert_eq!(measured(&BUDGETS.replace("64KB", "32KB").replace("48KB", "16KB"), 1), ["over-total", "over-budget"]);
@@ -119,7 +126,11 @@ fn every_verdict_has_its_finding() {
     let manifest = "[workspace]\nmembers = [\"app-core\", \"firmware\"]\nresolver = \"2\"\n[profile.release]\npanic = \"abort\"\n[profile.dev]\npanic = \"abort\"\n";
     firmware.write("Cargo.toml", manifest);
     let run = firmware.memory_budget(&BUILT);
-    assert!(run.expect(0).contains("warning[undecided]: app-core has between 40000 bytes and 40300 bytes in RAM"), "{}", run.stdout);
+    assert!(
+        run.expect(0).contains("warning[undecided]: app-core has between 40000 bytes and 40300 bytes in RAM"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains("undecided: what is unattributed may be anybody's"), "{}", run.stdout);
     assert_eq!(firmware.memory_budget(&[&BUILT[..], &["--strict"]].concat()).status, Some(1));
 }
@@ -137,7 +148,10 @@ fn what_was_counted_at_run_time() {
     );
     let run = firmware.memory_budget(&[&BUILT[..], &["--peaks", "usage.json", "--format", "json"]].concat());
     let report = json(run.expect(1));
-    assert_eq!((&row(&report, "app_core")["peak"], &row(&report, "app_core")["verdict"]), (&9000.into(), &"fits".into()));
+    assert_eq!(
+        (&row(&report, "app_core")["peak"], &row(&report, "app_core")["verdict"]),
+        (&9000.into(), &"fits".into())
+    );
     // Nothing of it is in the program, and at run time it has had too much.
     assert_eq!((&row(&report, "app_net")["peak"], &row(&report, "app_net")["verdict"]), (&5000.into(), &"over".into()));
     assert_eq!(report["total"]["peak"], 11_000);
@@ -209,10 +223,15 @@ fn budgets_that_hold_what_was_measured() {
     let program = firmware.program();
     let shipped = program.to_str().expect("UTF-8");
     let text = firmware.memory_budget(&["suggest", shipped]).expect(0).to_owned();
-    assert!(text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"), "{text}");
+    assert!(
+        text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"),
+        "{text}"
+    );
 
     // Comments, order and spelling stay, and what is proposed holds what was measured.
-    let before = format!("# budgets of the board\n{BUDGETS}").replace("\"48KB\"", "\"48KB\" # a pool").replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
+    let before = format!("# budgets of the board\n{BUDGETS}")
+        .replace("\"48KB\"", "\"48KB\" # a pool")
+        .replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
     firmware.write("memory_budget.toml", &before);
     let usage = "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"used\":0,\"peak\":5000,\"budget\":4096,\"live\":0,\"refused\":0}],\"used\":0,\"peak\":5000,\"total\":65536}";
     firmware.write("usage.json", usage);
@@ -228,8 +247,15 @@ fn budgets_that_hold_what_was_measured() {
     firmware.memory_budget(&["suggest", shipped, "--margin", "much"]).expect(2);
 
     // A budget that a target section sets is changed there.
-    firmware.write("memory_budget.toml", &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"));
+    firmware.write(
+        "memory_budget.toml",
+        &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"),
+    );
     firmware.memory_budget(&["suggest", shipped, "--write"]).expect(0);
     let after = std::fs::read_to_string(firmware.path("memory_budget.toml")).expect("readable");
-    assert!(after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n") && after.contains("budget = \"48KB\""), "{after}");
+    assert!(
+        after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n")
+            && after.contains("budget = \"48KB\""),
+        "{after}"
+    );
 }

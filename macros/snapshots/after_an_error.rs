@@ -6,9 +6,6 @@ pub mod budgets {
     ::memory_budgets::__private::compile_error! {
         "app budget \"4mb\" is not a size: there is no unit \"mb\"\n\nSolution: Write \"4MB\"; a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" (units B, KB, MB, GB or KiB, MiB, GiB)\n\n --> inline toml:5:18\n  |\n5 |         budget = \"4mb\"\n  |                  ^^^^^"
     }
-    ::memory_budgets::__private::compile_error! {
-        "wrt-self comes to the variant `Self`, which cannot be one\n\nSolution: Give `variant = \"…\"` in `[crates.wrt-self]`: an identifier in UpperCamelCase that is not Self, ALL or COUNT\n\n --> inline toml:6:17\n  |\n6 |         [crates.wrt-self]\n  |                 ^^^^^^^^"
-    }
     use ::memory_budgets::__private as __budgets;
     ///The crates with a memory budget.
     #[cfg_attr(
@@ -41,13 +38,17 @@ pub mod budgets {
             unix,
             doc = "`wrt-self`. Budget 2MB (2,097,152 bytes, `inline toml:9`)."
         )]
-        Crate_1 = 1,
+        WrtSelf = 1,
     }
     impl CrateId {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::Crate_1];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::WrtSelf];
     }
     const __BUDGETS_SECTIONS: &[__budgets::bool; 1] = &[__budgets::cfg!(unix)];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
@@ -70,9 +71,9 @@ pub mod budgets {
             .get(),
     ];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
-    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Crate_1")];
+    const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[0];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         277
     }
@@ -86,8 +87,8 @@ pub mod budgets {
     );
     /// The budget of app in bytes: see [`CrateId::App`].
     pub const APP_BUDGET: __budgets::usize = 4194304;
-    /// The budget of wrt-self in bytes: see [`CrateId::Crate_1`].
-    pub const _CRATE_1_BUDGET: __budgets::usize = __budgets::bytes(
+    /// The budget of wrt-self in bytes: see [`CrateId::WrtSelf`].
+    pub const WRT_SELF_BUDGET: __budgets::usize = __budgets::bytes(
         __budgets::wide(
             __budgets::Layered {
                 base: 1048576u64,
@@ -122,29 +123,6 @@ pub mod budgets {
     }
     map_crates! {}
     pub(crate) use map_crates;
-    const _: () = match __budgets::violation::<
-        282,
-    >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(__budgets::address_space()),
-        &[
-            __budgets::Part::Text("Total budget ("),
-            __budgets::Part::Left,
-            __budgets::Part::Text(") does not fit the address space of a "),
-            __budgets::Part::Width,
-            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
-            __budgets::Part::Space,
-            __budgets::Part::Text(" for this target\n\n"),
-            __budgets::Part::Text(
-                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-            ),
-        ],
-    ) {
-        __budgets::Option::Some(__budgets_message) => {
-            __budgets::panic!("{}", __budgets_message.as_str())
-        }
-        __budgets::Option::None => {}
-    };
     const _: () = match __budgets::first_violation::<
         215,
     >(
@@ -164,6 +142,29 @@ pub mod budgets {
             __budgets::Part::Space,
             __budgets::Part::Text(" for this target\n\nfrom "),
             __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        282,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
         ],
     ) {
         __budgets::Option::Some(__budgets_message) => {

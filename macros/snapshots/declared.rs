@@ -24,7 +24,7 @@ pub mod budgets {
     pub enum CrateId {
         ///`wrt-wasi`: WASI host functions. Budget 4MB (4,194,304 bytes, `inline toml:5`), limits at least 1MB (`inline toml:6`).
         #[default]
-        Wasi = 0,
+        WrtWasi = 0,
         ///`app`. Budget 1000 bytes (1,000 bytes, `inline toml:9`).
         Engine = 1,
     }
@@ -32,7 +32,11 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::Wasi, Self::Engine];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::WrtWasi, CrateId::Engine];
     }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
@@ -44,7 +48,7 @@ pub mod budgets {
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Engine")];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         277
     }
@@ -56,8 +60,8 @@ pub mod budgets {
     pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(
         &__BUDGETS_SIZES,
     );
-    /// The budget of wrt-wasi in bytes: see [`CrateId::Wasi`].
-    pub const WASI_BUDGET: __budgets::usize = 4194304;
+    /// The budget of wrt-wasi in bytes: see [`CrateId::WrtWasi`].
+    pub const WRT_WASI_BUDGET: __budgets::usize = 4194304;
     /// The budget of app in bytes: see [`CrateId::Engine`].
     pub const ENGINE_BUDGET: __budgets::usize = 1000;
     ///The sum of the crate budgets in bytes: 4195304 bytes (4,195,304 bytes).
@@ -133,29 +137,6 @@ pub mod budgets {
         }
         __budgets::Option::None => {}
     };
-    const _: () = match __budgets::violation::<
-        282,
-    >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(__budgets::address_space()),
-        &[
-            __budgets::Part::Text("Total budget ("),
-            __budgets::Part::Left,
-            __budgets::Part::Text(") does not fit the address space of a "),
-            __budgets::Part::Width,
-            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
-            __budgets::Part::Space,
-            __budgets::Part::Text(" for this target\n\n"),
-            __budgets::Part::Text(
-                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
-            ),
-        ],
-    ) {
-        __budgets::Option::Some(__budgets_message) => {
-            __budgets::panic!("{}", __budgets_message.as_str())
-        }
-        __budgets::Option::None => {}
-    };
     const _: () = match __budgets::first_violation::<
         215,
     >(
@@ -175,6 +156,29 @@ pub mod budgets {
             __budgets::Part::Space,
             __budgets::Part::Text(" for this target\n\nfrom "),
             __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        282,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(
+                " --> inline toml:3:24\n  |\n3 |         total_budget = \"8MB\"\n  |                        ^^^^^",
+            ),
         ],
     ) {
         __budgets::Option::Some(__budgets_message) => {

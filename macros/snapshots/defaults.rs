@@ -72,23 +72,27 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 16;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 16] = [
-            Self::Foundation,
-            Self::Runtime,
-            Self::Component,
-            Self::Decoder,
-            Self::Format,
-            Self::Host,
-            Self::Debug,
-            Self::Platform,
-            Self::Instructions,
-            Self::Logging,
-            Self::Intercept,
-            Self::Panic,
-            Self::Sync,
-            Self::Math,
-            Self::Error,
-            Self::Helper,
+        pub const ALL: [Self; 16] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[
+            CrateId::Foundation,
+            CrateId::Runtime,
+            CrateId::Component,
+            CrateId::Decoder,
+            CrateId::Format,
+            CrateId::Host,
+            CrateId::Debug,
+            CrateId::Platform,
+            CrateId::Instructions,
+            CrateId::Logging,
+            CrateId::Intercept,
+            CrateId::Panic,
+            CrateId::Sync,
+            CrateId::Math,
+            CrateId::Error,
+            CrateId::Helper,
         ];
     }
     const __BUDGETS_LIMITS: &[__budgets::bool; 1] = &[
@@ -157,7 +161,7 @@ pub mod budgets {
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
+    const __BUDGETS_PREFIX: &__budgets::str = "wrt";
     __budgets::implement! {
         286
     }
@@ -362,27 +366,6 @@ pub mod budgets {
         }
         __budgets::Option::None => {}
     };
-    const _: () = match __budgets::violation::<
-        211,
-    >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(__budgets::address_space()),
-        &[
-            __budgets::Part::Text("Total budget ("),
-            __budgets::Part::Left,
-            __budgets::Part::Text(") does not fit the address space of a "),
-            __budgets::Part::Width,
-            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
-            __budgets::Part::Space,
-            __budgets::Part::Text(" for this target\n\n"),
-            __budgets::Part::Text("the preset's default"),
-        ],
-    ) {
-        __budgets::Option::Some(__budgets_message) => {
-            __budgets::panic!("{}", __budgets_message.as_str())
-        }
-        __budgets::Option::None => {}
-    };
     const _: () = match __budgets::first_violation::<
         224,
     >(
@@ -402,6 +385,27 @@ pub mod budgets {
             __budgets::Part::Space,
             __budgets::Part::Text(" for this target\n\nfrom "),
             __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        211,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text("the preset's default"),
         ],
     ) {
         __budgets::Option::Some(__budgets_message) => {

@@ -91,7 +91,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::Lib];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
     }
     #[allow(unexpected_cfgs)]
     const __BUDGETS_SECTIONS: &[__budgets::bool; 2] = &[
@@ -141,7 +145,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         268
     }
@@ -371,27 +375,6 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         }
         __budgets::Option::None => {}
     };
-    const _: () = match __budgets::violation::<
-        287,
-    >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(__budgets::address_space()),
-        &[
-            __budgets::Part::Text("Total budget ("),
-            __budgets::Part::Left,
-            __budgets::Part::Text(") does not fit the address space of a "),
-            __budgets::Part::Width,
-            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
-            __budgets::Part::Space,
-            __budgets::Part::Text(" for this target\n\n"),
-            __budgets::Part::Text(__BUDGETS_TOTAL_ORIGIN),
-        ],
-    ) {
-        __budgets::Option::Some(__budgets_message) => {
-            __budgets::panic!("{}", __budgets_message.as_str())
-        }
-        __budgets::Option::None => {}
-    };
     const _: () = match __budgets::first_violation::<
         206,
     >(
@@ -411,6 +394,27 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             __budgets::Part::Space,
             __budgets::Part::Text(" for this target\n\nfrom "),
             __budgets::Part::Origin,
+        ],
+    ) {
+        __budgets::Option::Some(__budgets_message) => {
+            __budgets::panic!("{}", __budgets_message.as_str())
+        }
+        __budgets::Option::None => {}
+    };
+    const _: () = match __budgets::violation::<
+        287,
+    >(
+        __budgets::wide(__BUDGETS_TOTAL),
+        __budgets::wide(__budgets::address_space()),
+        &[
+            __budgets::Part::Text("Total budget ("),
+            __budgets::Part::Left,
+            __budgets::Part::Text(") does not fit the address space of a "),
+            __budgets::Part::Width,
+            __budgets::Part::Text("-bit target\n\nSolution: Reduce total budget below "),
+            __budgets::Part::Space,
+            __budgets::Part::Text(" for this target\n\n"),
+            __budgets::Part::Text(__BUDGETS_TOTAL_ORIGIN),
         ],
     ) {
         __budgets::Option::Some(__budgets_message) => {

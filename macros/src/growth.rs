@@ -18,6 +18,14 @@ const SHAPES: &[(&str, Shape)] = &[
     ("sections of one crate", |n| sections(n, "wrt-runtime = 5000000\n")),
     ("sections of a crate each", |n| crates(n, "") + &sections(n, "c{i} = 2\n")),
     ("a section of all crates", |n| crates(n, "") + "[target.'cfg(unix)']\n" + &each(n, "c{i} = 2\n")),
+    ("a long predicate of all crates", |n| {
+        let predicate = format!("[target.'cfg(any({}))']\n", each(n.min(300), "s{i}, "));
+        crates(n, "") + &predicate + &each(n, "c{i} = 2\n")
+    }),
+    ("a long predicate of all crates, whose names every compiler knows", |n| {
+        let predicate = format!("[target.'cfg(any({}))']\n", each(n.min(300), "unix, "));
+        crates(n, "") + &predicate + &each(n, "c{i} = 2\n")
+    }),
     ("a long purpose of a crate with sections", |n| {
         let purpose = each(n, "long ");
         format!("[crates.wrt-runtime]\npurpose = \"{purpose}\"\n") + &sections(n, "wrt-runtime = 5000000\n")

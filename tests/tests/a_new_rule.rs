@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 const KINDS: &str = "
     Outsized \"outsized\" Error,
+    Outweighs \"outweighs\" Error,
     LittleLeft \"little-left\" Warning,
 ";
 
@@ -17,6 +18,12 @@ const ROWS: &str = "
         title: \"{crate} budget ({left}) is larger than the whole system budget ({right}) of {sum} in use\",
         solution: \"Reduce {crate} budget\",
         check: outsized,
+    },
+    Rule {
+        kind: Kind::Outweighs,
+        title: \"{crate} budget ({left}) is larger than all together ({right})\",
+        solution: \"Count again\",
+        check: outweighs,
     },
     Rule {
         kind: Kind::LittleLeft,
@@ -30,6 +37,12 @@ const FUNCTIONS: &str = "
 fn outsized(plan: &Plan, verdict: &mut Verdict<'_>) {
     for i in 0..plan.crates.len() {
         verdict.require(Budget(i).at_most(Total).blaming(Budget(i)).beside(\"the total\", Total));
+    }
+}
+
+fn outweighs(plan: &Plan, verdict: &mut Verdict<'_>) {
+    for i in 0..plan.crates.len() {
+        verdict.require(Budget(i).at_most(Sum).blaming(Budget(i)));
     }
 }
 
@@ -160,8 +173,24 @@ fn a_kind_and_a_row_are_all() {
     let holds = base.replace("'2MB'", "'8MB'");
     let run = copy.check(&holds);
     assert!(run.success && !run.stderr.contains("warning"), "{}", run.stderr);
-    copy.add("w/runtime-support/src/message.rs", "true || ", "at(left, i) > at(right, i)");
+    let assertions = "w/runtime-support/src/generated/assertions.rs";
+    copy.add(
+        assertions,
+        "if true { return Some(message(names[0], origins[0], left as u128, right as u128, parts)); }",
+        "if left > right {",
+    );
+    copy.add(
+        assertions,
+        "if true { Some(message(\"\", \"\", left, right, parts)) } else ",
+        "if left <= right { None }",
+    );
     let run = copy.check(&holds);
     let title = "app budget (4MB) is larger than the whole system budget (8MB) of 4097KB in use";
     assert!(run.stderr.contains(&format!("evaluation panicked: {title}")), "{}", run.stderr);
+    for title in [
+        "app budget (4MB) is larger than all together (4097KB)",
+        "net budget (1KB) is larger than all together (4097KB)",
+    ] {
+        assert!(run.stderr.contains(&format!("evaluation panicked: {title}")), "{title}: {}", run.stderr);
+    }
 }

@@ -82,10 +82,12 @@ proptest! {
 
     #[test]
     fn variants(name in "(wrt-|kiln-|app-)?[a-z][a-z0-9]{0,5}([-_]{1,2}[A-Za-z0-9]{0,4}){0,3}") {
-        let plan = inline(&format!("preset = 'none'\ntotal_budget = 1\n[crates.{name}]\nbudget = 1")).plan;
+        let plan = inline(&format!("preset = 'none'\nprefix = 'wrt'\ntotal_budget = 1\n[crates.{name}]\nbudget = 1")).plan;
         // A name that comes to no variant is reported, and has another one.
         if plan.crates[0].has_derived_variant() {
-            prop_assert_eq!(support::short_name(plan.crates[0].name.clone().leak(), &["wrt-"]), plan.crates[0].short_name());
+            let name: &str = plan.crates[0].name.clone().leak();
+            prop_assert_eq!(support::short_name(name, "wrt"), plan.crates[0].short_name());
+            prop_assert_eq!(support::short_name(name, ""), name);
             prop_assert_eq!(Variant(plan.crates[0].short_name()).to_string(), &*plan.crates[0].variant);
         }
     }
@@ -202,7 +204,7 @@ fn compare(text: &str) -> Vec<Kind> {
     let on_target = Request { inline: Some(text.to_owned()), target: Some(target()), ..Request::default() };
     let decided = validate(&on_target);
     // The target's name is known either way, so that it is in both.
-    let environment = Some(vec![("WRT_MEMORY_BUDGET_TARGET".into(), "some-target".into())]);
+    let environment = Some(vec![("MEMORY_BUDGET_TARGET".into(), "some-target".into())]);
     let open = validate(&Request { target: None, environment, ..on_target });
     let compiler = Compiler { outcome: &open, target: target() };
     let mut said: Vec<(String, Kind)> =

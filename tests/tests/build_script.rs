@@ -155,7 +155,7 @@ fn a_file_by_another_name_and_a_profile() {
 #[test]
 fn the_targets_name_reaches_the_attribute() {
     let sandbox = Sandbox::new("the-targets-name-reaches-the-attribute");
-    let script = "fn main() { println!(\"cargo::rustc-env=WRT_MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
+    let script = "fn main() { println!(\"cargo::rustc-env=MEMORY_BUDGET_TARGET=armv7-unknown-linux-gnueabihf\"); }";
     sandbox.build_script(script, "");
     sandbox.write("memory_budget.toml", "[target.'cfg(any(unix, windows))']\nplatform_limit = \"32MB\"\n");
     let title = "Total budget (65.5MB) exceeds platform limit (32MB) for";

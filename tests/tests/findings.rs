@@ -135,6 +135,7 @@ fn an_edit_mends_what_it_belongs_to() {
     let expected = [
         "above-maximum",
         "below-minimum",
+        "invalid-prefix",
         "invalid-size",
         "target-triple",
         "unknown-key",

@@ -25,6 +25,7 @@ fn ready() -> bool {
             return false;
         }
         let run = in_folder(&["fetch", "--locked", "--target", TARGET, "--config", "net.offline=false"]);
+        assert!(!run.stderr.contains("--locked was passed"), "{}", run.stderr);
         if !run.success {
             skipped(&format!("the registry is not to be had: {}", run.stderr));
         }

@@ -64,6 +64,17 @@ fn a_feature_tells_boards_apart() {
     assert!(run.success && run.stdout.contains("2 passed"), "{}{}", run.stdout, run.stderr);
 }
 
+mod names {
+    #[memory_budgets::memory_budgets(env = false, toml = "[crates.wrt-wasi]\nbudget = \"512KB\"")]
+    pub(super) mod budgets {}
+
+    #[test]
+    fn of_wrt() {
+        let wasi = budgets::CrateId::Wasi;
+        assert_eq!((wasi.name(), wasi.short_name()), ("wrt-wasi", "wasi"));
+    }
+}
+
 mod two_attributes {
     macro_rules! budgets {
         ($name:ident) => {

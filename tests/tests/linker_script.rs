@@ -8,7 +8,8 @@ use memory_budgets_validator::{Outcome, Request, Target, validate};
 
 const BUDGETS: &str = "preset = 'none'\ntotal_budget = '100KB'\n[crates.app]\nbudget = '10KB'\n";
 const LIMIT: &str = "platform_limit = { linker_script = 'memory.x', region = 'RAM' }\n";
-const SCRIPT: &str = "MEMORY\n{\n  FLASH : ORIGIN = 0x08000000, LENGTH = 1M\n  RAM : ORIGIN = 0x20000000, LENGTH = 64K + 32K\n}\n";
+const SCRIPT: &str =
+    "MEMORY\n{\n  FLASH : ORIGIN = 0x08000000, LENGTH = 1M\n  RAM : ORIGIN = 0x20000000, LENGTH = 64K + 32K\n}\n";
 
 fn on(folder: &Path, target: &str) -> Outcome {
     let printed = format!("target_arch=\"{target}\"\ntarget_pointer_width=\"32\"\n");
@@ -41,10 +42,14 @@ fn messages(outcome: &Outcome) -> Vec<String> {
 fn the_length_is_the_limit() {
     let folder = package(&format!("{LIMIT}{BUDGETS}"), SCRIPT);
     let outcome = on(folder.path(), "arm");
-    assert_eq!(messages(&outcome), ["platform: Total budget (100KB) exceeds platform limit (96KB) for every target (memory_budget.toml:3:16)"]);
+    assert_eq!(
+        messages(&outcome),
+        ["platform: Total budget (100KB) exceeds platform limit (96KB) for every target (memory_budget.toml:3:16)"]
+    );
     let label = &outcome.findings[0].labels[0];
     assert_eq!((&*label.text, label.origin.position().as_deref()), ("the platform limit", Some("memory.x:4:39")));
-    let regions: Vec<_> = outcome.regions.iter().map(|region| (region.name.as_str(), region.origin, region.length)).collect();
+    let regions: Vec<_> =
+        outcome.regions.iter().map(|region| (region.name.as_str(), region.origin, region.length)).collect();
     assert_eq!(regions, [("FLASH", 0x0800_0000, 1 << 20), ("RAM", 0x2000_0000, 96 << 10)]);
     assert!(outcome.watch.files.iter().any(|file| file.ends_with("memory.x")), "{:?}", outcome.watch.files);
 
@@ -62,7 +67,11 @@ fn a_target_section_has_a_script_of_its_own() {
     write(folder.path(), "boards/b.x", "MEMORY { DRAM : ORIGIN = 0, LENGTH = 1M }");
     let arm = on(folder.path(), "arm");
     assert_eq!(arm.findings.len(), 1);
-    assert!(messages(&arm)[0].starts_with("platform: Total budget (100KB) exceeds platform limit (64KB)"), "{:?}", messages(&arm));
+    assert!(
+        messages(&arm)[0].starts_with("platform: Total budget (100KB) exceeds platform limit (64KB)"),
+        "{:?}",
+        messages(&arm)
+    );
     assert_eq!(arm.regions.len(), 1);
     let read: Vec<_> = arm.watch.files.iter().filter(|file| file.extension().is_some_and(|end| end == "x")).collect();
     assert_eq!(read.len(), 3, "{read:?}");
@@ -79,16 +88,52 @@ fn what_is_wrong_has_a_place() {
         messages(&outcome).remove(0)
     };
     for (limit, script, expected) in [
-        (LIMIT, "MEMORY { RAM : ORIGIN = 0, LENGTH = 64Q }", "linker-script: This linker script gives no limit: `64Q` is no number (memory.x:1:37)"),
-        (LIMIT, "MEMORY { ROM : ORIGIN = 0, LENGTH = 64K }", "linker-script: The linker script has no region `RAM` (memory_budget.toml:1:57)"),
+        (
+            LIMIT,
+            "MEMORY { RAM : ORIGIN = 0, LENGTH = 64Q }",
+            "linker-script: This linker script gives no limit: `64Q` is no number (memory.x:1:37)",
+        ),
+        (
+            LIMIT,
+            "MEMORY { ROM : ORIGIN = 0, LENGTH = 64K }",
+            "linker-script: The linker script has no region `RAM` (memory_budget.toml:1:57)",
+        ),
         (LIMIT, "", "linker-script: The linker script has no region `RAM` (memory_budget.toml:1:57)"),
-        (LIMIT, "INCLUDE memory.x", "linker-script: This linker script gives no limit: memory.x includes itself (memory.x:1:1)"),
-        (LIMIT, "\nINCLUDE other.x", "linker-script: This linker script gives no limit: there is no file other.x beside it (memory.x:2:1)"),
-        (&LIMIT.replace("memory.x", "none.x"), "", "missing-file: The file none.x does not exist (memory_budget.toml:1:36)"),
-        ("platform_limit = { region = 'RAM' }\n", "", "linker-script: platform_limit does not name its linker_script (memory_budget.toml:1:18)"),
-        ("platform_limit = { linker_script = 'memory.x' }\n", "", "linker-script: platform_limit does not name its region (memory_budget.toml:1:18)"),
-        (&LIMIT.replace("'RAM'", "'FLASH', regoin = 'X'"), SCRIPT, "unknown-key: `regoin` is no setting of platform_limit (memory_budget.toml:1:66)"),
-        (&LIMIT.replace("'RAM'", "1"), SCRIPT, "wrong-type: `region` takes a string, not an integer (memory_budget.toml:1:57)"),
+        (
+            LIMIT,
+            "INCLUDE memory.x",
+            "linker-script: This linker script gives no limit: memory.x includes itself (memory.x:1:1)",
+        ),
+        (
+            LIMIT,
+            "\nINCLUDE other.x",
+            "linker-script: This linker script gives no limit: there is no file other.x beside it (memory.x:2:1)",
+        ),
+        (
+            &LIMIT.replace("memory.x", "none.x"),
+            "",
+            "missing-file: The file none.x does not exist (memory_budget.toml:1:36)",
+        ),
+        (
+            "platform_limit = { region = 'RAM' }\n",
+            "",
+            "linker-script: platform_limit does not name its linker_script (memory_budget.toml:1:18)",
+        ),
+        (
+            "platform_limit = { linker_script = 'memory.x' }\n",
+            "",
+            "linker-script: platform_limit does not name its region (memory_budget.toml:1:18)",
+        ),
+        (
+            &LIMIT.replace("'RAM'", "'FLASH', regoin = 'X'"),
+            SCRIPT,
+            "unknown-key: `regoin` is no setting of platform_limit (memory_budget.toml:1:66)",
+        ),
+        (
+            &LIMIT.replace("'RAM'", "1"),
+            SCRIPT,
+            "wrong-type: `region` takes a string, not an integer (memory_budget.toml:1:57)",
+        ),
     ] {
         assert_eq!(message(limit, script), expected);
     }
@@ -123,7 +168,12 @@ fn a_script_is_watched() {
     sandbox.assert_fresh();
     sandbox.write("memory.x", "MEMORY { RAM : ORIGIN = 0, LENGTH = 64M }\n");
     let run = sandbox.run();
-    assert_eq!(run.errors(), ["error: Total budget (65.5MB) exceeds platform limit (64MB) for every target"], "{}", run.stderr);
+    assert_eq!(
+        run.errors(),
+        ["error: Total budget (65.5MB) exceeds platform limit (64MB) for every target"],
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("--> memory.x:1:37"), "{}", run.stderr);
     sandbox.write("memory.x", "MEMORY { RAM : ORIGIN = 0, LENGTH = 128M }\n");
     assert!(sandbox.run().success);

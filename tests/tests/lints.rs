@@ -41,6 +41,8 @@ const PUBLIC: &str = "/// The budgets.
     total_budget = '96MB'
     wrt-host = '2MB'
     platform_limit = '96MB'
+    [profile.production]
+    total_budget = '127MB'
 \"#)]
 pub mod budgets {}
 memory_budgets::assert_budget!(budgets::CrateId::Runtime, 1024);

@@ -89,10 +89,11 @@ fn what_is_accepted_compiles() {
     for candidate in candidates() {
         let Ok(predicate) = Predicate::parse(&format!("cfg({candidate})")) else { continue };
         accepted += 1;
-        code.push_str(&format!(
+        let items = format!(
             "#[cfg_attr({predicate}, doc = \"\")] pub const C{accepted}: bool = cfg!({predicate});\n\
              #[cfg({predicate})] const _: () = ();\n"
-        ));
+        );
+        code.push_str(&items);
     }
     assert!(accepted > 1000, "{accepted}");
     fs::write(folder.path().join("all.rs"), code).expect("writable");

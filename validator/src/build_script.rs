@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::{env, fmt};
 
-use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::environment::{CHOICE_VARIABLE, HANDED_ON, HANDED_ON_VARIABLE, TARGET_VARIABLE, total_variable};
 use crate::findings::{Finding, Kind, Origin, Severity, catalogue, settle};
 use crate::gather::search::shown;
 use crate::gather::{Gathered, gather};
@@ -70,7 +70,7 @@ pub struct CrateBudget {
 impl BudgetConfig {
     /// Reads a file, which is looked for from the package's folder up to the workspace root.
     ///
-    /// The variable `WRT_MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
+    /// The variable `MEMORY_BUDGET_FILE` goes before it, as it does for the attribute, and `"memory_budget.toml"` stands
     /// for the attribute's own search: what a manifest's `memory_validation` table names goes before that file too.
     ///
     /// ```no_run
@@ -82,7 +82,8 @@ impl BudgetConfig {
     /// ```
     ///
     /// # Errors
-    /// Where there is no such file. What is wrong inside a file is kept for [`validate_budgets`] to report.
+    /// Where there is no such file: the default then warns of that, but in a crate of the preset. What is wrong inside a file is
+    /// kept for [`validate_budgets`] to report.
     pub fn from_file(path: impl AsRef<Path>) -> Result<BudgetConfig, BudgetError> {
         let path = path.as_ref();
         let Some(text) = path.to_str() else {
@@ -135,7 +136,8 @@ impl BudgetConfig {
         }
     }
 
-    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` goes before it.
+    /// Selects a profile, as the attribute's argument does: the variable `WRT_BUDGET_PROFILE` (`MEMORY_BUDGET_PROFILE` where crates have
+    /// no prefix in common) goes before it.
     #[must_use]
     pub fn profile(self, name: impl Into<String>) -> BudgetConfig {
         BudgetConfig::of(Request { profile: Some(name.into()), ..self.request }, self.gathered)
@@ -177,14 +179,20 @@ impl BudgetConfig {
     /// and say the same of what is wrong with one.
     fn with(&self, more: Vec<Finding>) -> Vec<Finding> {
         let mut findings = self.outcome.findings.clone();
-        let known: BTreeSet<_> = findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect();
+        let known = said(&findings);
         findings
             .extend(more.into_iter().filter(|finding| !known.contains(&(finding.title.clone(), finding.position()))));
         settle(&findings, self.strict_mode)
     }
 }
 
-/// What the attribute without arguments comes to: the file that it finds, or else the preset; and the environment.
+/// What findings say, and of what.
+fn said(findings: &[Finding]) -> BTreeSet<(String, Option<String>)> {
+    findings.iter().map(|finding| (finding.title.clone(), finding.position())).collect()
+}
+
+/// What the attribute without arguments comes to: the file that it finds, or else the preset, with a warning `no-file` where the
+/// package is none of the preset's; and the environment.
 impl Default for BudgetConfig {
     fn default() -> Self {
         BudgetConfig::from_request(surroundings())
@@ -217,6 +225,9 @@ fn print_cfg(triple: &str) -> Option<String> {
 /// in a line each, and for the attribute of the same package the name of the target and whether the total is a user's.
 /// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
 /// the one way to notice that it has. A script that fails runs again in any case: then it prints what is wrong alone.
+///
+/// What a target section asks for is decided by what Cargo tells the script, and by the compiler where a `--cfg` flag is in
+/// force; what only a profile decides (`panic`) is taken as the compiler's default, with a warning `undecided-section`.
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the sources.
@@ -259,7 +270,7 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 pub fn check_workspace() -> Result<(), BudgetError> {
     let config = BudgetConfig::default();
     let found = config.integration().findings;
-    let of_check: BTreeSet<_> = found.iter().map(|finding| (finding.title.clone(), finding.position())).collect();
+    let of_check = said(&found);
     let mut findings = config.with(found);
     findings.retain(|finding| {
         finding.severity == Severity::Error || of_check.contains(&(finding.title.clone(), finding.position()))
@@ -297,7 +308,7 @@ impl Cargo {
             self.say("rerun-if-changed", file);
         }
         for variable in &outcome.watch.variables {
-            if ![TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE].contains(&variable.as_str()) {
+            if !HANDED_ON.contains(&variable.as_str()) {
                 self.say("rerun-if-env-changed", variable);
             }
         }
@@ -311,7 +322,7 @@ impl Cargo {
             self.say("rustc-env", &format!("{TARGET_VARIABLE}={triple}"));
         }
         let total = &plan.total.base;
-        if !matches!(&total.origin, Origin::Variable(name) if name == TOTAL_VARIABLE) {
+        if !matches!(&total.origin, Origin::Variable(name) if *name == total_variable(&plan.prefix)) {
             self.say("rustc-env", &format!("{HANDED_ON_VARIABLE}={}", total.bytes));
         }
     }

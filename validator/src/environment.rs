@@ -6,21 +6,40 @@ use std::ffi::OsString;
 use crate::findings::{Finding, Origin, catalogue};
 use crate::index::Index;
 
-/// Names the file.
-pub(crate) const FILE_VARIABLE: &str = "WRT_MEMORY_BUDGET_FILE";
-/// Sets the total.
-pub(crate) const TOTAL_VARIABLE: &str = "WRT_TOTAL_BUDGET";
-/// Selects a profile.
-pub(crate) const PROFILE_VARIABLE: &str = "WRT_BUDGET_PROFILE";
+/// Those that name the file, before anything is read: everybody's, and those that WRT's and Kiln's documents name.
+pub(crate) const FILE_VARIABLES: [&str; 3] =
+    ["MEMORY_BUDGET_FILE", "WRT_MEMORY_BUDGET_FILE", "KILN_MEMORY_BUDGET_FILE"];
 /// The name of the compilation target, from the build script to the attribute.
-pub(crate) const TARGET_VARIABLE: &str = "WRT_MEMORY_BUDGET_TARGET";
-/// The total in bytes that a build script may hand on as [`TOTAL_VARIABLE`] although no user has set that.
-pub(crate) const HANDED_ON_VARIABLE: &str = "WRT_MEMORY_BUDGET_TOTAL";
+pub(crate) const TARGET_VARIABLE: &str = "MEMORY_BUDGET_TARGET";
+/// The total in bytes that a build script may hand on as the user's variable although no user has set that.
+pub(crate) const HANDED_ON_VARIABLE: &str = "MEMORY_BUDGET_TOTAL";
 /// The configuration and the profile that the build script goes by, from there to the attribute.
-pub(crate) const CHOICE_VARIABLE: &str = "WRT_MEMORY_BUDGET_CHOICE";
+pub(crate) const CHOICE_VARIABLE: &str = "MEMORY_BUDGET_CHOICE";
+/// For the linker that measures, which says itself what is wrong with it.
+const LINKER_VARIABLE: &str = "MEMORY_BUDGET_LINKER";
+/// Those that a build script sets for the attribute.
+pub(crate) const HANDED_ON: [&str; 3] = [TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE];
+
+/// Sets the total: `WRT_TOTAL_BUDGET`, or `MEMORY_TOTAL_BUDGET` where crates have no prefix.
+pub(crate) fn total_variable(prefix: &str) -> String {
+    format!("{}_TOTAL_BUDGET", stem(prefix))
+}
+
+/// Selects a profile: `WRT_BUDGET_PROFILE`, or `MEMORY_BUDGET_PROFILE` where crates have no prefix.
+pub(crate) fn profile_variable(prefix: &str) -> String {
+    format!("{}_BUDGET_PROFILE", stem(prefix))
+}
+
+fn stem(prefix: &str) -> String {
+    if prefix.is_empty() { "MEMORY".to_owned() } else { prefix.replace('-', "_").to_ascii_uppercase() }
+}
+
 /// Every variable that sets something other than a crate's budget.
-pub(crate) const SETTINGS: [&str; 6] =
-    [TOTAL_VARIABLE, PROFILE_VARIABLE, FILE_VARIABLE, TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE];
+pub(crate) fn settings(prefix: &str) -> Vec<String> {
+    let mut settings = vec![total_variable(prefix), profile_variable(prefix)];
+    settings.extend(FILE_VARIABLES.iter().chain(&HANDED_ON).map(|&name| name.to_owned()));
+    settings
+}
 
 /// The variables, as they were found.
 #[derive(Clone, Debug, Default)]
@@ -59,22 +78,32 @@ impl Environment {
     }
 
     /// Whether the user has set the total: what a build script only hands on is none of the user's doing.
-    pub(crate) fn sets_total(&self) -> bool {
-        let total = self.variable(TOTAL_VARIABLE);
+    pub(crate) fn sets_total(&self, prefix: &str) -> bool {
+        let total = self.variable(&total_variable(prefix));
         total.is_some() && total != self.variable(HANDED_ON_VARIABLE)
     }
 
-    /// The variables that look like ours, whatever they name: anybody's budgets, and all under our prefixes.
-    pub(crate) fn suspects(&self) -> impl Iterator<Item = &str> {
-        self.names.names().iter().map(String::as_str).filter(|name| speaks_of_budgets(name) || has_prefix(name))
+    /// The variables that look like those of a configuration with this prefix, whatever they name: anybody's budgets, and
+    /// all under the prefix.
+    pub(crate) fn suspects<'e>(&'e self, prefix: &str) -> impl Iterator<Item = &'e str> {
+        let own = own(prefix);
+        let names = self.names.names().iter().map(String::as_str);
+        names.filter(move |name| *name != LINKER_VARIABLE && (speaks_of_budgets(name) || has_prefix(name, &own)))
     }
 }
 
-/// The prefix of what is set in WRT's name, and that of its later name.
-const PREFIXES: [&str; 2] = ["WRT_", "KILN_"];
+/// What the variables of a configuration begin with. WRT and Kiln are one project under two names, and who has moved from one
+/// to the other may have set the other's.
+fn own(prefix: &str) -> Vec<String> {
+    match prefix {
+        "" => Vec::new(),
+        "wrt" | "kiln" => vec!["WRT_".to_owned(), "KILN_".to_owned()],
+        other => vec![stem(other) + "_"],
+    }
+}
 
-fn has_prefix(name: &str) -> bool {
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+fn has_prefix(name: &str, own: &[String]) -> bool {
+    own.iter().any(|prefix| name.starts_with(prefix.as_str()))
 }
 
 fn speaks_of_budgets(name: &str) -> bool {
@@ -82,22 +111,34 @@ fn speaks_of_budgets(name: &str) -> bool {
 }
 
 /// Whether a variable that names nothing is reported although it is not close to one that does.
-pub(crate) fn is_ours(name: &str) -> bool {
-    has_prefix(name) && speaks_of_budgets(name)
+pub(crate) fn is_ours(name: &str, prefix: &str) -> bool {
+    has_prefix(name, &own(prefix)) && speaks_of_budgets(name)
 }
 
-/// What a variable in the old spelling is called: `WRT_BUDGET_WRT_RUNTIME` was WRT's, and `KILN_BUDGET_KILN_RUNTIME` Kiln's.
-pub(crate) fn new_spellings(name: &str) -> Vec<String> {
-    let rest = PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)?.strip_prefix("BUDGET_"));
-    let Some(rest) = rest else { return Vec::new() };
-    let short = PREFIXES.iter().find_map(|prefix| rest.strip_prefix(prefix)).unwrap_or(rest);
-    let with_prefix = PREFIXES.iter().map(|prefix| format!("{prefix}{short}_BUDGET"));
-    [format!("{rest}_BUDGET"), format!("{short}_BUDGET")].into_iter().chain(with_prefix).collect()
+/// What a variable in an old spelling may be called today: `WRT_BUDGET_WRT_RUNTIME` was WRT's, `KILN_BUDGET_KILN_RUNTIME`
+/// Kiln's, and what was WRT's is Kiln's.
+pub(crate) fn new_spellings(name: &str, prefix: &str) -> Vec<String> {
+    let own = own(prefix);
+    let without = |name: &str| own.iter().find_map(|prefix| name.strip_prefix(prefix.as_str()).map(str::to_owned));
+    let Some(rest) = without(name) else { return Vec::new() };
+    let mut spellings: Vec<String> = own.iter().map(|prefix| format!("{prefix}{rest}")).collect();
+    if let Some(whole) = rest.strip_prefix("BUDGET_") {
+        let short = without(whole).unwrap_or_else(|| whole.to_owned());
+        spellings.extend([format!("{whole}_BUDGET"), format!("{short}_BUDGET")]);
+        spellings.extend(own.iter().map(|prefix| format!("{prefix}{short}_BUDGET")));
+    }
+    spellings
+}
+
+/// The old spelling of a crate's variable, for a build to notice when it is set: there is a warning then.
+pub(crate) fn old_spelling(variable: &str, prefix: &str) -> Option<String> {
+    let whole = variable.strip_suffix("_BUDGET").filter(|_| !prefix.is_empty())?;
+    Some(format!("{}_BUDGET_{whole}", stem(prefix)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Environment, new_spellings};
+    use super::{Environment, new_spellings, old_spelling, profile_variable, total_variable};
 
     #[test]
     fn suspects() {
@@ -113,9 +154,10 @@ mod tests {
             ("BUDGET", true),
             ("wrt_runtime_budget", false),
             ("PATH", false),
+            ("MEMORY_BUDGET_LINKER", false),
         ] {
             let environment = Environment::new(&[(name.into(), "1".into())]);
-            assert_eq!(environment.suspects().count() == 1, suspect, "{name}");
+            assert_eq!(environment.suspects("wrt").count() == 1, suspect, "{name}");
         }
     }
 
@@ -128,9 +170,26 @@ mod tests {
             ("KILN_BUDGET_KILN_RUNTIME", "KILN_RUNTIME_BUDGET"),
             ("KILN_BUDGET_KILN_RUNTIME", "WRT_RUNTIME_BUDGET"),
             ("WRT_BUDGET_TOTAL", "WRT_TOTAL_BUDGET"),
+            ("WRT_BUDGET_PROFILE", "KILN_BUDGET_PROFILE"),
+            ("WRT_RUNTIME_BUDGET", "KILN_RUNTIME_BUDGET"),
         ] {
-            assert!(new_spellings(old).iter().any(|spelling| spelling == new), "{old}");
+            assert!(new_spellings(old, "kiln").iter().any(|spelling| spelling == new), "{old}");
         }
-        assert!(new_spellings("WRT_RUNTIME_BUDGET").is_empty() && new_spellings("APP_BUDGET_X").is_empty());
+        assert!(new_spellings("APP_BUDGET_X", "wrt").is_empty());
+        assert!(new_spellings("APP_BUDGET_NET", "app").iter().any(|spelling| spelling == "APP_NET_BUDGET"));
+        assert_eq!(old_spelling("KILN_RUNTIME_BUDGET", "kiln").as_deref(), Some("KILN_BUDGET_KILN_RUNTIME"));
+        assert_eq!(old_spelling("APP_BUDGET", ""), None);
+    }
+
+    #[test]
+    fn follow_the_prefix() {
+        for (prefix, total, profile) in [
+            ("wrt", "WRT_TOTAL_BUDGET", "WRT_BUDGET_PROFILE"),
+            ("kiln", "KILN_TOTAL_BUDGET", "KILN_BUDGET_PROFILE"),
+            ("my-app", "MY_APP_TOTAL_BUDGET", "MY_APP_BUDGET_PROFILE"),
+            ("", "MEMORY_TOTAL_BUDGET", "MEMORY_BUDGET_PROFILE"),
+        ] {
+            assert_eq!((total_variable(prefix), profile_variable(prefix)), (total.to_owned(), profile.to_owned()));
+        }
     }
 }

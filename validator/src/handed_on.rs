@@ -44,7 +44,7 @@ pub(crate) fn compare(
     let handed_on = |name| gathered.environment.variable(name).and_then(Option::as_deref);
     let total = handed_on(HANDED_ON_VARIABLE).and_then(|total| total.parse::<u64>().ok());
     let mut differ = false;
-    if let Some(script) = total.filter(|_| plan.total.readable && !gathered.environment.sets_total()) {
+    if let Some(script) = total.filter(|_| plan.total.readable && !gathered.environment.sets_total(&plan.prefix)) {
         differ = compare_totals(script, plan, findings, assertions);
     }
     let own = choice(gathered.file.as_deref(), &gathered.root, request, plan);

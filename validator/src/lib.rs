@@ -48,6 +48,7 @@ pub use parse::linker_script::Region;
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
 pub use request::Request;
+pub use resolve::profiles::Profile;
 #[cfg(feature = "measured")]
 #[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
 pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};

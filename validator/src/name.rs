@@ -6,19 +6,27 @@ pub(crate) fn is_crate_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
-/// `wrt-runtime` gives `Runtime`.
-pub(crate) fn variant(name: &str) -> String {
+/// The name without a leading prefix and the dash behind it: under `wrt`, `wrt-runtime` gives `runtime`.
+pub(crate) fn short<'n>(name: &'n str, prefix: &str) -> &'n str {
+    if prefix.is_empty() {
+        return name;
+    }
+    name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name)
+}
+
+/// The short name `runtime` gives `Runtime`.
+pub(crate) fn variant(short: &str) -> String {
     let mut variant = String::new();
-    for word in short(name).split(['-', '_']).filter(|word| !word.is_empty()) {
+    for word in short.split(['-', '_']).filter(|word| !word.is_empty()) {
         variant.push(word.as_bytes()[0].to_ascii_uppercase().into()); // a crate's name is ASCII
         variant.push_str(&word[1..]);
     }
     variant
 }
 
-/// `wrt-runtime` gives `RUNTIME_BUDGET`.
-pub(crate) fn constant(name: &str) -> String {
-    variable(short(name))
+/// The short name `runtime` gives `RUNTIME_BUDGET`.
+pub(crate) fn constant(short: &str) -> String {
+    variable(short)
 }
 
 /// The constant of a crate that chose its variant, so that choosing one settles both: `WasiHost` gives `WASI_HOST_BUDGET`.
@@ -43,11 +51,6 @@ pub(crate) fn variable(name: &str) -> String {
     variable
 }
 
-/// The name without WRT's own prefix.
-pub(crate) fn short(name: &str) -> &str {
-    name.strip_prefix("wrt-").unwrap_or(name)
-}
-
 /// Whether `text` can be an enum's variant: an identifier in `UpperCamelCase` that is no keyword and no constant of `CrateId`.
 pub(crate) fn is_variant(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
@@ -65,7 +68,7 @@ pub(crate) fn is_keyword(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, constant_of_variant, is_crate_name, is_keyword, is_variant, variable, variant};
+    use super::{constant, constant_of_variant, is_crate_name, is_keyword, is_variant, short, variable, variant};
 
     #[test]
     fn derives_the_three_names() {
@@ -78,9 +81,24 @@ mod tests {
             ("wrt-self", "Self", "SELF_BUDGET", "WRT_SELF_BUDGET"),
             ("wrt-", "", "_BUDGET", "WRT__BUDGET"),
         ] {
-            assert_eq!(variant(name), as_variant);
-            assert_eq!(constant(name), as_constant);
+            assert_eq!(variant(short(name, "wrt")), as_variant);
+            assert_eq!(constant(short(name, "wrt")), as_constant);
             assert_eq!(variable(name), as_variable);
+        }
+    }
+
+    #[test]
+    fn takes_off_a_prefix_and_its_dash() {
+        for (name, prefix, own) in [
+            ("kiln-runtime", "kiln", "runtime"),
+            ("wrt-runtime", "kiln", "wrt-runtime"),
+            ("wrtd-runtime", "wrt", "wrtd-runtime"),
+            ("my-app-net", "my-app", "net"),
+            ("my-app", "my-app", "my-app"),
+            ("app_net", "app", "app_net"),
+            ("-x", "", "-x"),
+        ] {
+            assert_eq!(short(name, prefix), own);
         }
     }
 

@@ -55,7 +55,7 @@ impl Layered {
 
     /// A text for every value.
     #[must_use]
-    pub fn texts(&self, text: impl Fn(&Value) -> String) -> Choice {
+    pub fn texts(&self, text: &dyn Fn(&Value) -> String) -> Choice {
         let overlays = self.overlays.iter().map(|(section, value)| (*section, text(value))).collect();
         Choice { base: text(&self.base), overlays }
     }
@@ -84,6 +84,8 @@ impl From<String> for Choice {
 pub struct BudgetedCrate {
     /// The package's name.
     pub name: String,
+    /// The name without the prefix that crates have in common, and the dash behind it.
+    pub(crate) short: String,
     /// The variant of `CrateId`.
     pub variant: String,
     /// The constant with the budget.
@@ -107,16 +109,16 @@ pub struct BudgetedCrate {
 }
 
 impl BudgetedCrate {
-    /// The name without the prefix that the workspace's packages share.
-    #[must_use]
-    pub fn short_name(&self) -> &str {
-        crate::name::short(&self.name)
-    }
-
     /// Whether the variant is the one that comes of the name.
     #[must_use]
     pub fn has_derived_variant(&self) -> bool {
-        self.variant == crate::name::variant(&self.name)
+        self.variant == crate::name::variant(&self.short)
+    }
+
+    /// The name without the prefix that crates have in common, and the dash behind it: `runtime` of `wrt-runtime`.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        &self.short
     }
 }
 
@@ -156,6 +158,8 @@ impl Margin {
 pub struct Plan {
     /// In the order of `CrateId`.
     pub crates: Vec<BudgetedCrate>,
+    /// What crate names begin with; empty where they have nothing in common.
+    pub prefix: String,
     /// The total budget.
     pub total: Layered,
     /// All platform limits.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::environment::SETTINGS;
+use crate::environment::{old_spelling, settings};
 use crate::findings::{Finding, Kind, Origin, make_errors, settle};
 use crate::gather::{self, Config, Gathered, Watch};
 use crate::handed_on;
@@ -10,6 +10,7 @@ use crate::parse::document::Document;
 use crate::parse::linker_script::Region;
 use crate::plan::Plan;
 use crate::request::Request;
+use crate::resolve::profiles::Profile;
 use crate::rules::{self, Assertions};
 use crate::{parse, resolve};
 
@@ -24,6 +25,8 @@ pub struct Outcome {
     /// What is left for the compiler to assert: for the attribute.
     #[doc(hidden)]
     pub assertions: Assertions,
+    /// The profiles of the file, in its order, selected or not.
+    pub profiles: Vec<Profile>,
     /// What all of this depends on.
     pub watch: Watch,
     /// The memory regions of the linker scripts that limits are taken from.
@@ -47,8 +50,8 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let (mut document, whole) = match &gathered.config {
         Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
         Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
-        Config::Salvaged(None) => (Document::default(), false),
-        Config::Absent => (Document::default(), true),
+        Config::Salvaged(None) => (Document { preset: gathered.preset(), ..Document::default() }, false),
+        Config::Absent => (Document { preset: gathered.preset(), ..Document::default() }, true),
     };
     let mut watch = gathered.watch.clone();
     let mut regions = Vec::new();
@@ -59,10 +62,11 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         reported = findings.len();
     }
     let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
-    let mut assertions = Assertions::default();
+    let (mut assertions, mut profiles) = (Assertions::default(), Vec::new());
     if whole {
         findings.extend(gathered.no_file(plan.strict_mode));
         assertions = rules::check(&plan, &mut findings);
+        profiles = resolve::profiles::profiles(&document, gathered, request, &plan, &mut findings);
         handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
@@ -74,16 +78,26 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     }
     let findings = settle(&findings, plan.strict_mode);
     watch.variables = watched_variables(request, &plan, gathered, &findings);
-    Outcome { plan, findings, assertions, watch, regions, file: gathered.file.clone(), root: gathered.root.clone() }
+    Outcome {
+        plan,
+        findings,
+        assertions,
+        profiles,
+        watch,
+        regions,
+        file: gathered.file.clone(),
+        root: gathered.root.clone(),
+    }
 }
 
 fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findings: &[Finding]) -> Vec<String> {
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables = SETTINGS.map(str::to_owned).to_vec();
+    let mut variables = settings(&plan.prefix);
     for entry in &plan.crates {
         variables.push(entry.variable.clone());
+        variables.extend(old_spelling(&entry.variable, &plan.prefix));
     }
     for finding in findings {
         // Their warnings go when they do.

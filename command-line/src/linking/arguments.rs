@@ -31,7 +31,9 @@ impl Job {
             let text = argument.to_string_lossy();
             match &*text {
                 "-o" | "--output" => output = arguments.next(),
-                "-shared" | "--shared" | "-Bshareable" | "-dynamiclib" | "-r" | "--relocatable" => job.is_program = false,
+                "-shared" | "--shared" | "-Bshareable" | "-dynamiclib" | "-r" | "--relocatable" => {
+                    job.is_program = false
+                }
                 _ if text.ends_with(".rlib") => {
                     let path = PathBuf::from(&argument);
                     // The harness of a test.

@@ -35,11 +35,15 @@ pub(crate) fn link(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(status) => return ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
         Err(error) => {
             let linker = linker.to_string_lossy();
-            say(&format!("error: cannot run the linker {linker}: {error}\nhelp: name it with the variable {VARIABLE}\n"));
+            say(&format!(
+                "error: cannot run the linker {linker}: {error}\nhelp: name it with the variable {VARIABLE}\n"
+            ));
             return ExitCode::from(2);
         }
     }
-    let Some(job) = Job::of(&arguments).filter(|job| job.is_program && is_for_cargo()) else { return ExitCode::SUCCESS };
+    let Some(job) = Job::of(&arguments).filter(|job| job.is_program && is_for_cargo()) else {
+        return ExitCode::SUCCESS;
+    };
     match check(&job) {
         Ok(findings) if findings.is_empty() => ExitCode::SUCCESS,
         Ok(findings) => refused(&job, &findings, 1),

@@ -91,15 +91,19 @@ fn of_messages(output: &str) -> Result<Program, Fault> {
         let Some(target) = message.target.filter(|_| message.reason == "compiler-artifact") else { continue };
         match message.executable {
             Some(path) if target.kind.iter().any(|kind| kind == "bin") => programs.push((target.name, path)),
-            _ => libraries.extend(message.filenames.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rlib"))),
+            _ => libraries
+                .extend(message.filenames.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rlib"))),
         }
     }
     match programs.as_slice() {
         [(_, path)] => Ok(Program { path: path.clone(), libraries }),
-        [] => Err(Fault::new("nothing that was built is a program").help("name a program's file, or a package with -p")),
+        [] => {
+            Err(Fault::new("nothing that was built is a program").help("name a program's file, or a package with -p"))
+        }
         several => {
             let names: Vec<&str> = several.iter().map(|(name, _)| name.as_str()).collect();
-            Err(Fault::new(format!("these programs were built: {}", names.join(", "))).help("choose one of them with --bin"))
+            Err(Fault::new(format!("these programs were built: {}", names.join(", ")))
+                .help("choose one of them with --bin"))
         }
     }
 }
@@ -112,7 +116,11 @@ mod tests {
     fn the_one_program_of_a_build() {
         let library = r#"{"reason":"compiler-artifact","target":{"name":"core","kind":["lib"]},"executable":null,"filenames":["/t/libcore-1.rlib","/t/libcore-1.rmeta"]}"#;
         let script = r#"{"reason":"compiler-artifact","target":{"name":"build-script-build","kind":["custom-build"]},"executable":"/t/build","filenames":["/t/build"]}"#;
-        let program = |name: &str| format!(r#"{{"reason":"compiler-artifact","target":{{"name":"{name}","kind":["bin"]}},"executable":"/t/{name}","filenames":["/t/{name}"]}}"#);
+        let program = |name: &str| {
+            format!(
+                r#"{{"reason":"compiler-artifact","target":{{"name":"{name}","kind":["bin"]}},"executable":"/t/{name}","filenames":["/t/{name}"]}}"#
+            )
+        };
         let built = of_messages(&[library, script, &program("app"), "no JSON"].join("\n")).expect("one program");
         assert_eq!(built.path.to_str(), Some("/t/app"));
         assert_eq!(built.libraries.len(), 1);

@@ -12,7 +12,7 @@ use super::options::MeasureOptions;
 use super::packages::Packages;
 use super::peaks::Peaks;
 use super::report::{ProgramFile, Report};
-use super::{Measurement, MeasureError, Options};
+use super::{MeasureError, Measurement, Options};
 use crate::Status;
 use crate::args::{Build, Place, ShowFormat};
 use crate::console::Console;
@@ -91,7 +91,8 @@ fn denied(report: &Report, console: &Console) -> bool {
     if crates.is_empty() && !whole {
         return false;
     }
-    let names: Vec<&str> = crates.iter().map(|name| if name.is_empty() { "what is unattributed" } else { name }).collect();
+    let names: Vec<&str> =
+        crates.iter().map(|name| if name.is_empty() { "what is unattributed" } else { name }).collect();
     let what = if names.is_empty() { "the whole program".to_owned() } else { listed(&names) };
     let verb = if names.len() > 1 { "have" } else { "has" };
     console.fault(&Fault::new(format!("{what} {verb} grown in RAM, which --deny-growth forbids")));

@@ -84,7 +84,9 @@ fn units_of(dwarf: &Dwarf<'_>, wanted: &[u64]) -> Ranges {
             }
             let end = entry.address().saturating_add(entry.length());
             let from = wanted.partition_point(|&address| address < entry.address());
-            for (address, reached) in wanted.iter().zip(&mut reached).skip(from).take_while(|(address, _)| **address < end) {
+            for (address, reached) in
+                wanted.iter().zip(&mut reached).skip(from).take_while(|(address, _)| **address < end)
+            {
                 // Ranges that overlap would otherwise cost their product.
                 if !std::mem::replace(reached, true) {
                     ranges.units.insert((offset, *address));
@@ -197,7 +199,8 @@ fn package_of_folder(folder: &str, file: &str) -> Option<Declared> {
     let path = path.replace('\\', "/");
     let (_, below) = path.split_once("/registry/src/")?;
     let package = below.split('/').nth(1)?;
-    let version = package.match_indices('-').find(|(i, _)| package[i + 1..].starts_with(|c: char| c.is_ascii_digit()))?;
+    let version =
+        package.match_indices('-').find(|(i, _)| package[i + 1..].starts_with(|c: char| c.is_ascii_digit()))?;
     Some(Declared { name: package[..version.0].replace('-', "_"), disambiguator: None })
 }
 
@@ -246,7 +249,12 @@ fn variables(
 }
 
 /// The address that an expression comes to, where it is a fixed one.
-fn address(dwarf: &Dwarf<'_>, unit: &Unit<'_>, expression: gimli::Expression<Bytes<'_>>, tls: Option<u64>) -> Option<u64> {
+fn address(
+    dwarf: &Dwarf<'_>,
+    unit: &Unit<'_>,
+    expression: gimli::Expression<Bytes<'_>>,
+    tls: Option<u64>,
+) -> Option<u64> {
     let mut operations = expression.operations(unit.encoding());
     let mut address = match operations.next().ok()?? {
         Operation::Address { address } => address,
@@ -279,7 +287,10 @@ mod tests {
         let registry = "/home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f";
         let name = |folder: &str, file: &str| package_of_folder(folder, file).map(|declared| declared.name);
         assert_eq!(name(&format!("{registry}/ring-0.17.8"), "crypto/mem.c").as_deref(), Some("ring"));
-        assert_eq!(name("/tmp", &format!("{registry}/zstd-sys-2.0.1+zstd.1/zstd/lib/a.c")).as_deref(), Some("zstd_sys"));
+        assert_eq!(
+            name("/tmp", &format!("{registry}/zstd-sys-2.0.1+zstd.1/zstd/lib/a.c")).as_deref(),
+            Some("zstd_sys")
+        );
         assert_eq!(name("/build/glibc", "malloc.c"), None);
     }
 }

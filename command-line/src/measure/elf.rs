@@ -76,7 +76,9 @@ impl<'d> Elf<'d> {
         match ident.get(4) {
             Some(1) => read_class::<elf::FileHeader32<Endianness>, _>(data, debug),
             Some(2) => read_class::<elf::FileHeader64<Endianness>, _>(data, debug),
-            _ => Err(MeasureError::Malformed("it is cut off in its header, or neither of 32 nor of 64 bits".to_owned())),
+            _ => {
+                Err(MeasureError::Malformed("it is cut off in its header, or neither of 32 nor of 64 bits".to_owned()))
+            }
         }
     }
 
@@ -170,9 +172,9 @@ impl Segments {
         let mut segments = Segments { loads: Vec::new(), relro: Vec::new(), tls: None, shifted: false };
         for segment in header.program_headers(endian, data).map_err(malformed)? {
             let (address, size): (u64, u64) = (segment.p_vaddr(endian).into(), segment.p_memsz(endian).into());
-            let end = address
-                .checked_add(size)
-                .ok_or_else(|| MeasureError::Malformed(format!("a segment at {address:#x} ends beyond all addresses")))?;
+            let end = address.checked_add(size).ok_or_else(|| {
+                MeasureError::Malformed(format!("a segment at {address:#x} ends beyond all addresses"))
+            })?;
             match segment.p_type(endian) {
                 elf::PT_LOAD if size > 0 => segments.loads.push(Load {
                     address,
@@ -210,8 +212,11 @@ impl Segments {
 
     /// Memory that is in no section would not be counted: a program whose sections were removed is not measured.
     fn check_covered(&self, sections: &[Section]) -> Result<(), MeasureError> {
-        let mut spans: Vec<(u64, u64)> =
-            sections.iter().filter(|section| !section.memory.tls).map(|section| (section.address, section.size)).collect();
+        let mut spans: Vec<(u64, u64)> = sections
+            .iter()
+            .filter(|section| !section.memory.tls)
+            .map(|section| (section.address, section.size))
+            .collect();
         spans.sort_unstable();
         for load in self.loads.iter().filter(|load| load.writable) {
             let mut covered = load.address;
@@ -219,7 +224,9 @@ impl Segments {
             for (start, end) in inside.map(|(start, size)| (*start, start + size)).chain([(load.end, load.end)]) {
                 if start.saturating_sub(covered) > load.align.max(16) {
                     let bytes = start - covered;
-                    return Err(MeasureError::NoSection(format!("{bytes} bytes at {covered:#x}, which the program writes to")));
+                    return Err(MeasureError::NoSection(format!(
+                        "{bytes} bytes at {covered:#x}, which the program writes to"
+                    )));
                 }
                 covered = covered.max(end);
             }
@@ -250,15 +257,21 @@ where
         }
         let name = table.section_name(endian, header).map_err(malformed)?;
         let name = String::from_utf8_lossy(&name[..name.len().min(LOOKED_AT)]).into_owned();
-        all = all.checked_add(size).filter(|&all| all <= u64::MAX / 2 && address.checked_add(size).is_some()).ok_or_else(
-            || MeasureError::Malformed(format!("the section {name} with its {size} bytes goes beyond all addresses")),
-        )?;
+        all = all
+            .checked_add(size)
+            .filter(|&all| all <= u64::MAX / 2 && address.checked_add(size).is_some())
+            .ok_or_else(|| {
+                MeasureError::Malformed(format!("the section {name} with its {size} bytes goes beyond all addresses"))
+            })?;
         if kind == elf::SHT_NOBITS && flags.contains(elf::SHF_EXECINSTR) {
-            return Err(MeasureError::NoSection(format!("the contents of {name} were taken out, as in a file of debug information")));
+            return Err(MeasureError::NoSection(format!(
+                "the contents of {name} were taken out, as in a file of debug information"
+            )));
         }
-        index.push(Some(u16::try_from(sections.len()).map_err(|_| {
-            MeasureError::Malformed("it has more than 65535 sections in memory".to_owned())
-        })?));
+        index.push(Some(
+            u16::try_from(sections.len())
+                .map_err(|_| MeasureError::Malformed("it has more than 65535 sections in memory".to_owned()))?,
+        ));
         let (memory, stored_at) = segments.memory(flags, kind, address);
         sections.push(Section { name, address, stored_at, size, align: header.sh_addralign(endian).into(), memory });
     }

@@ -180,7 +180,8 @@ mod tests {
     #[test]
     fn added_removed_and_grown() {
         let before = measurement(&[("a", &[("a::X", 10), ("a::GONE", 5)]), ("same", &[("same::S", 3)])]);
-        let after = measurement(&[("a", &[("a::X", 30), ("a::NEW", 1)]), ("same", &[("same::S", 3)]), ("b", &[("b::Y", 2)])]);
+        let after =
+            measurement(&[("a", &[("a::X", 30), ("a::NEW", 1)]), ("same", &[("same::S", 3)]), ("b", &[("b::Y", 2)])]);
         let growth = Growth::between(&before, &after);
         let crates: Vec<_> = growth.crates.iter().map(|one| (one.name.as_str(), one.change.grown())).collect();
         assert_eq!(crates, [("a", 16), ("b", 2)]);

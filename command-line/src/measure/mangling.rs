@@ -66,8 +66,7 @@ fn of_segment(segment: &[u8]) -> Option<NamedCrate<'_>> {
 /// The crate of `$RF$app..Thing$LT$u8$GT$`: what stands before the first `..`, with the marks of references, pointers,
 /// slices and tuples taken off.
 fn crate_of_type(mut written: &str) -> Option<&str> {
-    const MARKS: [&str; 10] =
-        ["$RF$", "$BP$", "mut$u20$", "const$u20$", "dyn$u20$", "$u5b$", "$LP$", "$LT$", "[", "_"];
+    const MARKS: [&str; 10] = ["$RF$", "$BP$", "mut$u20$", "const$u20$", "dyn$u20$", "$u5b$", "$LP$", "$LT$", "[", "_"];
     while let Some(rest) = MARKS.iter().find_map(|mark| written.strip_prefix(mark)) {
         written = rest;
     }
@@ -76,7 +75,9 @@ fn crate_of_type(mut written: &str) -> Option<&str> {
 }
 
 fn is_identifier(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric()) && !name.starts_with(|c: char| c.is_ascii_digit())
+    !name.is_empty()
+        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+        && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A walk along a name in the v0 form, to the crate at the root of its path.

@@ -176,7 +176,8 @@ mod tests {
              .a_long_output_section\n                \
              0x0000000000005000        0x8\n",
         );
-        let sections: Vec<_> = map.sections.iter().map(|(name, address, size)| (name.as_str(), *address, *size)).collect();
+        let sections: Vec<_> =
+            map.sections.iter().map(|(name, address, size)| (name.as_str(), *address, *size)).collect();
         assert_eq!(sections, [(".bss", 0x4000, 0x390), (".a_long_output_section", 0x5000, 8)]);
         let parts: Vec<_> = map.parts.iter().map(|part| (part.name.as_str(), part.address, part.end)).collect();
         assert_eq!(parts, [("one", 0x4000, 0x4010), ("two", 0x4010, 0x4390)]);

@@ -28,10 +28,8 @@ use object::ReadRef;
 use self::elf::{Elf, NOBODY};
 pub use self::error::MeasureError;
 pub use self::image::{Image, sha256};
-pub use self::measurement::{
-    CrateRow, Known, KnownBytes, Measurement, Memories, Reserved, Section, Share, SymbolRow,
-};
 use self::map::{Map, Part};
+pub use self::measurement::{CrateRow, Known, KnownBytes, Measurement, Memories, Reserved, Section, Share, SymbolRow};
 use self::owners::Owners;
 use self::rows::{Gap, Rows};
 
@@ -146,7 +144,8 @@ fn by_library(elf: &mut Elf<'_>, found: &mut Found, owners: &mut Owners, options
 fn by_debug(elf: &mut Elf<'_>, found: &mut Found, owners: &mut Owners) {
     let mut wanted: Vec<u64> = Vec::new();
     wanted.extend(elf.symbols.iter().filter(|s| s.owner == NOBODY && s.bytes > 0).map(|s| s.address));
-    let open = found.gaps.iter().zip(&found.gap_owners).filter(|(gap, (owner, _))| *owner == NOBODY && gap.label.is_some());
+    let open =
+        found.gaps.iter().zip(&found.gap_owners).filter(|(gap, (owner, _))| *owner == NOBODY && gap.label.is_some());
     wanted.extend(open.map(|(gap, _)| gap.address));
     wanted.sort_unstable();
     wanted.dedup();
@@ -157,7 +156,9 @@ fn by_debug(elf: &mut Elf<'_>, found: &mut Found, owners: &mut Owners) {
             symbol.known = code(Known::Debug);
         }
     }
-    for (gap, owner) in found.gaps.iter().zip(&mut found.gap_owners).filter(|(gap, (owner, _))| *owner == NOBODY && gap.label.is_some()) {
+    for (gap, owner) in
+        found.gaps.iter().zip(&mut found.gap_owners).filter(|(gap, (owner, _))| *owner == NOBODY && gap.label.is_some())
+    {
         if let Some(declared) = declared.get(&gap.address) {
             *owner = (owners.number(&declared.name, declared.disambiguator), Known::Debug);
         }
@@ -248,8 +249,13 @@ fn sum_up(
     for (number, section) in elf.sections.iter().enumerate() {
         let (rows, attributed, reserved) = (rows[number], attributed[number], reserved_bytes[number]);
         let unattributed = (rows.named + rows.nameless).checked_sub(attributed + reserved);
-        let Some(unattributed) = unattributed.filter(|rest| attributed + reserved + rest + rows.padding == section.size) else {
-            return Err(MeasureError::Defect(format!("the rows of {} do not come to its {} bytes", section.name, section.size)));
+        let Some(unattributed) =
+            unattributed.filter(|rest| attributed + reserved + rest + rows.padding == section.size)
+        else {
+            return Err(MeasureError::Defect(format!(
+                "the rows of {} do not come to its {} bytes",
+                section.name, section.size
+            )));
         };
         count(&mut measurement.padding, section, rows.padding);
         count(&mut measurement.total, section, section.size);
@@ -284,7 +290,9 @@ fn check(measurement: &Measurement) -> Result<(), MeasureError> {
         return Ok(());
     }
     let (wanted, tls_wanted) = (measurement.total.ram, measurement.total.tls);
-    Err(MeasureError::Defect(format!("the rows come to {ram} + {tls} bytes and the sections to {wanted} + {tls_wanted}")))
+    Err(MeasureError::Defect(format!(
+        "the rows come to {ram} + {tls} bytes and the sections to {wanted} + {tls_wanted}"
+    )))
 }
 
 struct Tally<'e, 'd> {
@@ -332,8 +340,7 @@ impl Tally<'_, '_> {
 
 fn count(into: &mut Memories, section: &elf::Section, bytes: u64) {
     let memory = section.memory;
-    for (counts, counter) in
-        [(memory.ram, &mut into.ram), (memory.tls, &mut into.tls), (memory.flash, &mut into.flash)]
+    for (counts, counter) in [(memory.ram, &mut into.ram), (memory.tls, &mut into.tls), (memory.flash, &mut into.flash)]
     {
         *counter += if counts { bytes } else { 0 };
     }

@@ -33,7 +33,11 @@ pub(crate) fn defined<'n>(libraries: &[PathBuf], wanted: HashSet<&'n [u8]>) -> H
 /// `libapp_core-0123456789abcdef.rlib` is the crate `app_core`.
 pub(crate) fn crate_of_library(path: &Path) -> Option<&str> {
     let name = path.file_name()?.to_str()?.strip_prefix("lib")?.strip_suffix(".rlib")?;
-    Some(name.rsplit_once('-').filter(|(_, hash)| hash.bytes().all(|b| b.is_ascii_hexdigit())).map_or(name, |(name, _)| name))
+    Some(
+        name.rsplit_once('-')
+            .filter(|(_, hash)| hash.bytes().all(|b| b.is_ascii_hexdigit()))
+            .map_or(name, |(name, _)| name),
+    )
 }
 
 #[cfg(test)]

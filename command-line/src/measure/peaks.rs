@@ -104,17 +104,26 @@ mod tests {
     #[test]
     fn the_largest_of_several_runs() {
         let report = |net: u64, all: u64| {
-            format!("boot\n{{\"schema\":1,\"crates\":[{{\"name\":\"app-net\",\"used\":0,\"peak\":{net},\"budget\":9,\"live\":0,\"refused\":0}}],\"used\":0,\"peak\":{all},\"total\":9}}\nbye\n")
+            format!(
+                "boot\n{{\"schema\":1,\"crates\":[{{\"name\":\"app-net\",\"used\":0,\"peak\":{net},\"budget\":9,\"live\":0,\"refused\":0}}],\"used\":0,\"peak\":{all},\"total\":9}}\nbye\n"
+            )
         };
         let peaks = read(&[&report(5, 9), &report(7, 8)]).expect("reports").expect("two");
-        assert_eq!((peaks.of("app-net"), peaks.of("app_net"), peaks.of("other"), peaks.peak), (Some(7), Some(7), None, 9));
+        assert_eq!(
+            (peaks.of("app-net"), peaks.of("app_net"), peaks.of("other"), peaks.peak),
+            (Some(7), Some(7), None, 9)
+        );
         assert_eq!(read(&[]), Ok(None));
     }
 
     #[test]
     fn what_is_no_report() {
         assert!(read(&[""]).expect_err("empty").contains("is no usage report"));
-        assert!(read(&["{\"schema\":2,\"crates\":[],\"peak\":0}"]).expect_err("newer").ends_with("is of the form 2, and 1 is known"));
+        assert!(
+            read(&["{\"schema\":2,\"crates\":[],\"peak\":0}"])
+                .expect_err("newer")
+                .ends_with("is of the form 2, and 1 is known")
+        );
         assert!(read(&["{\"schema\":1,\"crates\":[{\"name\":\"a\",\"peak\":-1}],\"peak\":0}"]).is_err());
     }
 }

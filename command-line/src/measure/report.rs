@@ -1,6 +1,8 @@
 //! A measured program beside its budgets: what every format shows.
 
-use memory_budgets_validator::{Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value, judge, size};
+use memory_budgets_validator::{
+    Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value, judge, size,
+};
 use serde::Serialize;
 
 use super::growth::Growth;
@@ -114,7 +116,10 @@ impl Report {
     pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.peak.is_none() {
-            notes.push("statics alone are compared, a lower bound: what a program takes at run time is added with --peaks".to_owned());
+            notes.push(
+                "statics alone are compared, a lower bound: what a program takes at run time is added with --peaks"
+                    .to_owned(),
+            );
         }
         let (flash, nameless) = (self.measurement.total.flash, self.measurement.unattributed.bytes.flash);
         if let Some(percent) = (u128::from(nameless) * 100).checked_div(flash.into()) {

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// Their digests, which are all that a browser lets onto the page; a test compares them.
-const STYLE_DIGEST: &str = "sha256-6vh8XZC4MjhNppHJ0vySqGDYL6mhYbwBrjyq4r3K5bc=";
+const STYLE_DIGEST: &str = "sha256-Rw0jhh8xKt8sj4iaTYA64wE9mBfP2wd90Dl4NuqFuGc=";
 const SCRIPT_DIGEST: &str = "sha256-kYdSr6squn/r0aO3kudnLwJrVJk11iGg5gWW+UO6ZRY=";
 
 /// A page of all surveys.
@@ -59,7 +59,9 @@ pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
         Some(span) => format!("{}:{}:{}", location.path, span.line, span.column),
         None => location.path.clone(),
     });
-    let place = place.or_else(|| shared.finding.position()).map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
+    let place = place
+        .or_else(|| shared.finding.position())
+        .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
     let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
     let _ = writeln!(
         body,
@@ -104,7 +106,7 @@ impl Page {
             self.body,
             "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">All targets: <span class=\"{}\">{}</span></h2>\n\
              <div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table>\n\
-             <caption id=\"{id}-caption\">What {} comes to on each target</caption>\n<thead><tr><th scope=\"col\">target</th>\
+             <caption id=\"{id}-caption\"><span>What {} comes to on each target</span></caption>\n<thead><tr><th scope=\"col\">target</th>\
              <th scope=\"col\" class=\"n\">sum</th><th scope=\"col\" class=\"n\">total</th><th scope=\"col\" class=\"n\">limit</th>\
              <th scope=\"col\" class=\"n\">left</th><th scope=\"col\">verdict</th></tr></thead>\n<tbody>\n",
             survey.verdict().name(),
@@ -146,13 +148,21 @@ impl Page {
             self.figure("Platform limit", &size::print(limit.bytes.into()), &limit.origin.short());
         }
         let over = if row.left() < 0 { "They exceed it." } else { "What is left is hatched." };
+        // Of the two a window shows the one that fits it.
+        let picture = |shape: &str, width: f64, height: f64| {
+            format!(
+                "<svg class=\"{shape}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+                 aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n",
+                sum(row),
+                size::print(total),
+                treemap(row, width, height, &format!("{id}-{shape}")),
+            )
+        };
         let _ = write!(
             self.body,
-            "</dl>\n<figure>\n<svg viewBox=\"0 0 960 320\" role=\"img\" aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n\
-             <figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
-            sum(row),
-            size::print(total),
-            treemap(row, 960.0, 320.0, id),
+            "</dl>\n<figure>\n{}{}<figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
+            picture("wide", 960.0, 320.0),
+            picture("tall", 360.0, 320.0),
         );
         self.table(row, id, name);
         self.body.push_str("</section>\n");
@@ -171,7 +181,7 @@ impl Page {
         let _ = write!(
             self.body,
             "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table class=\"sortable\">\n\
-             <caption id=\"{id}-caption\">Budgets on {name}; the bars run from minimum to maximum on one scale of powers of two</caption>\n\
+             <caption id=\"{id}-caption\"><span>Budgets on {name}; the bars run from minimum to maximum on one scale of powers of two</span></caption>\n\
              <thead><tr><th scope=\"col\">crate</th><th scope=\"col\" class=\"n\">budget</th><th scope=\"col\" class=\"n\">share</th>\
              <th scope=\"col\" data-still>between its limits</th><th scope=\"col\" class=\"n\">min</th><th scope=\"col\" class=\"n\">max</th>\
              <th scope=\"col\">origin</th>{purpose}</tr></thead>\n<tbody>\n"

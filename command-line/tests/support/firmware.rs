@@ -16,7 +16,9 @@ pub struct Firmware {
 impl Firmware {
     pub fn new(pool: u32) -> Firmware {
         let firmware = Firmware { folder: tempfile::tempdir().expect("a temporary folder") };
-        let package = |name: &str, more: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n{more}");
+        let package = |name: &str, more: &str| {
+            format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n{more}")
+        };
         firmware.write(
             "Cargo.toml",
             "[workspace]\nmembers = [\"app-core\", \"firmware\"]\nresolver = \"2\"\n\
@@ -33,7 +35,8 @@ impl Firmware {
              #[panic_handler] fn panic(_: &core::panic::PanicInfo) -> ! { loop {} }\n",
         );
         firmware.write("memory_budget.toml", BUDGETS);
-        firmware.write(".cargo/config.toml", &format!("[target.{TARGET}]\nrustflags = [\"-Clink-arg=--entry=_start\"]\n"));
+        firmware
+            .write(".cargo/config.toml", &format!("[target.{TARGET}]\nrustflags = [\"-Clink-arg=--entry=_start\"]\n"));
         firmware
     }
 

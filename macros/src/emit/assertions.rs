@@ -1,7 +1,7 @@
 //! Every rule again, in constants that stand on their own.
 
-use memory_budgets_validator::for_macros::{Amount, Asserted, Check, Choice, Part, Words};
-use memory_budgets_validator::{Origin, Outcome, Plan, Severity};
+use memory_budgets_validator::for_macros::{Amount, Asserted, Assertions, Check, Choice, Part, Words};
+use memory_budgets_validator::{Origin, Outcome, Plan, Profile, Severity};
 use proc_macro2::TokenStream;
 
 use super::Code;
@@ -17,34 +17,51 @@ pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
 }
 
 pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
-    Code::tokens(|code| every_rule(outcome, code))
+    Code::tokens(|code| every_rule(outcome, &outcome.plan, &outcome.assertions, None, code))
 }
 
-fn every_rule(outcome: &Outcome, code: &mut Code) {
-    let plan = &outcome.plan;
+/// Those of a profile that may not be selected; they name it.
+pub(super) fn of_profile(outcome: &Outcome, profile: &Profile) -> TokenStream {
+    let name = Some(&*profile.name);
+    Code::tokens(|code| every_rule(outcome, &profile.plan, &profile.assertions, name, code))
+}
+
+fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, profile: Option<&str>, code: &mut Code) {
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
-    let rules = &outcome.assertions.rules;
-    let mut emitter = Emitter { plan, longest: Longest::of(plan), code };
+    let rules = &assertions.rules;
+    let within = profile.map(|name| Part::Text(format!("\n\nin the profile \"{}\"", name.escape_debug())));
+    let mut emitter = Emitter { plan, longest: Longest::of(plan), within, code };
     emitter.shared();
     // After an error the rules are decided already, and would fail here once more.
     if !failed {
         for Asserted { words, settled, .. } in rules {
-            let (of_crates, others): (Vec<_>, Vec<_>) = settled.iter().partition(|check| check.of_crate().is_some());
+            let mut of_crates = Vec::new();
+            for check in settled {
+                // The tables of all crates hold no sums, which may be larger than any size.
+                if check.of_crate().is_some() && !is_sum(check.left) && !is_sum(check.right) {
+                    of_crates.push(check);
+                } else {
+                    emitter.one(words, check);
+                }
+            }
             emitter.of_all(words, &of_crates);
-            for check in others {
+        }
+    }
+    for Asserted { words, open, .. } in rules {
+        let mut of_few = Vec::new();
+        for check in open {
+            if fails_on_few_targets(check, plan) {
+                of_few.push(check);
+            } else {
                 emitter.one(words, check);
             }
         }
-    }
-    for Asserted { words, open, .. } in rules {
-        for check in open.iter().filter(|check| !fails_on_few_targets(check, plan)) {
-            emitter.one(words, check);
-        }
-    }
-    for Asserted { words, open, .. } in rules {
-        let of_few: Vec<&Check> = open.iter().filter(|check| fails_on_few_targets(check, plan)).collect();
         emitter.of_all(words, &of_few);
     }
+}
+
+fn is_sum(amount: Amount) -> bool {
+    matches!(amount, Amount::Sum | Amount::SumWithMargin)
 }
 
 /// Whether a crate's budget can exceed the address space of 16-bit targets alone: one loop does for all of those.
@@ -56,6 +73,8 @@ fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
 struct Emitter<'e> {
     plan: &'e Plan,
     longest: Longest,
+    /// What every message ends with.
+    within: Option<Part>,
     code: &'e mut Code,
 }
 
@@ -65,7 +84,7 @@ impl Emitter<'_> {
         let plan = self.plan;
         if !plan.total.overlays.is_empty() {
             self.code.add(format_args!("const __BUDGETS_TOTAL_ORIGIN: &__budgets::str = "));
-            self.code.text(&plan.total.texts(|value| value.origin.context()));
+            self.code.text(&plan.total.texts(&|value| value.origin.context()));
             self.code.add(format_args!(";"));
         }
     }
@@ -75,11 +94,15 @@ impl Emitter<'_> {
     fn of_all(&mut self, words: &Words, checks: &[&Check]) {
         let mut rest = checks;
         while let Some(first) = rest.first() {
-            let rising = rest.windows(2).take_while(|pair| pair[0].of_crate() < pair[1].of_crate()).count();
-            let (checks, others) = rest.split_at(rising + 1);
+            let mut rising = 1;
+            while rising < rest.len() && rest[rising - 1].of_crate() < rest[rising].of_crate() {
+                rising += 1;
+            }
+            let (checks, others) = rest.split_at(rising);
             rest = others;
-            let parts = words.message_of_all(first, self.plan);
-            let room: usize = parts.iter().map(|part| self.room(part)).sum();
+            let mut parts = words.message_of_all(first, self.plan);
+            parts.extend(self.within.clone());
+            let room = self.room_of(&parts);
             self.code.add(format_args!(
                 "const _: () = match __budgets::first_violation::<{room}>(__BUDGETS_NAMES, __BUDGETS_ORIGINS, "
             ));
@@ -115,8 +138,9 @@ impl Emitter<'_> {
 
     /// A check in an item of its own, with the origins that are in force on the target.
     fn one(&mut self, words: &Words, check: &Check) {
-        let parts = words.message(check, self.plan);
-        let room: usize = parts.iter().map(|part| self.room(part)).sum();
+        let mut parts = words.message(check, self.plan);
+        parts.extend(self.within.clone());
+        let room = self.room_of(&parts);
         self.code.add(format_args!("const _: () = match __budgets::violation::<{room}>("));
         for (side, neutral) in [(check.left, 0), (check.right, u64::MAX)] {
             self.amount(side, neutral);
@@ -159,29 +183,43 @@ impl Emitter<'_> {
             Part::Origin(Amount::Total) if !self.plan.total.overlays.is_empty() => {
                 self.code.add(format_args!("Text(__BUDGETS_TOTAL_ORIGIN)"));
             }
-            Part::Origin(amount) => self.origin(*amount, Origin::context),
-            Part::Label(label, amount) => self.origin(*amount, |origin| labelled(label, origin)),
+            Part::Origin(amount) => self.origin(*amount, &Origin::context),
+            Part::Label(label, amount) => self.origin(*amount, &|origin| labelled(label, origin)),
         }
     }
 
-    fn origin(&mut self, amount: Amount, text: impl Fn(&Origin) -> String) {
+    fn origin(&mut self, amount: Amount, text: &dyn Fn(&Origin) -> String) {
         self.code.add(format_args!("Text("));
-        self.code.text(&self.choice(amount, &text));
+        self.code.text(&self.choice(amount, text));
         self.code.add(format_args!(")"));
     }
 
     /// A text for wherever an amount may have come from.
     fn choice(&self, amount: Amount, text: &dyn Fn(&Origin) -> String) -> Choice {
         match amount.layered(self.plan) {
-            Some(layered) => layered.texts(|value| text(&value.origin)),
+            Some(layered) => layered.texts(&|value| text(&value.origin)),
             None => amount.origin(self.plan).map(text).unwrap_or_default().into(),
         }
     }
 
+    /// How much room a message takes, in bytes.
+    fn room_of(&self, parts: &[Part]) -> usize {
+        let mut room = 0;
+        for part in parts {
+            room += self.room(part);
+        }
+        room
+    }
+
     /// How much room a part takes, in bytes.
     fn room(&self, part: &Part) -> usize {
-        let longest =
-            |choice: &Choice| choice.overlays.iter().map(|(_, text)| text.len()).fold(choice.base.len(), usize::max);
+        let longest = |choice: &Choice| {
+            let mut longest = choice.base.len();
+            for (_, text) in &choice.overlays {
+                longest = longest.max(text.len());
+            }
+            longest
+        };
         match part {
             Part::Text(text) => text.len(),
             Part::Crate => self.longest.name,
@@ -233,7 +271,7 @@ impl Emitter<'_> {
                 code.add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u64 }} else {{ {neutral}u64 }}"));
             }
             Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
-            Amount::Sum | Amount::SumWithMargin => {} // of no rule about one crate
+            Amount::Sum | Amount::SumWithMargin => {} // in an item of their own
         }
     }
 }

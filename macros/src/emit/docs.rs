@@ -8,6 +8,9 @@ use super::Code;
 /// Up to this many target sections are written out for every case, so that what is shown is in force.
 const SECTIONS: usize = 3;
 
+/// Up to this length, in bytes, a predicate is repeated wherever something depends on it.
+const PREDICATE: usize = 200;
+
 impl Code {
     fn doc(&mut self, text: &str, only: Option<&Predicate>) {
         match only {
@@ -28,7 +31,9 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
 /// be any number of them, a brief one.
 fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> String, code: &mut Code) {
     let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
-    let one_by_one = sections.len() <= SECTIONS && sections.iter().all(|section| section.is_well_known());
+    let printed: Vec<String> = sections.iter().map(|section| format!("cfg({section})")).collect();
+    let short = sections.iter().zip(&printed).all(|(section, text)| section.is_well_known() && text.len() <= PREDICATE);
+    let one_by_one = sections.len() <= SECTIONS && short;
     let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
     let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
     code.doc(&text(&layered.base, Length::Whole), none.as_ref());
@@ -36,7 +41,10 @@ fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> St
         if one_by_one {
             code.doc(&text(value, Length::Whole), Some(&sections[i].unless(later(i + 1))));
         } else {
-            let holds = verbatim(&format!("cfg({})", sections[i]));
+            let holds = match printed[i].char_indices().nth(PREDICATE) {
+                Some((end, _)) => verbatim(&format!("{}…", &printed[i][..end])),
+                None => verbatim(&printed[i]),
+            };
             code.doc(&format!("\nWhere {holds}: {}", text(value, Length::Brief)), None);
         }
     }
@@ -148,7 +156,7 @@ fn in_bytes(number: u128) -> String {
 }
 
 /// A file's name or a predicate as code: with no character that would end it, or the table's cell.
-fn verbatim(text: &str) -> String {
+pub(super) fn verbatim(text: &str) -> String {
     let plain = |c: char| if matches!(c, '`' | '|') || c.is_control() { '_' } else { c };
     format!("`{}`", text.chars().map(plain).collect::<String>())
 }

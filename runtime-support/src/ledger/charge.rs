@@ -62,9 +62,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     #[inline]
     pub(super) fn keep_as(self, key: usize) -> usize {
         #[cfg(feature = "memory-debug")]
-        if let Some(slot) = self.record {
-            self.memory.debugging.table.keep(slot, key);
-        }
+        self.memory.debugging.kept(self.crate_id.index(), self.record, self.bytes, key);
         let _ = key;
         let bytes = self.bytes;
         mem::forget(self);
@@ -79,7 +77,7 @@ impl<C: BudgetedCrate, const N: usize> Drop for Charge<'_, C, N> {
         let _ = self.memory.give_back(self.crate_id, self.bytes);
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = self.record {
-            self.memory.debugging.table.remove(slot);
+            self.memory.debugging.dropped(slot);
         }
     }
 }

@@ -158,7 +158,7 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
     pub fn release(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
         self.give_back(crate_id, bytes)?;
         #[cfg(feature = "memory-debug")]
-        self.debugging.table.remove_bytes(crate_id.index(), bytes);
+        self.debugging.released(crate_id.index(), bytes);
         Ok(())
     }
 
@@ -168,7 +168,7 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         match self.account(crate_id).map(|account| account.release(bytes)) {
             Some(Ok(_)) => {
                 #[cfg(feature = "memory-debug")]
-                self.debugging.counts[crate_id.index()].released();
+                self.debugging.returned(crate_id.index());
                 Ok(())
             }
             refused => Err(self.refuse_release(crate_id, bytes, refused.and_then(Result::err).unwrap_or(0))),

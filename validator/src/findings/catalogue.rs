@@ -194,6 +194,7 @@ impl Context {
                 "integration_check",
                 "integration",
                 "preset",
+                "prefix",
                 "crates",
                 "target",
                 "profile",
@@ -272,7 +273,29 @@ pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
 
 pub(crate) fn unknown_preset(shown: &str, origin: &Origin) -> Finding {
     let title = format!("There is no preset \"{}\"", printable(shown));
-    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\" or \"none\"".to_owned(), origin)
+    Finding::new(Kind::UnknownPreset, title, "Write \"wrt\", \"kiln\" or \"none\"".to_owned(), origin)
+}
+
+pub(crate) fn invalid_prefix(shown: &str, meant: Option<&str>, origin: &Origin) -> Finding {
+    let title = format!("`{}` is no prefix of crate names", printable(shown));
+    let solution = "Write what the names begin with, without the dash behind it: ASCII letters, digits, `-` and `_`, starting \
+                    with a letter and not ending with `-`";
+    let edit = meant.and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
+    Finding::new(Kind::InvalidPrefix, title, solution.to_owned(), origin).with_edit(edit)
+}
+
+/// A crate of the other project's, where the file does not say that it goes by that preset.
+pub(crate) fn other_preset(key: &str, preset: &str, origin: &Origin) -> Finding {
+    let title = format!("`{}` is a crate of the preset \"{preset}\"", printable(key));
+    Finding::new(Kind::UnknownKey, title, format!("Write `preset = \"{preset}\"` at the top of the file"), origin)
+}
+
+/// Two variables that each name a file, and not the same.
+pub(crate) fn conflicting_files(name: &str, other: &str) -> Finding {
+    let title = format!("{name} and {other} name different files");
+    let solution = format!("Unset one of them: {other} alone serves everybody");
+    let origins = [name, other].map(|name| Origin::Variable(name.to_owned()));
+    Finding::new(Kind::ConflictingFiles, title, solution, &origins[0]).and("the other", &origins[1])
 }
 
 pub(crate) fn missing_total(origin: &Origin) -> Finding {
@@ -402,12 +425,14 @@ pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Fin
     Finding::new(Kind::UnstablePredicate, title, solution, origin)
 }
 
-pub(crate) fn undecided_section(predicate: &str, taken: bool, origin: &Origin) -> Finding {
+pub(crate) fn undecided_section(predicate: &str, taken: bool, profile: &str, origin: &Origin) -> Finding {
     let taken = if taken { "it does" } else { "it does not" };
     let title =
         format!("A build script cannot tell whether cfg({}) holds, and takes it that {taken}", printable(predicate));
-    let solution = "Set it with a `[profile.NAME]` and WRT_BUDGET_PROFILE, or leave this file to the attribute, where the compiler decides";
-    Finding::new(Kind::UndecidedSection, title, solution.to_owned(), origin)
+    let solution = format!(
+        "Set it with a `[profile.NAME]` and {profile}, or leave this file to the attribute, where the compiler decides"
+    );
+    Finding::new(Kind::UndecidedSection, title, solution, origin)
 }
 
 pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
@@ -418,6 +443,33 @@ pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, o
         None => format!("Select one of: {}", listed(known.iter().copied())),
     };
     Finding::new(Kind::UnknownProfile, title, solution, origin)
+}
+
+pub(crate) fn overridden_profile(own: &str, selected: &str, variable: &str) -> Finding {
+    let (own, selected) = (printable(own), printable(selected));
+    let title = format!("{variable} selects the profile \"{selected}\" where \"{own}\" is asked for");
+    let solution =
+        format!("Unset {variable}, or write `env = false` in the attribute where its own profile has to hold");
+    Finding::new(Kind::OverriddenProfile, title, solution, &Origin::Variable(variable.to_owned()))
+}
+
+pub(crate) fn invalid_profile(name: &str, origin: &Origin) -> Finding {
+    let title = format!("The profile \"{}\" has no name that a variant of `Profile` can have", printable(name));
+    let solution = "Use ASCII letters, digits, `-` and `_`, starting with a letter; not self, and no name that comes to ALL or COUNT";
+    Finding::new(Kind::InvalidProfile, title, solution.to_owned(), origin)
+}
+
+pub(crate) fn profile_collision(names: (&str, &str), origins: (&Origin, &Origin)) -> Finding {
+    let (name, other) = (printable(names.0), printable(names.1));
+    let title = format!("The profiles \"{name}\" and \"{other}\" come to the same variant of `Profile`");
+    let finding = Finding::new(Kind::ProfileCollision, title, "Rename one of them".to_owned(), origins.0);
+    finding.and("the other", origins.1)
+}
+
+pub(crate) fn too_many_profiles(profiles: usize, limit: usize, origin: &Origin) -> Finding {
+    let title = format!("There are {profiles} profiles, and a file may have {limit}");
+    let solution = "Split the file: an attribute, a build script and a variable can each name one".to_owned();
+    Finding::new(Kind::TooManyProfiles, title, solution, origin)
 }
 
 // The environment
@@ -578,8 +630,10 @@ pub(crate) fn over_limit(used: &str, limit: &str, origin: &Origin) -> Finding {
 #[cfg(feature = "measured")]
 pub(crate) fn over_with_margin(kind: Kind, used: (&str, &str), margin: &str, bound: &str, origin: &Origin) -> Finding {
     let what = if kind == Kind::OverLimit { "the platform limit" } else { "the system budget" };
-    let title =
-        format!("The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})", used.0, used.1);
+    let title = format!(
+        "The program has {} in RAM, with a {margin} safety margin ({}) more than {what} ({bound})",
+        used.0, used.1
+    );
     let mut finding =
         Finding::new(kind, title, "Reduce what the program has, or lower safety_margin".to_owned(), origin);
     finding.severity = super::Severity::Warning;

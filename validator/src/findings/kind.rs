@@ -84,6 +84,7 @@ kinds! {
     InvalidSize "invalid-size" Error,
     InvalidMargin "invalid-margin" Error,
     UnknownPreset "unknown-preset" Error,
+    InvalidPrefix "invalid-prefix" Error,
     MissingTotal "missing-total" Error,
     NoCrates "no-crates" Error,
     // crates
@@ -102,9 +103,14 @@ kinds! {
     UnknownTargetValue "unknown-target-value" Warning,
     UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
+    OverriddenProfile "overridden-profile" Warning,
+    InvalidProfile "invalid-profile" Error,
+    ProfileCollision "profile-collision" Error,
+    TooManyProfiles "too-many-profiles" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
+    ConflictingFiles "conflicting-files" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
     HandedOnChoice "handed-on-choice" Warning,

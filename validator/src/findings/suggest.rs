@@ -4,7 +4,7 @@ use crate::work;
 
 /// How much one search costs at most, in steps; beyond that nothing is suggested. A slip among ten thousand crates takes
 /// a fraction of it, and a file of nothing but slips no longer than one of a few.
-const EFFORT: usize = 1 << 22;
+const EFFORT: usize = 1 << 21;
 
 /// The longest name that anything is suggested for, in bytes.
 const LONGEST: usize = 128;

@@ -12,10 +12,10 @@ use std::sync::Arc;
 use self::disk::MAX_FILE;
 use self::path::display;
 use self::search::shown;
-use crate::environment::{Environment, FILE_VARIABLE};
+use crate::environment::{Environment, FILE_VARIABLES};
 use crate::findings::catalogue;
 use crate::findings::{Finding, Origin, Role, Source};
-use crate::preset;
+use crate::preset::Preset;
 use crate::request::Request;
 
 /// The configuration, as it was found.
@@ -65,10 +65,15 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
+    /// The preset where no file speaks.
+    pub(crate) fn preset(&self) -> Preset {
+        Preset::of_package(self.package.as_deref().unwrap_or_default())
+    }
+
     /// What is said of a preset that no file has asked for: budgets that are somebody else's must not come in silence. The
     /// preset's own crates have theirs without a word, but in strict mode.
     pub(crate) fn no_file(&self, strict: bool) -> Option<Finding> {
-        let own = self.package.as_deref().is_some_and(preset::holds);
+        let own = self.package.as_deref().is_some_and(|package| self.preset().holds(package));
         let wanted = matches!(self.config, Config::Absent) && (strict || !own);
         wanted.then(|| catalogue::no_file(&shown(&self.watch.absent, &self.root)))
     }
@@ -108,11 +113,12 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     gathered.root.clone_from(&manifests.root);
     gathered.cfgs.clone_from(&manifests.cfgs);
     gathered.package.clone_from(&manifests.package);
-    let variable = gathered.environment.usable(FILE_VARIABLE, findings).map(str::to_owned);
+    let reported = findings.len();
+    let variable = file_variable(&gathered.environment, findings);
     if inline.is_some() {
         return whole(inline, manifests.complete, findings);
     }
-    if variable.is_none() && gathered.environment.variable(FILE_VARIABLE).is_some() && request.config_file.is_none() {
+    if findings.len() > reported && request.config_file.is_none() {
         return Config::Salvaged(None); // it was meant to name a file, and is reported
     }
     let search = search::search(request, dir, &manifests, variable);
@@ -139,6 +145,20 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
             Config::Salvaged(disk::salvage(&path).map(source))
         }
     }
+}
+
+/// The variable that names the file, and its value.
+fn file_variable(environment: &Environment, findings: &mut Vec<Finding>) -> Option<(&'static str, String)> {
+    let mut named: Option<(&str, String)> = None;
+    for name in FILE_VARIABLES {
+        let Some(value) = environment.usable(name, findings) else { continue };
+        match &named {
+            Some((other, first)) if first != value => findings.push(catalogue::conflicting_files(name, other)),
+            Some(_) => {}
+            None => named = Some((name, value.to_owned())),
+        }
+    }
+    named
 }
 
 /// An inline text, which may be as large as a file; `complete` is `false` where a manifest beside it could not be read.

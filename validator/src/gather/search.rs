@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::disk::settled;
 use super::manifest::Manifests;
 use super::path::display;
-use crate::environment::FILE_VARIABLE;
 use crate::findings::{Finding, Origin, catalogue};
 use crate::printable::printable;
 use crate::request::Request;
@@ -21,12 +20,12 @@ pub(super) struct Search {
 }
 
 /// Decides where to look, in the order of specification 1.
-pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<String>) -> Search {
+pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, variable: Option<(&str, String)>) -> Search {
     let upwards = manifests.folders(dir);
     let (named, folders) = if let Some(named) = &request.config_file {
         (Some((named.clone(), Origin::Argument("config_file"))), vec![dir.to_owned()])
-    } else if let Some(named) = variable {
-        (Some((named, Origin::Variable(FILE_VARIABLE.to_owned()))), vec![manifests.root.clone()])
+    } else if let Some((variable, named)) = variable {
+        (Some((named, Origin::Variable(variable.to_owned()))), vec![manifests.root.clone()])
     } else if let Some(searched) = request.searched_file.as_ref().filter(|searched| *searched != DEFAULT_FILE) {
         (Some((searched.clone(), Origin::BuildScript)), upwards)
     } else {

@@ -14,7 +14,9 @@ const MAX_SOURCE: u64 = 16 << 20;
 /// The longest path that a system takes, in bytes, and how deep modules of one file are followed: beyond any real one.
 const MAX_PATH: usize = 4096;
 const MAX_DEPTH: usize = 64;
-/// How much of an attribute is looked at, in bytes or tokens: attributes may stand in attributes.
+/// The longest predicate that is judged, in bytes; under a longer one code counts.
+const MAX_PREDICATE: usize = 4096;
+/// How much of an attribute is looked through for paths, in tokens: attributes may stand in attributes.
 const MAX_ATTRIBUTE: usize = 256;
 /// What an item may begin with; anything else after an attribute is a field, an arm, an expression.
 const ITEMS: [&str; 18] = [
@@ -265,7 +267,7 @@ impl<'s> Scan<'s> {
         if self.is_word(first, "cfg") && self.is_sign(first + 1, "(") {
             let inside =
                 self.tokens[first + 1].start..self.tokens.get(end).map_or(self.text.len(), |token| token.start);
-            if inside.len() > MAX_ATTRIBUTE {
+            if inside.len() > MAX_PREDICATE {
                 return false;
             }
             let predicate = self.text.get(inside).map(|inside| Predicate::parse(&format!("cfg{inside}")));

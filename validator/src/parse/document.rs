@@ -2,6 +2,7 @@
 
 use crate::findings::Origin;
 use crate::predicate::Predicate;
+use crate::preset::Preset;
 
 /// Something written, with its place.
 #[derive(Clone)]
@@ -52,8 +53,11 @@ pub(crate) struct Overlay {
 /// A whole configuration.
 #[derive(Default)]
 pub(crate) struct Document {
-    /// `preset = "none"`, and where it says so.
-    pub(crate) no_preset: Option<Origin>,
+    pub(crate) preset: Preset,
+    /// Where the file says so, if it does.
+    pub(crate) preset_origin: Option<Origin>,
+    /// What crate names begin with, if that is not the preset's own.
+    pub(crate) prefix: Option<String>,
     pub(crate) top: Overlay,
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
@@ -64,4 +68,13 @@ pub(crate) struct Document {
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,
     pub(crate) profiles: Vec<(String, Overlay)>,
+    /// Where each of them is declared.
+    pub(crate) profile_origins: Vec<Origin>,
+}
+
+impl Document {
+    /// What crate names begin with; empty where they have nothing in common.
+    pub(crate) fn prefix(&self) -> &str {
+        self.prefix.as_deref().unwrap_or(self.preset.prefix())
+    }
 }

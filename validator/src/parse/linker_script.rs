@@ -405,7 +405,13 @@ fn number(text: &str) -> Option<u64> {
         Some(digits) => (digits, 1 << 10),
         None => digits.strip_suffix(['M', 'm']).map_or((digits, 1), |digits| (digits, 1 << 20)),
     };
-    let radix = if hexadecimal { 16 } else if digits.len() > 1 && digits.starts_with('0') { 8 } else { 10 };
+    let radix = if hexadecimal {
+        16
+    } else if digits.len() > 1 && digits.starts_with('0') {
+        8
+    } else {
+        10
+    };
     u64::from_str_radix(digits, radix).ok()?.checked_mul(unit)
 }
 
@@ -460,7 +466,9 @@ mod tests {
     }
 
     fn length(text: &str) -> Result<u64, String> {
-        let script = format!("MEMORY {{\n  FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 256K\n  RAM : ORIGIN = 0x20000000, LENGTH = {text}\n}}");
+        let script = format!(
+            "MEMORY {{\n  FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 256K\n  RAM : ORIGIN = 0x20000000, LENGTH = {text}\n}}"
+        );
         read(&[("memory.x", &script)]).map(|regions| regions[1].length)
     }
 
@@ -528,7 +536,8 @@ mod tests {
         let board = ("board.x", "INCLUDE memory.x\nSECTIONS { }");
         let memory = ("memory.x", "MEMORY { RAM : ORIGIN = 0, LENGTH = SIZE }");
         let size = ("board.x", "SIZE = 4K;\nINCLUDE \"memory.x\"");
-        let lengths = |files: &[(&str, &str)]| read(files).map(|all| all.iter().map(|one| one.length).collect::<Vec<_>>());
+        let lengths =
+            |files: &[(&str, &str)]| read(files).map(|all| all.iter().map(|one| one.length).collect::<Vec<_>>());
         assert_eq!(lengths(&[board, ("memory.x", "MEMORY { RAM : o = 0, l = 1K }")]), Ok(vec![1024]));
         assert_eq!(lengths(&[size, memory]), Ok(vec![4096]));
         assert_eq!(lengths(&[board]), Err("board.x:1:1: memory.x does not exist".to_owned()));

@@ -15,8 +15,9 @@ use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Origin, Source};
 use crate::index::{self, Index};
+use crate::name;
 use crate::predicate::{Predicate, Refusal, known};
-use crate::{name, preset};
+use crate::preset::Preset;
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -41,7 +42,15 @@ pub(crate) fn parse(source: &Arc<Source>, declared: &[String], findings: &mut Ve
     };
     let table = table.into_inner();
     let declared = Index::new(declared.to_vec());
-    let mut parser = Parser { source, findings, known: Index::default(), declared, search: Search::default() };
+    let mut parser = Parser {
+        source,
+        findings,
+        preset: Preset::default(),
+        prefix: String::new(),
+        known: Index::default(),
+        declared,
+        search: Search::default(),
+    };
     (parser.document(&table), errors.is_empty())
 }
 
@@ -60,6 +69,8 @@ fn key_of_many_parts(text: &str) -> Option<Range<usize>> {
 struct Parser<'a, 'f> {
     source: &'a Arc<Source>,
     findings: &'f mut Vec<Finding>,
+    preset: Preset,
+    prefix: String,
     /// Every crate that may be given a budget.
     known: Index,
     /// The names that the package declares for predicates.
@@ -73,17 +84,29 @@ impl Parser<'_, '_> {
         let mut document = Document::default();
         // The names come first: whether a key is a crate depends on them, wherever they stand.
         if let Some(value) = table.get("preset") {
-            match value.get_ref() {
-                DeValue::String(text) if text == "wrt" => {}
-                DeValue::String(text) if text == "none" => document.no_preset = Some(self.origin(value)),
-                DeValue::String(text) => self.report(catalogue::unknown_preset(text, &self.origin(value))),
-                _ => self.wrong_type("preset", "\"wrt\" or \"none\"", value),
+            if let Some(text) = value.get_ref().as_str() {
+                match Preset::ALL.into_iter().find(|preset| preset.name() == text) {
+                    Some(preset) => document.preset = preset,
+                    None => self.report(catalogue::unknown_preset(text, &self.origin(value))),
+                }
+                document.preset_origin = Some(self.origin(value));
+            } else {
+                self.wrong_type("preset", "\"wrt\", \"kiln\" or \"none\"", value);
             }
         }
-        let mut known = Vec::new();
-        if document.no_preset.is_none() {
-            known.extend(preset::CRATES.iter().map(|known| known.name.to_owned()));
+        if let Some(prefix) = table.get("prefix").and_then(|value| self.string("prefix", value)) {
+            let meant = prefix.value.trim_matches('-');
+            if name::is_crate_name(meant) {
+                document.prefix = Some(meant.to_owned());
+            }
+            if document.prefix.as_ref() != Some(&prefix.value) {
+                self.report(catalogue::invalid_prefix(&prefix.value, document.prefix.as_deref(), &prefix.origin));
+            }
         }
+        document.prefix().clone_into(&mut self.prefix);
+        self.preset = document.preset;
+        let mut known = Vec::new();
+        known.extend(document.preset.names());
         if let Some(crates) = table.get("crates").and_then(|value| self.table("crates", value)) {
             for (key, value, origin) in self.in_order(crates) {
                 if !name::is_crate_name(&key) {
@@ -101,10 +124,10 @@ impl Parser<'_, '_> {
 
         for (key, value, origin) in self.in_order(table) {
             match key.as_str() {
-                "preset" | "crates" => {}
+                "preset" | "prefix" | "crates" => {}
                 "safety_margin" => document.safety_margin = self.margin(value),
                 "target" => document.targets = self.targets(value),
-                "profile" => document.profiles = self.profiles(value),
+                "profile" => self.profiles(value, &mut document),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
@@ -212,10 +235,10 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
-        let Some(profiles) = self.table("profile", value) else { return Vec::new() };
-        let mut sections = Vec::new();
-        for (profile, value, _) in self.in_order(profiles) {
+    fn profiles(&mut self, value: &Value<'_>, document: &mut Document) {
+        let Some(profiles) = self.table("profile", value) else { return };
+        for (profile, value, origin) in self.in_order(profiles) {
+            document.profile_origins.push(origin);
             let mut overlay = Overlay::default();
             for (key, value, origin) in
                 self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default()
@@ -229,9 +252,8 @@ impl Parser<'_, '_> {
                 }
             }
             self.take_guesses(&mut overlay, &Index::default());
-            sections.push((profile, overlay));
+            document.profiles.push((profile, overlay));
         }
-        sections
     }
 
     /// Lets misspelt keys stand for what they probably mean, where that is not set: what they say is not known then, which
@@ -269,11 +291,20 @@ impl Parser<'_, '_> {
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
         } else if !matches!(context, Context::Root) && Context::Root.settings().contains(&key) {
             self.report(catalogue::misplaced_key(key, "the top level", origin));
+        } else if let Some(other) = self.other_preset(key) {
+            self.report(catalogue::other_preset(key, other.name(), origin));
         } else {
             let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
             overlay.guesses.extend(meant.map(|name| FlatBudget { name, size: self.guess(value) }));
         }
+    }
+
+    /// The preset that has a crate of this name, where another one is in force.
+    fn other_preset(&self, key: &str) -> Option<Preset> {
+        Preset::ALL
+            .into_iter()
+            .find(|&preset| preset != self.preset && self.preset != Preset::None && preset.holds(key))
     }
 
     /// The names in `exempt` of `[integration]`.
@@ -299,7 +330,8 @@ impl Parser<'_, '_> {
 
     /// The setting or the crate that a key probably means, as it would be written.
     fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
-        let with_prefix = format!("wrt-{key}"); // a name without its prefix is meant as often as a misspelt one
+        let dash = if self.prefix.is_empty() { "" } else { "-" };
+        let with_prefix = format!("{}{dash}{key}", self.prefix); // a name without it is meant as often as a misspelt one
         let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
         let meant = if let Some(i) = self.known.get(&with_prefix) {
             self.known.names()[i].as_str()

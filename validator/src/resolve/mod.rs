@@ -1,8 +1,9 @@
 //! Stage 3: from what is written, the preset and the environment to the [`Plan`].
 
+pub(crate) mod profiles;
 pub(crate) mod stand_in;
 
-use crate::environment::{self, PROFILE_VARIABLE, SETTINGS, TARGET_VARIABLE, TOTAL_VARIABLE};
+use crate::environment::{self, TARGET_VARIABLE};
 use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Kind, Origin, catalogue};
 use crate::gather::Gathered;
@@ -10,6 +11,7 @@ use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 use crate::predicate::Predicate;
+use crate::preset::Preset;
 use crate::request::Request;
 use crate::target::Target;
 use crate::{name, preset, size};
@@ -30,11 +32,35 @@ pub(crate) fn resolve(
     request: &Request,
     findings: &mut Vec<Finding>,
 ) -> Plan {
-    let mut plan = from_preset(document.no_preset.is_none());
+    let selected = select_profile(document, gathered, request, findings);
+    for (predicate, overlay) in &document.targets {
+        report_undecided(predicate, overlay, request.target.as_ref(), document.prefix(), findings);
+    }
+    let total_is_set = gathered.environment.sets_total(document.prefix());
+    let mut plan = of_file(document, selected, gathered, request, total_is_set, findings);
+    apply_environment(&mut plan, gathered, findings);
+
+    stand_in::for_sizes(&mut plan);
+    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
+    name_all(&mut plan, findings);
+    report_unknown_variables(&plan, document.preset, gathered, findings);
+    plan
+}
+
+/// All layers but the environment. `total_is_set` says that there is a total, wherever that is.
+fn of_file(
+    document: &Document,
+    selected: Option<&(String, Overlay)>,
+    gathered: &Gathered,
+    request: &Request,
+    total_is_set: bool,
+    findings: &mut Vec<Finding>,
+) -> Plan {
+    let mut plan = from_preset(document.preset, document.prefix());
     declare(&mut plan, document, findings);
     if plan.crates.is_empty() {
-        findings.push(catalogue::no_crates(document.no_preset.as_ref().unwrap_or(&Origin::Preset)));
-        plan.crates = from_preset(true).crates; // so that the API is not empty
+        findings.push(catalogue::no_crates(document.preset_origin.as_ref().unwrap_or(&Origin::Preset)));
+        plan.crates = from_preset(Preset::Wrt, Preset::Wrt.prefix()).crates; // so that the API is not empty
         for entry in &mut plan.crates {
             entry.budget.readable = false;
         }
@@ -42,7 +68,6 @@ pub(crate) fn resolve(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    let selected = select_profile(document, gathered, request, findings);
     let profile = selected.map(|(_, overlay)| overlay);
     plan.exempt.clone_from(&document.exempt);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
@@ -50,18 +75,16 @@ pub(crate) fn resolve(
         plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
     }
-    if let (Some(origin), None) = (&document.no_preset, &document.top.total) {
-        if profile.is_none_or(|profile| profile.total.is_none()) && !gathered.environment.sets_total() {
-            findings.push(catalogue::missing_total(origin));
-            plan.total.readable = false;
-        }
+    let given = document.top.total.is_some() || profile.is_some_and(|profile| profile.total.is_some());
+    if document.preset == Preset::None && !given && !total_is_set {
+        findings.push(catalogue::missing_total(document.preset_origin.as_ref().unwrap_or(&Origin::Preset)));
+        plan.total.readable = false;
     }
     if let Some(limit) = readable(document.top.platform_limit.as_ref()) {
         plan.limits.push(PlatformLimit { predicate: None, value: limit });
     }
     for (predicate, overlay) in &document.targets {
         plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
-        report_undecided(predicate, overlay, request.target.as_ref(), findings);
         apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
@@ -72,8 +95,6 @@ pub(crate) fn resolve(
         let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
-    apply_environment(&mut plan, gathered, findings);
-
     plan.margin = document.safety_margin.as_ref().map(|written| {
         let (hundredths, text) = written.value.clone();
         Margin { hundredths, text, origin: written.origin.clone() }
@@ -81,11 +102,6 @@ pub(crate) fn resolve(
     let in_file = profile.and_then(|profile| profile.strict_mode).or(document.top.strict_mode);
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
-
-    stand_in::for_sizes(&mut plan);
-    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
-    name_all(&mut plan.crates, findings);
-    report_unknown_variables(&plan, document.no_preset.is_some(), gathered, findings);
     plan
 }
 
@@ -93,16 +109,16 @@ fn by_name(crates: &[BudgetedCrate]) -> Index {
     Index::new(crates.iter().map(|entry| entry.name.clone()).collect())
 }
 
-fn from_preset(with_crates: bool) -> Plan {
+fn from_preset(preset: Preset, prefix: &str) -> Plan {
     let value = |bytes| Some(Value { bytes, origin: Origin::Preset });
-    let known = if with_crates { &preset::CRATES[..] } else { &[] };
-    let crates = known.iter().map(|known| BudgetedCrate {
+    let with_crates = preset != Preset::None;
+    let crates = preset.crates().iter().zip(preset.names()).map(|(known, name)| BudgetedCrate {
         purpose: known.purpose.to_owned(),
         budget: Layered::new(known.budget, Origin::Preset),
         min: value(known.min),
         max: value(known.max),
         memory_system: known.memory_system,
-        ..undeclared(known.name, Origin::Preset)
+        ..undeclared(&name, prefix, Origin::Preset)
     });
     let (predicate, limit) = preset::PLATFORM_LIMIT;
     let limit = PlatformLimit {
@@ -111,6 +127,7 @@ fn from_preset(with_crates: bool) -> Plan {
     };
     Plan {
         crates: crates.collect(),
+        prefix: prefix.to_owned(),
         total: Layered::new(if with_crates { preset::TOTAL } else { 0 }, Origin::Preset),
         limits: if with_crates { vec![limit] } else { Vec::new() },
         sections: Vec::new(),
@@ -126,11 +143,13 @@ fn from_preset(with_crates: bool) -> Plan {
     }
 }
 
-fn undeclared(name: &str, origin: Origin) -> BudgetedCrate {
+fn undeclared(name: &str, prefix: &str, origin: Origin) -> BudgetedCrate {
+    let short = name::short(name, prefix);
     BudgetedCrate {
         name: name.to_owned(),
-        variant: name::variant(name),
-        constant: name::constant(name),
+        short: short.to_owned(),
+        variant: name::variant(short),
+        constant: name::constant(short),
         variable: name::variable(name),
         purpose: String::new(),
         budget: Layered::new(0, origin.clone()),
@@ -163,7 +182,7 @@ fn declare(plan: &mut Plan, document: &Document, findings: &mut Vec<Finding>) {
         if let Some(known) = index.get(&name.value) {
             refine(&mut plan.crates[known], declaration);
         } else {
-            let mut declared = undeclared(&name.value, name.origin.clone());
+            let mut declared = undeclared(&name.value, &plan.prefix, name.origin.clone());
             if declaration.budget.is_none() && flat.is_none() {
                 findings.push(catalogue::missing_budget(&name.value, &name.origin));
                 declared.budget.readable = false;
@@ -211,11 +230,18 @@ fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
 }
 
 /// Warns where Cargo does not tell a build script enough of the target for a section that sets something.
-fn report_undecided(predicate: &Predicate, overlay: &Overlay, target: Option<&Target>, findings: &mut Vec<Finding>) {
+fn report_undecided(
+    predicate: &Predicate,
+    overlay: &Overlay,
+    target: Option<&Target>,
+    prefix: &str,
+    findings: &mut Vec<Finding>,
+) {
     let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
     let first = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
     if let Some(first) = first.min_by_key(|size| size.origin.place()) {
-        findings.push(catalogue::undecided_section(&predicate.to_string(), target.matches(predicate), &first.origin));
+        let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
+        findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, &first.origin));
     }
 }
 
@@ -272,8 +298,13 @@ fn select_profile<'d>(
     request: &Request,
     findings: &mut Vec<Finding>,
 ) -> Option<&'d (String, Overlay)> {
-    let (name, origin) = if gathered.environment.variable(PROFILE_VARIABLE).is_some() {
-        (gathered.environment.usable(PROFILE_VARIABLE, findings)?, Origin::Variable(PROFILE_VARIABLE.to_owned()))
+    let variable = environment::profile_variable(document.prefix());
+    let (name, origin) = if gathered.environment.variable(&variable).is_some() {
+        let name = gathered.environment.usable(&variable, findings)?;
+        if let Some(own) = request.profile.as_ref().filter(|own| *own != name) {
+            findings.push(catalogue::overridden_profile(own, name, &variable));
+        }
+        (name, Origin::Variable(variable))
     } else {
         (request.profile.as_deref()?, Origin::Argument("profile"))
     };
@@ -304,8 +335,9 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
             }
         }
     };
-    if gathered.environment.sets_total() {
-        apply(TOTAL_VARIABLE, TOTAL_VARIABLE, &mut plan.total);
+    if gathered.environment.sets_total(&plan.prefix) {
+        let variable = environment::total_variable(&plan.prefix);
+        apply(&variable, &variable, &mut plan.total);
     }
     for entry in &mut plan.crates {
         apply(&entry.variable, &entry.variable, &mut entry.budget);
@@ -316,16 +348,18 @@ fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: &mut Vec<Fi
 type Name = fn(&BudgetedCrate) -> &String;
 
 /// Reports names that cannot be used or that two crates share, and gives those crates others that can be emitted.
-fn name_all(crates: &mut [BudgetedCrate], findings: &mut Vec<Finding>) {
+fn name_all(plan: &mut Plan, findings: &mut Vec<Finding>) {
+    let settings = Index::new(environment::settings(&plan.prefix));
+    let crates = &mut plan.crates;
     for (i, entry) in crates.iter_mut().enumerate() {
         let mut usable = name::is_variant(&entry.variant);
         if !usable {
-            let chosen = entry.variant != name::variant(&entry.name);
+            let chosen = entry.variant != name::variant(&entry.short);
             findings.push(catalogue::invalid_variant(&entry.name, &entry.variant, chosen, &entry.origin));
         } else if TOTAL_CONSTANTS.contains(&entry.constant.as_str()) {
             findings.push(catalogue::reserved(Kind::ConstantCollision, &entry.name, &entry.constant, &entry.origin));
             usable = false;
-        } else if entry.variable == TOTAL_VARIABLE {
+        } else if settings.get(&entry.variable).is_some() {
             findings.push(catalogue::reserved(Kind::VariableCollision, &entry.name, &entry.variable, &entry.origin));
         }
         if !usable {
@@ -364,24 +398,29 @@ fn stand_in(i: usize) -> (String, String) {
 }
 
 /// Warns of variables that look like ours and name nothing.
-fn report_unknown_variables(plan: &Plan, no_preset: bool, gathered: &Gathered, findings: &mut Vec<Finding>) {
+fn report_unknown_variables(plan: &Plan, preset: Preset, gathered: &Gathered, findings: &mut Vec<Finding>) {
     // Those of the settings come last: a crate's own is meant more often.
-    let known = plan.crates.iter().map(|entry| entry.variable.clone()).chain(SETTINGS.map(str::to_owned));
+    let settings = environment::settings(&plan.prefix);
+    let known = plan.crates.iter().map(|entry| entry.variable.clone()).chain(settings);
     let known = Index::new(known.collect());
-    // Another module of the same program may use the preset.
-    let of_preset =
-        Index::new(preset::CRATES.iter().filter(|_| no_preset).map(|known| name::variable(known.name)).collect());
+    // Another module of the same program may use a preset.
+    let mut of_others = Vec::new();
+    for other in Preset::ALL.into_iter().filter(|_| preset == Preset::None) {
+        of_others.extend(other.names().map(|name| name::variable(&name)));
+        of_others.extend(environment::settings(other.prefix()));
+    }
+    let of_others = Index::new(of_others);
     let mut search = Search::default();
-    for suspect in gathered.environment.suspects() {
-        if known.get(suspect).is_some() || of_preset.get(suspect).is_some() {
+    for suspect in gathered.environment.suspects(&plan.prefix) {
+        if known.get(suspect).is_some() || of_others.get(suspect).is_some() {
             continue;
         }
-        let old_spelling = environment::new_spellings(suspect).iter().find_map(|new| known.get(new));
+        let old_spelling = environment::new_spellings(suspect, &plan.prefix).iter().find_map(|new| known.get(new));
         let meant = match old_spelling {
             Some(i) => Some(known.names()[i].as_str()),
             None => search.nearest(suspect, &mut known.names().iter().map(String::as_str)),
         };
-        if meant.is_some() || environment::is_ours(suspect) {
+        if meant.is_some() || environment::is_ours(suspect, &plan.prefix) {
             findings.push(catalogue::unknown_variable(suspect, meant, &Origin::Variable(suspect.to_owned())));
         }
     }

@@ -252,7 +252,8 @@ mod tests {
         validate(&request).plan
     }
 
-    const FILE: &str = "preset = 'none'\ntotal_budget = '64KB'\n[crates.app-core]\nbudget = '48KB'\n[crates.app-net]\nbudget = 1000\n";
+    const FILE: &str =
+        "preset = 'none'\ntotal_budget = '64KB'\n[crates.app-core]\nbudget = '48KB'\n[crates.app-net]\nbudget = 1000\n";
 
     fn standings(judgement: &Judgement) -> Vec<(&str, Standing)> {
         judgement.crates.iter().map(|one| (one.name.as_str(), one.standing)).collect()
@@ -275,7 +276,10 @@ mod tests {
 
         let over = judged(FILE, &[("app_core", (48 << 10) + 1), ("other", 10)], 0);
         assert_eq!(standings(&over)[0].1, Standing::Over);
-        assert_eq!((standings(&over)[2], kinds(&over)), (("other", Standing::Unbudgeted), vec!["unbudgeted", "over-budget"]));
+        assert_eq!(
+            (standings(&over)[2], kinds(&over)),
+            (("other", Standing::Unbudgeted), vec!["unbudgeted", "over-budget"])
+        );
         let shown = over.findings[1].to_string();
         assert_eq!(
             shown,
@@ -286,11 +290,18 @@ mod tests {
         );
         let edit = over.findings[1].edit.as_ref().expect("a larger budget");
         assert_eq!(edit.replacement, "\"49KB\"");
-        let mended = judge(&plan(&edit.applied()), &Measured {
-            crates: vec![MeasuredCrate { name: "app_core".to_owned(), statics: 49_153, ..MeasuredCrate::default() }],
-            unattributed: 0,
-            ram: 49_153,
-        });
+        let mended = judge(
+            &plan(&edit.applied()),
+            &Measured {
+                crates: vec![MeasuredCrate {
+                    name: "app_core".to_owned(),
+                    statics: 49_153,
+                    ..MeasuredCrate::default()
+                }],
+                unattributed: 0,
+                ram: 49_153,
+            },
+        );
         assert!(mended.findings.is_empty(), "{:?}", mended.findings);
     }
 
@@ -330,7 +341,8 @@ mod tests {
 
     #[test]
     fn what_was_counted_at_run_time_is_added() {
-        let row = MeasuredCrate { name: "app-net".to_owned(), statics: 600, peak: Some(500), ..MeasuredCrate::default() };
+        let row =
+            MeasuredCrate { name: "app-net".to_owned(), statics: 600, peak: Some(500), ..MeasuredCrate::default() };
         let over = judge(&plan(FILE), &Measured { crates: vec![row], unattributed: 0, ram: 1100 });
         assert_eq!((over.crates[1].used, over.crates[1].standing), (1100, Standing::Over));
         assert!(over.findings[0].to_string().ends_with("statics of 600 bytes, and 500 bytes at its peak"));

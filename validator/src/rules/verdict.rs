@@ -160,19 +160,20 @@ impl<'v> Verdict<'v> {
     /// A constant cannot warn; a `cfg` around a warning can, for every combination of the sections that change a size.
     fn follow(&mut self, check: &Check) {
         if self.scenarios.is_empty() {
-            let scenarios = self.plan.scenarios(SCENARIO_SECTIONS).unwrap_or_default();
-            self.scenarios.extend(scenarios.into_iter().map(|scenario| {
+            for scenario in self.plan.scenarios(SCENARIO_SECTIONS).unwrap_or_default() {
                 let sum = self.plan.sum(&scenario.matching);
-                (scenario, sum)
-            }));
+                self.scenarios.push((scenario, sum));
+            }
         }
         let words = self.words();
         for (width, only) in conditions(check, self.plan) {
             for (scenario, sum) in &self.scenarios {
                 let case = Case { matching: &scenario.matching, sum: *sum, width, ..self.base };
                 if case.bytes(check.left) > case.bytes(check.right) {
-                    let both: Vec<Predicate> = only.iter().chain(&scenario.predicate).cloned().collect();
-                    let predicate = if both.len() > 1 { Some(Predicate::All(both)) } else { both.into_iter().next() };
+                    let predicate = match (&only, &scenario.predicate) {
+                        (Some(only), Some(predicate)) => Some(Predicate::All(vec![only.clone(), predicate.clone()])),
+                        (only, predicate) => only.as_ref().or(predicate.as_ref()).cloned(),
+                    };
                     let scenario = Scenario { predicate, matching: scenario.matching.clone() };
                     self.assertions.conditional.push((scenario, words.finding(check, &case)));
                 }

@@ -148,7 +148,8 @@ fn regions(report: &Report, console: &Console, ink: &mut Ink) {
         return;
     }
     ink.push(PLAIN, "\n");
-    let mut table = Table::default().left("region", 0).right("used", 0).right("length", 0).right("share", 1).left("", 2);
+    let mut table =
+        Table::default().left("region", 0).right("used", 0).right("length", 0).right("share", 1).left("", 2);
     for region in &report.regions {
         let over = region.used > region.length;
         let drawn = if console.terminal { bar(region.used.into(), region.length.into(), BAR) } else { String::new() };
@@ -169,7 +170,8 @@ fn grown(growth: &Growth, console: &Console, ink: &mut Ink) {
         ink.push(PLAIN, "nothing has changed since the saved measurement\n");
         return;
     }
-    let mut table = Table::default().left("since then", 0).right("before", 1).right("now", 1).right("RAM", 0).right("flash", 2);
+    let mut table =
+        Table::default().left("since then", 0).right("before", 1).right("now", 1).right("RAM", 0).right("flash", 2);
     let change_style = |bytes: i128| match bytes {
         more if more > 0 => YELLOW,
         less if less < 0 => GREEN,

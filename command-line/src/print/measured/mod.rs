@@ -57,7 +57,8 @@ pub(crate) fn matters(row: &Row) -> bool {
 
 /// Whether all fits.
 pub(crate) fn verdict(report: &Report) -> Standing {
-    let whole = [report.total_standing, report.limit_standing].into_iter().chain(report.crates.iter().map(|row| row.standing));
+    let whole =
+        [report.total_standing, report.limit_standing].into_iter().chain(report.crates.iter().map(|row| row.standing));
     let mut verdict = Standing::Fits;
     for standing in whole {
         match standing {
@@ -75,9 +76,19 @@ mod tests {
 
     #[test]
     fn sizes_are_short() {
-        for (bytes, shown) in [(0, "0 bytes"), (1023, "1023 bytes"), (1024, "1KB"), (60_000, "58.5KB"), (48 << 10, "48KB"), (3 << 19, "1.5MB")] {
+        for (bytes, shown) in [
+            (0, "0 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1KB"),
+            (60_000, "58.5KB"),
+            (48 << 10, "48KB"),
+            (3 << 19, "1.5MB"),
+        ] {
             assert_eq!(about(bytes), shown);
         }
-        assert_eq!((change(0), change(-1024), change(60_000)), ("same".to_owned(), "-1KB".to_owned(), "+58.5KB".to_owned()));
+        assert_eq!(
+            (change(0), change(-1024), change(60_000)),
+            ("same".to_owned(), "-1KB".to_owned(), "+58.5KB".to_owned())
+        );
     }
 }

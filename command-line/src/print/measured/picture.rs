@@ -43,21 +43,34 @@ fn described(report: &Report) -> String {
 
 fn figures(report: &Report) -> String {
     let total = u128::from(report.total.bytes);
-    let limit = report.limit.as_ref().map_or(String::new(), |limit| format!(" · limit {}", size::print(limit.bytes.into())));
-    format!("{} of {} in RAM ({}){limit} · {}", about(report.used), size::print(total), share(report.used.into(), total), verdict(report).name())
+    let limit =
+        report.limit.as_ref().map_or(String::new(), |limit| format!(" · limit {}", size::print(limit.bytes.into())));
+    format!(
+        "{} of {} in RAM ({}){limit} · {}",
+        about(report.used),
+        size::print(total),
+        share(report.used.into(), total),
+        verdict(report).name()
+    )
 }
 
 /// A bar a crate from `y` downwards: its budget as a band, its use in it. All are drawn to one scale, that of roots, so that small
 /// ones are seen beside large ones.
 fn bars(report: &Report, y: f64) -> (String, f64) {
     let rows: Vec<&Row> = report.crates.iter().filter(|row| matters(row)).collect();
-    let largest = rows.iter().map(|row| row.used.max(row.budget.as_ref().map_or(0, |budget| budget.bytes))).max().unwrap_or(1).max(1);
+    let largest = rows
+        .iter()
+        .map(|row| row.used.max(row.budget.as_ref().map_or(0, |budget| budget.bytes)))
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let length = |bytes: u64| (bytes as f64 / largest as f64).sqrt() * LONGEST;
     let mut svg = String::new();
     let mut y = y;
     for row in rows {
         let budget = row.budget.as_ref().map_or(0, |budget| budget.bytes);
-        let of = if budget > 0 { format!("{} of {}", about(row.used), size::print(budget.into())) } else { about(row.used) };
+        let of =
+            if budget > 0 { format!("{} of {}", about(row.used), size::print(budget.into())) } else { about(row.used) };
         let class = if row.standing == Standing::Over { "dot bad" } else { "dot" };
         let shown = text(&shortened(&name(row, report), 34));
         let _ = writeln!(
@@ -81,9 +94,14 @@ fn bars(report: &Report, y: f64) -> (String, f64) {
 pub(crate) fn html(report: &Report, survey: &Survey<'_>) -> String {
     let mut body = String::new();
     let total = u128::from(report.total.bytes);
-    let _ = write!(body, "<section aria-labelledby=\"whole\">\n<h2 id=\"whole\">{}</h2>\n<dl class=\"figures\">\n", text(&report.program.target));
+    let _ = write!(
+        body,
+        "<section aria-labelledby=\"whole\">\n<h2 id=\"whole\">{}</h2>\n<dl class=\"figures\">\n",
+        text(&report.program.target)
+    );
     let mut figure = |name: &str, value: String, origin: &str| {
-        let origin = if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
+        let origin =
+            if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
         let _ = writeln!(body, "<div><dt>{name}</dt><dd>{value}{origin}</dd></div>");
     };
     figure("In RAM", about(report.used), &share(report.used.into(), total));
@@ -139,7 +157,10 @@ fn table(body: &mut String, report: &Report) {
             number(Some(ram), about(ram)),
             number(row.peak, row.peak.map_or(String::new(), about)),
             number(budget, budget.map_or(String::new(), |budget| size::print(budget.into()))),
-            number(budget.map(|_| row.used), budget.map_or(String::new(), |budget| share(row.used.into(), budget.into()))),
+            number(
+                budget.map(|_| row.used),
+                budget.map_or(String::new(), |budget| share(row.used.into(), budget.into()))
+            ),
             row.standing.name(),
             number(Some(flash), about(flash)),
             text(&shortened(&largest, 60)),

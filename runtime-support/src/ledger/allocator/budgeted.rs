@@ -115,16 +115,16 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
     ) -> Result<NonNull<[u8]>, AllocError> {
         // A block of no bytes has no record, and may have the address of one that has.
         #[cfg(feature = "memory-debug")]
-        let record = if old.1.size() > 0 { self.memory.debugging.table.claim_key(old.0.addr().get()) } else { None };
+        let record = if old.1.size() > 0 { self.memory.debugging.table().claim_key(old.0.addr().get()) } else { None };
         let changed = change().map(|block| exactly(block, new));
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = record {
             match changed {
-                Ok(_) if new.size() == 0 => self.memory.debugging.table.remove(slot),
+                Ok(_) if new.size() == 0 => self.memory.debugging.table().remove(slot),
                 Ok(block) => {
-                    self.memory.debugging.table.keep_with(slot, block.cast::<u8>().addr().get(), new.size());
+                    self.memory.debugging.table().keep_with(slot, block.cast::<u8>().addr().get(), new.size());
                 }
-                Err(_) => self.memory.debugging.table.keep_with(slot, old.0.addr().get(), old.1.size()),
+                Err(_) => self.memory.debugging.table().keep_with(slot, old.0.addr().get(), old.1.size()),
             }
         }
         let _ = (old, &self.memory);
@@ -152,7 +152,7 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         #[cfg(feature = "memory-debug")]
         if layout.size() > 0 {
-            self.memory.debugging.table.remove_key(block.addr().get());
+            self.memory.debugging.table().remove_key(block.addr().get());
         }
         // SAFETY: the caller promises that the block is one of this allocator's, thus of `inner`'s, and that the layout
         // fits it.

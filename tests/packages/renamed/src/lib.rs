@@ -33,6 +33,7 @@ mod shadows {
 
 #[::budgets_support::memory_budgets(crate = ::budgets_support, env = false, derive(::core::default::Default), toml = r#"
     preset = "none"
+    prefix = "wrt"
     total_budget = "16MB"
     safety_margin = "10%"
 

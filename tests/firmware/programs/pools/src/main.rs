@@ -27,8 +27,8 @@ fn main() -> ! {
         tick += 1;
     }
     assert_eq!(samples.len(), samples.capacity());
-    let taken = core::array::from_fn::<_, { BLOCKS + 1 }, _>(|_| Pool.alloc([Sample::default(); 16]));
-    assert!(taken[..BLOCKS].iter().all(Result::is_ok) && taken[BLOCKS].is_err());
+    let taken = core::array::from_fn::<_, { BLOCKS + 1 }, _>(|_| Pool.alloc([Sample::default(); 16]).ok());
+    assert!(taken[..BLOCKS].iter().all(Option::is_some) && taken[BLOCKS].is_none());
 
     board::print(&MEMORY.report());
     board::finish()
