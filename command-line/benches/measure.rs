@@ -22,7 +22,14 @@ fn main() {
     let named = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let own = || {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        support::run(Command::new(cargo).args(["build", "--quiet", "-p", "cargo-memory-budget", "--bin", "cargo-memory-budget"]));
+        support::run(Command::new(cargo).args([
+            "build",
+            "--quiet",
+            "-p",
+            "cargo-memory-budget",
+            "--bin",
+            "cargo-memory-budget",
+        ]));
         Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target").join("debug/cargo-memory-budget")
     };
     let program = named.map_or_else(own, PathBuf::from);
@@ -67,7 +74,11 @@ fn compare(program: &Path, with_bloat: bool) {
             let status = command().stdout(Stdio::null()).stderr(Stdio::null()).status();
             assert!(status.is_ok_and(|status| status.success()));
         });
-        println!("  {name:23} {:8.1} ms   measure is {:.3} of it", milliseconds(theirs), ours.as_secs_f64() / theirs.as_secs_f64());
+        println!(
+            "  {name:23} {:8.1} ms   measure is {:.3} of it",
+            milliseconds(theirs),
+            ours.as_secs_f64() / theirs.as_secs_f64()
+        );
     };
     against("nm -S --size-sort", &mut || {
         let mut command = Command::new("nm");
@@ -93,7 +104,10 @@ fn memory(made: &Path) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("few-symbols");
     fs::write(&path, Made::default().bytes()).expect("writable");
     let peak = |program: &Path| {
-        let script = format!("exec /usr/bin/env time -f %M {} measure \"$0\" >/dev/null", env!("CARGO_BIN_EXE_cargo-memory-budget"));
+        let script = format!(
+            "exec /usr/bin/env time -f %M {} measure \"$0\" >/dev/null",
+            env!("CARGO_BIN_EXE_cargo-memory-budget")
+        );
         let output = Command::new("sh").args(["-c", &script]).arg(program).output().expect("it runs");
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         text.lines().last().and_then(|line| line.trim().parse::<u64>().ok())

@@ -22,7 +22,8 @@ fn in_workspace(program: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
-        if name.ends_with("_BUDGET") || name.starts_with("WRT_") || (name.starts_with("CARGO_") && name != "CARGO_HOME") {
+        if name.ends_with("_BUDGET") || name.starts_with("WRT_") || (name.starts_with("CARGO_") && name != "CARGO_HOME")
+        {
             command.env_remove(name.as_ref());
         }
     }
@@ -89,7 +90,11 @@ fn every_byte_of_ram_has_an_owner() {
         // Task pools and resources of a macro are its caller's.
         assert!(of_symbol > 0 && of_crate >= of_symbol, "{program}: {report:#}");
         assert_eq!(ram(&report, "board_budgets", "MEMORY"), (128, 128));
-        let member = report["findings"].as_array().expect("findings").iter().any(|one| one["title"].as_str().is_some_and(|title| title.starts_with(program)));
+        let member = report["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .any(|one| one["title"].as_str().is_some_and(|title| title.starts_with(program)));
         assert!(!member, "{program} is exempt");
     }
 }
@@ -107,7 +112,9 @@ fn an_emulated_board_says_what_it_has_used() {
     fs::write(&usage, emulate(&path)).expect("writable");
     let report = measured(&path, &["--peaks", usage.to_str().expect("UTF-8")]);
     let crates = report["crates"].as_array().expect("crates");
-    let peak = |name: &str| crates.iter().find(|row| row["name"] == name).map(|row| (row["peak"].clone(), row["verdict"].clone()));
+    let peak = |name: &str| {
+        crates.iter().find(|row| row["name"] == name).map(|row| (row["peak"].clone(), row["verdict"].clone()))
+    };
     assert_eq!(peak("radio"), Some((3000.into(), "fits".into())));
     assert_eq!(peak("sensor"), Some((1000.into(), "fits".into())));
     assert_eq!(report["total"]["peak"], 4000);
