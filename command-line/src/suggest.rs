@@ -77,7 +77,7 @@ fn measurement(path: &Path) -> Result<Measurement, Fault> {
     if path.extension().is_some_and(|ending| ending == "json") {
         return growth::saved(path);
     }
-    measured(&Program { path: path.to_owned(), libraries: Vec::new() }, None)
+    measured(&Program { path: path.to_owned(), libraries: Vec::new() }, None, 0)
 }
 
 /// `40%`, `12.5%`: in hundredths of a percent.

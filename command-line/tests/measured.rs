@@ -1,5 +1,6 @@
 //! `cargo memory-budget measure`: firmware beside its budgets.
 
+mod sandbox;
 mod support;
 
 use serde_json::Value;
@@ -258,4 +259,33 @@ fn budgets_that_hold_what_was_measured() {
             && after.contains("budget = \"48KB\""),
         "{after}"
     );
+}
+
+/// What `measure` prints for programs is what its schema says.
+#[test]
+fn the_object_is_valid() {
+    if !has(TARGET) {
+        return;
+    }
+    let schema: Value = json(include_str!("../schema/measurement.schema.json"));
+    let firmware = Firmware::new(60_000);
+    assert_eq!(json(firmware.memory_budget(&["schema", "--of", "measurement"]).expect(0)), schema);
+    firmware.write("memory.x", "MEMORY { RAM : ORIGIN = 0x20000000, LENGTH = 32K }\n");
+    let script = "platform_limit = { linker_script = \"memory.x\", region = \"RAM\" }\n";
+    firmware
+        .write("memory_budget.toml", &format!("{script}{}", BUDGETS.replace("64KB", "32KB").replace("48KB", "16KB")));
+    let built = [&BUILT[..], &["--format", "json"]].concat();
+    let mut cases = vec![(
+        schema.clone(),
+        json(firmware.memory_budget(&[&built[..], &["--save", "saved.json"]].concat()).expect(1)),
+    )];
+    firmware.pool(20_000);
+    firmware.write("usage.json", "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"peak\":5000}],\"peak\":5000}");
+    let more = ["--against", "saved.json", "--peaks", "usage.json"];
+    cases.push((schema.clone(), json(firmware.memory_budget(&[&built[..], &more].concat()).expect(1))));
+    cases.push((schema, serde_json::json!({ "schema": 1 })));
+    let Some(errors) = sandbox::are_valid(&cases) else { return };
+    let (last, others) = errors.split_last().expect("some");
+    assert!(last.is_some());
+    assert!(others.iter().all(Option::is_none), "{others:#?}");
 }
