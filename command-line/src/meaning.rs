@@ -214,6 +214,26 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Use a profile, or leave the file to the attribute, where the compiler decides.",
             None,
         ),
+        Kind::OverriddenProfile => meaning(
+            "A variable selects another profile than the code asks for, and the variable wins.",
+            "Unset the variable, or write `env = false` in the attribute.",
+            None,
+        ),
+        Kind::InvalidProfile => meaning(
+            "A profile's name cannot become a variant of the enum `Profile`.",
+            "Rename it: ASCII letters, digits, `-` and `_`, starting with a letter.",
+            File("[profile.\"2 boards\"]\n\"wrt-debug\" = \"1MB\"\n"),
+        ),
+        Kind::ProfileCollision => meaning(
+            "Two profiles come to one variant of the enum `Profile`.",
+            "Rename one of them.",
+            File("[profile.asil-b]\n\"wrt-debug\" = \"1MB\"\n\n[profile.asil_b]\n\"wrt-debug\" = \"512KB\"\n"),
+        ),
+        Kind::TooManyProfiles => meaning(
+            "A file may have 64 profiles: each is a table of all budgets, checked by every rule.",
+            "Split the file.",
+            None,
+        ),
         Kind::UnknownProfile => meaning(
             "The profile that is selected is not in the file.",
             "Select one that is there, or add `[profile.NAME]`.",

@@ -15,6 +15,7 @@ pub use core::{cfg, compile_error, include_bytes, option_env, panic};
 pub use crate::generated::*;
 pub use crate::message::size_message;
 pub use crate::{
-    __budgets_implement as implement, __budgets_map_crates as map_crates, __budgets_memory_monitor as memory_monitor,
+    __budgets_implement as implement, __budgets_implement_profile as implement_profile,
+    __budgets_map_crates as map_crates, __budgets_memory_monitor as memory_monitor,
     __budgets_memory_system as memory_system,
 };

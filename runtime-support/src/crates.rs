@@ -42,3 +42,15 @@ impl fmt::Display for UnknownCrate {
 }
 
 impl error::Error for UnknownCrate {}
+
+/// A text that is no profile's name: the error of `Profile::from_str`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownProfile;
+
+impl fmt::Display for UnknownProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configuration has no profile of this name")
+    }
+}
+
+impl error::Error for UnknownProfile {}

@@ -72,7 +72,7 @@ mod generated;
 mod ledger;
 mod message;
 
-pub use crates::{BudgetedCrate, UnknownCrate};
+pub use crates::{BudgetedCrate, UnknownCrate, UnknownProfile};
 #[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 pub use ledger::*;
 /// Checks while compiling that an amount of bytes fits a crate's budget.

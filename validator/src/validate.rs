@@ -9,9 +9,10 @@ use crate::handed_on;
 use crate::parse::document::Document;
 use crate::parse::linker_script::Region;
 use crate::plan::Plan;
+use crate::profiles::{self, Profile};
 use crate::request::Request;
 use crate::rules::{self, Assertions};
-use crate::{parse, resolve};
+use crate::{parse, resolve, scripts};
 
 /// What a configuration comes to.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Outcome {
     /// What is left for the compiler to assert: for the attribute.
     #[doc(hidden)]
     pub assertions: Assertions,
+    /// The profiles of the file, in its order, selected or not.
+    pub profiles: Vec<Profile>,
     /// What all of this depends on.
     pub watch: Watch,
     /// The memory regions of the linker scripts that limits are taken from.
@@ -53,16 +56,17 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let mut watch = gathered.watch.clone();
     let mut regions = Vec::new();
     if whole {
-        regions = gather::script::read(&mut document, gathered, request, &mut watch, &mut findings);
+        regions = scripts::read(&mut document, gathered, request, &mut watch, &mut findings);
     }
     if !matches!(gathered.config, Config::Salvaged(_)) {
         reported = findings.len();
     }
     let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
-    let mut assertions = Assertions::default();
+    let (mut assertions, mut profiles) = (Assertions::default(), Vec::new());
     if whole {
         findings.extend(gathered.no_file(plan.strict_mode));
         assertions = rules::check(&plan, &mut findings);
+        profiles = profiles::profiles(&document, gathered, request, &plan, &mut findings);
         handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
@@ -74,7 +78,16 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     }
     let findings = settle(&findings, plan.strict_mode);
     watch.variables = watched_variables(request, &plan, gathered, &findings);
-    Outcome { plan, findings, assertions, watch, regions, file: gathered.file.clone(), root: gathered.root.clone() }
+    Outcome {
+        plan,
+        findings,
+        assertions,
+        profiles,
+        watch,
+        regions,
+        file: gathered.file.clone(),
+        root: gathered.root.clone(),
+    }
 }
 
 fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findings: &[Finding]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Every rule again, in constants that stand on their own.
 
-use memory_budgets_validator::for_macros::{Amount, Asserted, Check, Choice, Part, Words};
-use memory_budgets_validator::{Origin, Outcome, Plan, Severity};
+use memory_budgets_validator::for_macros::{Amount, Asserted, Assertions, Check, Choice, Part, Words};
+use memory_budgets_validator::{Origin, Outcome, Plan, Profile, Severity};
 use proc_macro2::TokenStream;
 
 use super::Code;
@@ -17,14 +17,20 @@ pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
 }
 
 pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
-    Code::tokens(|code| every_rule(outcome, code))
+    Code::tokens(|code| every_rule(outcome, &outcome.plan, &outcome.assertions, None, code))
 }
 
-fn every_rule(outcome: &Outcome, code: &mut Code) {
-    let plan = &outcome.plan;
+/// Those of a profile that may not be selected; they name it.
+pub(super) fn of_profile(outcome: &Outcome, profile: &Profile) -> TokenStream {
+    let name = Some(&*profile.name);
+    Code::tokens(|code| every_rule(outcome, &profile.plan, &profile.assertions, name, code))
+}
+
+fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, profile: Option<&str>, code: &mut Code) {
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
-    let rules = &outcome.assertions.rules;
-    let mut emitter = Emitter { plan, longest: Longest::of(plan), code };
+    let rules = &assertions.rules;
+    let within = profile.map(|name| Part::Text(format!("\n\nin the profile \"{}\"", name.escape_debug())));
+    let mut emitter = Emitter { plan, longest: Longest::of(plan), within, code };
     emitter.shared();
     // After an error the rules are decided already, and would fail here once more.
     if !failed {
@@ -67,6 +73,8 @@ fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
 struct Emitter<'e> {
     plan: &'e Plan,
     longest: Longest,
+    /// What every message ends with.
+    within: Option<Part>,
     code: &'e mut Code,
 }
 
@@ -92,7 +100,8 @@ impl Emitter<'_> {
             }
             let (checks, others) = rest.split_at(rising);
             rest = others;
-            let parts = words.message_of_all(first, self.plan);
+            let mut parts = words.message_of_all(first, self.plan);
+            parts.extend(self.within.clone());
             let room = self.room_of(&parts);
             self.code.add(format_args!(
                 "const _: () = match __budgets::first_violation::<{room}>(__BUDGETS_NAMES, __BUDGETS_ORIGINS, "
@@ -129,7 +138,8 @@ impl Emitter<'_> {
 
     /// A check in an item of its own, with the origins that are in force on the target.
     fn one(&mut self, words: &Words, check: &Check) {
-        let parts = words.message(check, self.plan);
+        let mut parts = words.message(check, self.plan);
+        parts.extend(self.within.clone());
         let room = self.room_of(&parts);
         self.code.add(format_args!("const _: () = match __budgets::violation::<{room}>("));
         for (side, neutral) in [(check.left, 0), (check.right, u64::MAX)] {

@@ -156,7 +156,7 @@ fn in_bytes(number: u128) -> String {
 }
 
 /// A file's name or a predicate as code: with no character that would end it, or the table's cell.
-fn verbatim(text: &str) -> String {
+pub(super) fn verbatim(text: &str) -> String {
     let plain = |c: char| if matches!(c, '`' | '|') || c.is_control() { '_' } else { c };
     format!("`{}`", text.chars().map(plain).collect::<String>())
 }

@@ -7,6 +7,7 @@
 mod api;
 mod assertions;
 mod docs;
+mod profiles;
 mod tracking;
 
 use std::fmt::{Arguments, Write as _};
@@ -22,9 +23,11 @@ use crate::args::Args;
 pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
     let api = api::api(&outcome.plan, args);
     let assertions = assertions::assertions(outcome);
+    let profiles = profiles::profiles(outcome);
     let tracking = tracking::tracking(outcome);
     quote! {
         #api
+        #profiles
         #assertions
         #tracking
     }

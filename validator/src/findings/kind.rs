@@ -103,6 +103,10 @@ kinds! {
     UnknownTargetValue "unknown-target-value" Warning,
     UndecidedSection "undecided-section" Warning,
     UnknownProfile "unknown-profile" Error,
+    OverriddenProfile "overridden-profile" Warning,
+    InvalidProfile "invalid-profile" Error,
+    ProfileCollision "profile-collision" Error,
+    TooManyProfiles "too-many-profiles" Error,
     // the environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,

@@ -68,6 +68,8 @@ pub(crate) struct Document {
     /// In file order.
     pub(crate) targets: Vec<(Predicate, Overlay)>,
     pub(crate) profiles: Vec<(String, Overlay)>,
+    /// Where each of them is declared.
+    pub(crate) profile_origins: Vec<Origin>,
 }
 
 impl Document {

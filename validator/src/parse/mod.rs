@@ -127,7 +127,7 @@ impl Parser<'_, '_> {
                 "preset" | "prefix" | "crates" => {}
                 "safety_margin" => document.safety_margin = self.margin(value),
                 "target" => document.targets = self.targets(value),
-                "profile" => document.profiles = self.profiles(value),
+                "profile" => self.profiles(value, &mut document),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
                 "integration_check" => {
                     document.integration_check = self.boolean("integration_check", value) == Some(true);
@@ -235,10 +235,10 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn profiles(&mut self, value: &Value<'_>) -> Vec<(String, Overlay)> {
-        let Some(profiles) = self.table("profile", value) else { return Vec::new() };
-        let mut sections = Vec::new();
-        for (profile, value, _) in self.in_order(profiles) {
+    fn profiles(&mut self, value: &Value<'_>, document: &mut Document) {
+        let Some(profiles) = self.table("profile", value) else { return };
+        for (profile, value, origin) in self.in_order(profiles) {
+            document.profile_origins.push(origin);
             let mut overlay = Overlay::default();
             for (key, value, origin) in
                 self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default()
@@ -252,9 +252,8 @@ impl Parser<'_, '_> {
                 }
             }
             self.take_guesses(&mut overlay, &Index::default());
-            sections.push((profile, overlay));
+            document.profiles.push((profile, overlay));
         }
-        sections
     }
 
     /// Lets misspelt keys stand for what they probably mean, where that is not set: what they say is not known then, which

@@ -29,6 +29,30 @@ pub(crate) fn resolve(
     request: &Request,
     findings: &mut Vec<Finding>,
 ) -> Plan {
+    let selected = select_profile(document, gathered, request, findings);
+    for (predicate, overlay) in &document.targets {
+        report_undecided(predicate, overlay, request.target.as_ref(), document.prefix(), findings);
+    }
+    let total_is_set = gathered.environment.sets_total(document.prefix());
+    let mut plan = of_file(document, selected, gathered, request, total_is_set, findings);
+    apply_environment(&mut plan, gathered, findings);
+
+    stand_in::for_sizes(&mut plan);
+    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
+    name_all(&mut plan, findings);
+    report_unknown_variables(&plan, document.preset, gathered, findings);
+    plan
+}
+
+/// All layers but the environment. `total_is_set` says that there is a total, wherever that is.
+pub(crate) fn of_file(
+    document: &Document,
+    selected: Option<&(String, Overlay)>,
+    gathered: &Gathered,
+    request: &Request,
+    total_is_set: bool,
+    findings: &mut Vec<Finding>,
+) -> Plan {
     let mut plan = from_preset(document.preset, document.prefix());
     declare(&mut plan, document, findings);
     if plan.crates.is_empty() {
@@ -41,7 +65,6 @@ pub(crate) fn resolve(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    let selected = select_profile(document, gathered, request, findings);
     let profile = selected.map(|(_, overlay)| overlay);
     plan.exempt.clone_from(&document.exempt);
     plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
@@ -50,7 +73,7 @@ pub(crate) fn resolve(
         apply_base(profile, &mut plan, &index);
     }
     let given = document.top.total.is_some() || profile.is_some_and(|profile| profile.total.is_some());
-    if document.preset == Preset::None && !given && !gathered.environment.sets_total(document.prefix()) {
+    if document.preset == Preset::None && !given && !total_is_set {
         findings.push(catalogue::missing_total(document.preset_origin.as_ref().unwrap_or(&Origin::Preset)));
         plan.total.readable = false;
     }
@@ -59,7 +82,6 @@ pub(crate) fn resolve(
     }
     for (predicate, overlay) in &document.targets {
         plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
-        report_undecided(predicate, overlay, request.target.as_ref(), &plan.prefix, findings);
         apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
@@ -70,8 +92,6 @@ pub(crate) fn resolve(
         let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
-    apply_environment(&mut plan, gathered, findings);
-
     plan.margin = document.safety_margin.as_ref().map(|written| {
         let (hundredths, text) = written.value.clone();
         Margin { hundredths, text, origin: written.origin.clone() }
@@ -79,11 +99,6 @@ pub(crate) fn resolve(
     let in_file = profile.and_then(|profile| profile.strict_mode).or(document.top.strict_mode);
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
-
-    stand_in::for_sizes(&mut plan);
-    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
-    name_all(&mut plan, findings);
-    report_unknown_variables(&plan, document.preset, gathered, findings);
     plan
 }
 
@@ -95,7 +110,11 @@ fn select_profile<'d>(
 ) -> Option<&'d (String, Overlay)> {
     let variable = environment::profile_variable(document.prefix());
     let (name, origin) = if gathered.environment.variable(&variable).is_some() {
-        (gathered.environment.usable(&variable, findings)?, Origin::Variable(variable))
+        let name = gathered.environment.usable(&variable, findings)?;
+        if let Some(own) = request.profile.as_ref().filter(|own| *own != name) {
+            findings.push(catalogue::overridden_profile(own, name, &variable));
+        }
+        (name, Origin::Variable(variable))
     } else {
         (request.profile.as_deref()?, Origin::Argument("profile"))
     };

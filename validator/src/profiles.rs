@@ -1,0 +1,99 @@
+//! Every profile of the file, selected or not: what would be in force with it, and whether that holds.
+
+use std::collections::BTreeSet;
+
+use crate::findings::{Finding, Kind, catalogue, make_errors};
+use crate::gather::Gathered;
+use crate::index;
+use crate::name;
+use crate::parse::document::Document;
+use crate::plan::Plan;
+use crate::printable::printable;
+use crate::request::Request;
+use crate::resolve::{of_file, stand_in};
+use crate::rules::{self, Assertions};
+
+/// How many profiles a file may have: each is a table of all budgets, and checked by every rule.
+const PROFILES: usize = 64;
+
+/// A profile of the file.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Profile {
+    /// As the file calls it.
+    pub name: String,
+    /// The variant of `Profile`.
+    pub variant: String,
+    /// What would be in force if it were selected, the environment aside.
+    pub plan: Plan,
+    /// What is left for the compiler to assert of it: for the attribute.
+    #[doc(hidden)]
+    pub assertions: Assertions,
+}
+
+/// Resolves and checks all profiles. What is wrong whichever is selected is reported already.
+pub(crate) fn profiles(
+    document: &Document,
+    gathered: &Gathered,
+    request: &Request,
+    plan: &Plan,
+    findings: &mut Vec<Finding>,
+) -> Vec<Profile> {
+    let mut profiles = Vec::new();
+    if let Some(origin) = document.profile_origins.get(PROFILES) {
+        findings.push(catalogue::too_many_profiles(document.profiles.len(), PROFILES, origin));
+    }
+    let variants = variants(document, findings);
+    let mut reported: BTreeSet<_> = findings.iter().map(identity).collect();
+    for (selected, variant) in document.profiles.iter().zip(variants) {
+        let mut found = Vec::new();
+        let mut own = of_file(document, Some(selected), gathered, request, false, &mut found);
+        // Of what is written there is a word already, but for a total that this profile alone goes without.
+        found.retain(|finding| finding.kind == Kind::MissingTotal);
+        for (entry, known) in own.crates.iter_mut().zip(&plan.crates) {
+            entry.variant.clone_from(&known.variant);
+            entry.constant.clone_from(&known.constant);
+        }
+        stand_in::for_sizes(&mut own);
+        let mut assertions = rules::check(&own, &mut found);
+        found.retain(|finding| reported.insert(identity(finding)));
+        let in_it = format!("in the profile \"{}\"", printable(&selected.0));
+        let conditional = assertions.conditional.iter_mut().map(|(_, finding)| finding);
+        for finding in found.iter_mut().chain(conditional) {
+            finding.notes.push(in_it.clone());
+            if own.strict_mode {
+                make_errors(std::slice::from_mut(finding));
+            }
+        }
+        findings.extend(found);
+        profiles.push(Profile { name: selected.0.clone(), variant, plan: own, assertions });
+    }
+    profiles
+}
+
+/// What two findings have in common that say the same.
+fn identity(finding: &Finding) -> (&'static str, String, Option<String>) {
+    (finding.kind.name(), finding.title.clone(), finding.position())
+}
+
+/// The variants that the profiles come to; what is wrong with one is reported, and it has another.
+fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
+    let names: Vec<&str> = document.profiles.iter().take(PROFILES).map(|(name, _)| name.as_str()).collect();
+    let variant =
+        |name: &&str| name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
+    let mut variants: Vec<Option<String>> = names.iter().map(variant).collect();
+    for (i, variant) in variants.iter().enumerate() {
+        if variant.is_none() {
+            findings.push(catalogue::invalid_profile(names[i], &document.profile_origins[i]));
+        }
+    }
+    let order = index::sorted(names.len(), &mut |a, b| variants[a].cmp(&variants[b]));
+    for pair in order.windows(2) {
+        if variants[pair[0]].is_some() && variants[pair[0]] == variants[pair[1]] {
+            let (first, second) = (&document.profile_origins[pair[0]], &document.profile_origins[pair[1]]);
+            findings.push(catalogue::profile_collision((names[pair[1]], names[pair[0]]), (second, first)));
+            variants[pair[1]] = None;
+        }
+    }
+    variants.into_iter().enumerate().map(|(i, variant)| variant.unwrap_or_else(|| format!("Profile_{i}"))).collect()
+}
