@@ -107,7 +107,7 @@ fn texts_are_no_templates() {
 fn sections_are_judged_for_other_targets_too() {
     let text = "preset = 'none'\ntotal_budget = '8MB'\n[crates.app]\nbudget = '4MB'\nmin = '2MB'\nmax = '6MB'\n\
                 [target.'cfg(windows)']\napp = '1MB'\n[target.'cfg(unix)']\napp = '1KB'\n\
-                [target.'cfg(target_arch = \"arm\")']\napp = '7MB'\n[profile.p]\napp = '3MB'\n";
+                [target.'cfg(target_arch = \"arm\")']\napp = '7MB'\n";
     let anywhere = validate(&Request { inline: Some(text.to_owned()), ..Request::default() });
     let on_arm = on(arm(), text);
     let texts = |outcome: &Outcome| outcome.findings.iter().map(ToString::to_string).collect::<Vec<_>>();
