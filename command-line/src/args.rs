@@ -311,6 +311,8 @@ pub(crate) enum SchemaOf {
     File,
     /// What `--format json` prints
     Output,
+    /// What `measure --format json` prints
+    Measurement,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -77,7 +77,7 @@ fn measurement(path: &Path) -> Result<Measurement, Fault> {
     if path.extension().is_some_and(|ending| ending == "json") {
         return growth::saved(path);
     }
-    measured(&Program { path: path.to_owned(), libraries: Vec::new() }, None)
+    measured(&Program { path: path.to_owned(), libraries: Vec::new() }, None, 0)
 }
 
 /// `40%`, `12.5%`: in hundredths of a percent.
@@ -91,7 +91,9 @@ fn percent(text: &str) -> Result<u32, Fault> {
     };
     let valid = digits(whole) && digits(fraction) && fraction.len() <= 2;
     let parsed = if valid { hundredths() } else { None };
-    parsed.ok_or_else(|| Fault::new(format!("--margin {text} is not a percentage")).help("write one such as 25% or 12.5%"))
+    parsed.ok_or_else(|| {
+        Fault::new(format!("--margin {text} is not a percentage")).help("write one such as 25% or 12.5%")
+    })
 }
 
 /// What was measured, with the margin, in whole KB.
@@ -195,7 +197,13 @@ fn table(plan: &Plan, proposals: &[Proposal], total: Option<u64>, margin: u32, c
     if let Some(total) = total {
         table.empty_line();
         let now = print(plan.total.base.bytes);
-        table.row(vec!["total_budget".into(), Cell::default(), Cell::default(), Cell::new(YELLOW, print(total)), now.into()]);
+        table.row(vec![
+            "total_budget".into(),
+            Cell::default(),
+            Cell::default(),
+            Cell::new(YELLOW, print(total)),
+            now.into(),
+        ]);
     }
     if proposals.is_empty() {
         ink.push(PLAIN, "nothing was measured of any crate that has a budget\n");
@@ -234,7 +242,8 @@ fn write(
     let usual = configuration.request.profile.clone().map_or(Section::Top, Section::Profile);
     let in_force = |overlays: &[(usize, memory_budgets_validator::Value)]| {
         let matching = overlays.iter().rev().map(|(section, _)| &plan.sections[*section]);
-        let last = matching.filter(|predicate| target.matches(predicate)).map(|predicate| Section::Target(predicate.clone()));
+        let last =
+            matching.filter(|predicate| target.matches(predicate)).map(|predicate| Section::Target(predicate.clone()));
         last.take(1).next().unwrap_or_else(|| usual.clone())
     };
     for one in proposals {

@@ -27,7 +27,10 @@ fn ram(measurement: &Measurement, name: &str) -> u64 {
 fn every_width_and_byte_order() {
     for (is_64, big) in [(false, false), (false, true), (true, false), (true, true)] {
         let measurement = program(&Made { is_64, big, ..Made::default() }.bytes()).expect("a program");
-        assert_eq!((ram(&measurement, "app"), measurement.unattributed.bytes.ram, measurement.total.ram), (100, 28, 128));
+        assert_eq!(
+            (ram(&measurement, "app"), measurement.unattributed.bytes.ram, measurement.total.ram),
+            (100, 28, 128)
+        );
         assert_eq!((measurement.architecture.as_str(), measurement.total.flash), ("arm", 64));
     }
 }
@@ -70,7 +73,9 @@ fn truncated() {
 #[test]
 fn sections_beyond_all_addresses() {
     let bss = |address: u64, size: u64| MadeSection { name: ".bss", kind: NOBITS, flags: WRITTEN, address, size };
-    for sections in [vec![bss(u64::MAX - 10, 100)], vec![bss(0, u64::MAX)], vec![bss(0, 1 << 62), bss(0, 1 << 62), bss(0, 1 << 62)]] {
+    for sections in
+        [vec![bss(u64::MAX - 10, 100)], vec![bss(0, u64::MAX)], vec![bss(0, 1 << 62), bss(0, 1 << 62), bss(0, 1 << 62)]]
+    {
         let made = Made { is_64: true, sections, ..Made::default() };
         assert!(refused(&made.bytes()).contains("goes beyond all addresses"));
     }
@@ -136,7 +141,8 @@ fn a_hundred_thousand_nested_symbols() {
 fn measure_limited(path: &Path) -> (Option<i32>, String) {
     // 600MB of addresses are a hundred times what it takes.
     let shell = format!("ulimit -v 600000; exec {} measure \"$0\"", env!("CARGO_BIN_EXE_cargo-memory-budget"));
-    let output = Command::new("sh").arg("-c").arg(shell).arg(path).current_dir(path.parent().expect("a folder")).output();
+    let output =
+        Command::new("sh").arg("-c").arg(shell).arg(path).current_dir(path.parent().expect("a folder")).output();
     let output = output.expect("it runs");
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }

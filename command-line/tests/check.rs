@@ -106,7 +106,9 @@ fn says_what_the_attribute_says() {
                 .expect("the program runs");
             let run = Run::of(&output);
             let json = run.json();
-            let said: Vec<_> = json["findings"].as_array().expect("a list").iter().map(shown).collect();
+            let mut said: Vec<_> = json["findings"].as_array().expect("a list").iter().map(shown).collect();
+            // The workspace around the file is looked at here alone.
+            said.retain(|(kind, ..)| !["unknown-crate", "not-integrated", "unbudgeted"].contains(&&**kind));
             let expected: Vec<_> = outcome.findings.iter().map(seen).collect();
             assert_eq!(said, expected, "{} on {triple}", case.display());
             let wrong =

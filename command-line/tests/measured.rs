@@ -1,5 +1,6 @@
 //! `cargo memory-budget measure`: firmware beside its budgets.
 
+mod sandbox;
 mod support;
 
 use serde_json::Value;
@@ -223,10 +224,15 @@ fn budgets_that_hold_what_was_measured() {
     let program = firmware.program();
     let shipped = program.to_str().expect("UTF-8");
     let text = firmware.memory_budget(&["suggest", shipped]).expect(0).to_owned();
-    assert!(text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"), "{text}");
+    assert!(
+        text.contains("app-core         58.5KB      74KB  48KB") && text.contains("with a margin of 25%"),
+        "{text}"
+    );
 
     // Comments, order and spelling stay, and what is proposed holds what was measured.
-    let before = format!("# budgets of the board\n{BUDGETS}").replace("\"48KB\"", "\"48KB\" # a pool").replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
+    let before = format!("# budgets of the board\n{BUDGETS}")
+        .replace("\"48KB\"", "\"48KB\" # a pool")
+        .replace("[crates.firmware]\nbudget = \"1KB\"\n\n", "");
     firmware.write("memory_budget.toml", &before);
     let usage = "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"used\":0,\"peak\":5000,\"budget\":4096,\"live\":0,\"refused\":0}],\"used\":0,\"peak\":5000,\"total\":65536}";
     firmware.write("usage.json", usage);
@@ -242,8 +248,44 @@ fn budgets_that_hold_what_was_measured() {
     firmware.memory_budget(&["suggest", shipped, "--margin", "much"]).expect(2);
 
     // A budget that a target section sets is changed there.
-    firmware.write("memory_budget.toml", &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"));
+    firmware.write(
+        "memory_budget.toml",
+        &format!("{BUDGETS}\n[target.'cfg(target_arch = \"arm\")']\napp-core = \"1KB\"\n"),
+    );
     firmware.memory_budget(&["suggest", shipped, "--write"]).expect(0);
     let after = std::fs::read_to_string(firmware.path("memory_budget.toml")).expect("readable");
-    assert!(after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n") && after.contains("budget = \"48KB\""), "{after}");
+    assert!(
+        after.contains("[target.'cfg(target_arch = \"arm\")']\napp-core = \"74KB\"\n")
+            && after.contains("budget = \"48KB\""),
+        "{after}"
+    );
+}
+
+/// What `measure` prints for programs is what its schema says.
+#[test]
+fn the_object_is_valid() {
+    if !has(TARGET) {
+        return;
+    }
+    let schema: Value = json(include_str!("../schema/measurement.schema.json"));
+    let firmware = Firmware::new(60_000);
+    assert_eq!(json(firmware.memory_budget(&["schema", "--of", "measurement"]).expect(0)), schema);
+    firmware.write("memory.x", "MEMORY { RAM : ORIGIN = 0x20000000, LENGTH = 32K }\n");
+    let script = "platform_limit = { linker_script = \"memory.x\", region = \"RAM\" }\n";
+    firmware
+        .write("memory_budget.toml", &format!("{script}{}", BUDGETS.replace("64KB", "32KB").replace("48KB", "16KB")));
+    let built = [&BUILT[..], &["--format", "json"]].concat();
+    let mut cases = vec![(
+        schema.clone(),
+        json(firmware.memory_budget(&[&built[..], &["--save", "saved.json"]].concat()).expect(1)),
+    )];
+    firmware.pool(20_000);
+    firmware.write("usage.json", "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"peak\":5000}],\"peak\":5000}");
+    let more = ["--against", "saved.json", "--peaks", "usage.json"];
+    cases.push((schema.clone(), json(firmware.memory_budget(&[&built[..], &more].concat()).expect(1))));
+    cases.push((schema, serde_json::json!({ "schema": 1 })));
+    let Some(errors) = sandbox::are_valid(&cases) else { return };
+    let (last, others) = errors.split_last().expect("some");
+    assert!(last.is_some());
+    assert!(others.iter().all(Option::is_none), "{others:#?}");
 }

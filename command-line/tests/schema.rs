@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use toml_edit::DocumentMut;
 
 /// Mistakes that lie in one value or one key. The others lie between several, or outside the file.
-const SEEN: [Kind; 9] = [
+const SEEN: [Kind; 10] = [
+    Kind::InvalidPrefix,
     Kind::UnknownPreset,
     Kind::WrongType,
     Kind::InvalidMargin,
@@ -181,6 +182,13 @@ fn refuses_each_mistake_in_a_value_or_a_key() {
         "[profile.p]\nplatform_limit = 1",
         "[profile.p]\nintegration_check = true",
         "[profile.p]\nstrict_mode = 1",
+        "[profile.p]\nprefix = 'a'",
+        "prefix = 'app-'",
+        "prefix = 1",
+        "integration = 1",
+        "[integration]\nexempt = 'a'",
+        "[integration]\nother = 1",
+        "[platform_limit]\nregion = 'RAM'\nother = 1",
     ];
     for text in wrong {
         assert!(findings(text).iter().any(|(kind, _)| SEEN.contains(kind)), "the parser accepts {text}");
@@ -197,6 +205,9 @@ fn refuses_each_mistake_in_a_value_or_a_key() {
 fn each_key_is_the_parsers_and_described() {
     fn described(path: &str, schema: &Value) {
         for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+            if *property == Value::Bool(false) {
+                continue; // a setting of another place
+            }
             let through = property.get("$ref").and_then(Value::as_str).map(|reference| reference.ends_with("section"));
             assert!(property["description"].is_string() || through == Some(true), "{path}{key} has no description");
             described(&format!("{path}{key}."), property);
@@ -210,7 +221,8 @@ fn each_key_is_the_parsers_and_described() {
     }
 
     let keys = |schema: &Value| -> Vec<String> {
-        schema["properties"].as_object().expect("properties").keys().cloned().collect()
+        let properties = schema["properties"].as_object().expect("properties").iter();
+        properties.filter(|(_, property)| **property != Value::Bool(false)).map(|(key, _)| key.clone()).collect()
     };
     let is_known =
         |text: &str| findings(text).iter().all(|(kind, _)| !matches!(kind, Kind::UnknownKey | Kind::MisplacedKey));
@@ -224,6 +236,13 @@ fn each_key_is_the_parsers_and_described() {
             assert!(is_known(&format!("{before}\"{key}\" = 1")), "{before}{key}");
         }
         assert!(!is_known(&format!("{before}nonsense = 1")));
+    }
+    // What belongs elsewhere is refused on both sides.
+    for name in ["section", "profile"] {
+        for (key, property) in schema["definitions"][name]["properties"].as_object().expect("properties") {
+            let before = if name == "section" { "[target.'cfg(unix)']" } else { "[profile.p]" };
+            assert_eq!(is_known(&format!("{before}\n{key} = 1")), *property != Value::Bool(false), "{before} {key}");
+        }
     }
     // Presets, and the values of targets.
     for preset in schema["properties"]["preset"]["enum"].as_array().expect("a list") {

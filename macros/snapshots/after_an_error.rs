@@ -44,7 +44,11 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::WrtSelf];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::WrtSelf];
     }
     const __BUDGETS_SECTIONS: &[__budgets::bool; 1] = &[__budgets::cfg!(unix)];
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [
@@ -69,7 +73,7 @@ pub mod budgets {
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[0];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         277
     }

@@ -32,7 +32,11 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::WrtWasi, Self::Engine];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::WrtWasi, CrateId::Engine];
     }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
@@ -44,7 +48,7 @@ pub mod budgets {
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[(1, "Engine")];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         277
     }

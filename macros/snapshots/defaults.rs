@@ -72,23 +72,27 @@ pub mod budgets {
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 16;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 16] = [
-            Self::Foundation,
-            Self::Runtime,
-            Self::Component,
-            Self::Decoder,
-            Self::Format,
-            Self::Host,
-            Self::Debug,
-            Self::Platform,
-            Self::Instructions,
-            Self::Logging,
-            Self::Intercept,
-            Self::Panic,
-            Self::Sync,
-            Self::Math,
-            Self::Error,
-            Self::Helper,
+        pub const ALL: [Self; 16] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[
+            CrateId::Foundation,
+            CrateId::Runtime,
+            CrateId::Component,
+            CrateId::Decoder,
+            CrateId::Format,
+            CrateId::Host,
+            CrateId::Debug,
+            CrateId::Platform,
+            CrateId::Instructions,
+            CrateId::Logging,
+            CrateId::Intercept,
+            CrateId::Panic,
+            CrateId::Sync,
+            CrateId::Math,
+            CrateId::Error,
+            CrateId::Helper,
         ];
     }
     const __BUDGETS_LIMITS: &[__budgets::bool; 1] = &[
@@ -157,7 +161,7 @@ pub mod budgets {
     ];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &["wrt-"];
+    const __BUDGETS_PREFIX: &__budgets::str = "wrt";
     __budgets::implement! {
         286
     }

@@ -91,7 +91,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         /// How many crates have a budget.
         pub const COUNT: __budgets::usize = 2;
         /// All of them, in the order of their indices.
-        pub const ALL: [Self; 2] = [Self::App, Self::Lib];
+        pub const ALL: [Self; 2] = __budgets::all();
+    }
+    impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId>
+    for __budgets::Lazy<__BUDGETS_LAZY> {
+        const ALL: &'static [CrateId] = &[CrateId::App, CrateId::Lib];
     }
     #[allow(unexpected_cfgs)]
     const __BUDGETS_SECTIONS: &[__budgets::bool; 2] = &[
@@ -141,7 +145,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[];
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
-    const __BUDGETS_PREFIXES: &[&__budgets::str] = &[];
+    const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
         268
     }

@@ -164,6 +164,95 @@ fn from_several_threads() {
     assert_eq!((memory.leaks().untracked(), memory.report().total().used), (0, 0));
 }
 
+/// Threads that each have at most one charge find room for as many records as there are threads, and leave none, although
+/// they take one another's: all are of one size.
+#[test]
+fn as_many_records_as_threads() {
+    const THREADS: usize = 8;
+    let rounds = if cfg!(target_arch = "x86_64") { 30_000 } else { 500 };
+    let memory = ledger!(8);
+    for round in 0..3 {
+        thread::scope(|scope| {
+            for i in 0..THREADS {
+                let memory = &memory;
+                scope.spawn(move || {
+                    let id = CrateId::ALL[i % 2];
+                    for _ in 0..rounds {
+                        let kept = memory.charge(id, 16).expect("it fits").keep();
+                        memory.release(id, kept).expect("charged");
+                    }
+                });
+            }
+        });
+        assert!(memory.leaks().is_empty(), "round {round}: {}", memory.leaks());
+        assert_eq!(memory.leaks().untracked(), 0, "round {round}");
+    }
+}
+
+/// As above, with sizes that do not match: what is released is what was charged, in other parts.
+#[test]
+fn released_in_other_parts() {
+    let rounds = if cfg!(target_arch = "x86_64") { 4_000 } else { 200 };
+    let memory = ledger!(64);
+    thread::scope(|scope| {
+        for thread in 0..4usize {
+            let memory = &memory;
+            scope.spawn(move || {
+                for i in 0..rounds {
+                    let bytes = 30 + (thread * 7 + i) % 5;
+                    let _ = memory.charge(CrateId::App, bytes).expect("it fits").keep();
+                    memory.release(CrateId::App, 13).expect("charged");
+                    memory.release(CrateId::App, bytes - 13).expect("charged");
+                }
+            });
+        }
+    });
+    assert!(memory.leaks().is_empty(), "{}", memory.leaks());
+    assert_eq!((memory.leaks().untracked(), memory.usage(CrateId::App).used), (0, 0));
+}
+
+/// What was kept without a record is not taken from those that have one.
+#[test]
+fn kept_without_a_record() {
+    let memory = ledger!(2);
+    let keep = |bytes| memory.charge(CrateId::App, bytes).expect("it fits").keep();
+    let _ = (keep(10), keep(20), keep(35), keep(45));
+    assert_eq!((leaked(&memory).len(), memory.leaks().untracked()), (2, 2));
+    memory.release(CrateId::App, 45).expect("charged");
+    assert_eq!(leaked(&memory), [(CrateId::App, 10), (CrateId::App, 20)]);
+    memory.release(CrateId::App, 35 + 4).expect("charged");
+    assert_eq!(leaked(&memory), [(CrateId::App, 6), (CrateId::App, 20)], "in part");
+    assert!(memory.leaks().to_string().starts_with("2 live charges of 26 bytes, and 2 "), "{}", memory.leaks());
+    memory.release(CrateId::App, 26).expect("charged");
+    assert!(memory.leaks().is_empty());
+}
+
+/// A table is one ledger's: another one that has been given the same neither sees its records nor adds any.
+#[test]
+fn one_table_for_two_ledgers() {
+    #[memory_budgets::memory_budgets(
+        toml = "preset = 'none'\ntotal_budget = 100\n[crates.only]\nbudget = 100",
+        env = false
+    )]
+    mod smaller {}
+    static RECORDS: Records<4> = Records::new();
+    let second = smaller::MemorySystem::new(100).expect("they fit").with_records(&RECORDS);
+    let first = MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("they fit").with_records(&RECORDS);
+    let one = first.charge(CrateId::Net, 7).expect("it fits");
+    let other = second.charge(smaller::CrateId::Only, 9).expect("it fits");
+    assert_eq!(leaked(&first), [(CrateId::Net, 7)]);
+    assert!(second.leaks().is_empty());
+    assert_eq!((first.leaks().untracked(), second.leaks().untracked()), (0, 1));
+    second.release(smaller::CrateId::Only, other.keep()).expect("charged");
+    assert_eq!((leaked(&first), second.usage(smaller::CrateId::Only).used), (vec![(CrateId::Net, 7)], 0));
+    // The first one keeps it wherever it goes.
+    drop(one);
+    let moved = Box::new(first);
+    let _again = moved.charge(CrateId::App, 8).expect("it fits");
+    assert_eq!(leaked(&moved), [(CrateId::App, 8)]);
+    assert_eq!(format!("{RECORDS:?}"), "Records { room: 4, live: 1, .. }");
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn serialized() {

@@ -101,7 +101,7 @@ fn a_budget_that_is_used_up() {
 }
 
 /// What the inner allocator refuses is not charged: the budget would hold more than any machine has.
-#[cfg(target_pointer_width = "64")]
+#[cfg(all(target_pointer_width = "64", not(miri)))]
 #[test]
 fn memory_that_there_is_not() {
     let _alone = ONE_AT_A_TIME.lock();
@@ -142,7 +142,13 @@ fn a_panic_ends_a_scope() {
 #[test]
 fn threads() {
     let _alone = ONE_AT_A_TIME.lock();
-    let rounds = if cfg!(target_arch = "x86_64") { 2_000 } else { 100 };
+    let rounds = if cfg!(miri) {
+        10
+    } else if cfg!(target_arch = "x86_64") {
+        2_000
+    } else {
+        100
+    };
     let (sender, receiver) = mpsc::channel::<Vec<u8>>();
     thread::scope(|threads| {
         for id in [CrateId::App, CrateId::Net, CrateId::App] {

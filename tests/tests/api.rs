@@ -140,6 +140,20 @@ fn map_crates_initialises_a_static() {
     assert_eq!(alone::map_crates!(|id: alone::CrateId| id.budget()), [1024]);
 }
 
+#[memory_budgets::memory_budgets(env = false, config_file = "many_crates.toml")]
+mod many {}
+
+#[test]
+fn numbers_count_up_from_zero_where_they_are_not_written_out() {
+    const LAST: Option<many::CrateId> = many::CrateId::from_index(299);
+    assert_eq!((LAST, size_of::<many::CrateId>()), (Some(many::CrateId::C299), 2));
+    assert!(many::CrateId::ALL.into_iter().enumerate().all(|(i, id)| id as usize == i && id.budget() == i));
+    assert_eq!(format!("{:?} {}", many::CrateId::C256, many::CrateId::C256), "C256 c256");
+    let budgets: [usize; 300] = many::map_crates!(many::CrateId::budget);
+    assert_eq!(budgets, many::CRATE_BUDGETS);
+    assert!(many::MemorySystem::new(many::TOTAL_CRATE_BUDGETS).is_ok());
+}
+
 /// One name for one thing, whatever is imported.
 mod everything {
     #![allow(unused_imports, reason = "most of it is not needed")]

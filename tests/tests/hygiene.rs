@@ -34,7 +34,7 @@ fn is_name(word: &str) -> bool {
 
 /// The names of the generated module's own items, which no other item of the module can have.
 fn is_generated(name: &str) -> bool {
-    let of_the_api = ["CrateId", "MemorySystem", "memory_monitor", "map_crates", "CRATE_BUDGETS"];
+    let of_the_api = ["CrateId", "Profile", "MemorySystem", "memory_monitor", "map_crates", "CRATE_BUDGETS"];
     of_the_api.contains(&name) || name.ends_with("_BUDGET") || name.starts_with("TOTAL_")
 }
 
@@ -48,6 +48,8 @@ safety_margin = '10%'
 [target.'cfg(a_board)']
 'wrt-math' = '512KB'
 platform_limit = '80MB'
+[profile.production]
+total_budget = '80MB'
 ")]"#;
 
 #[test]

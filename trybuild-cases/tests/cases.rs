@@ -173,9 +173,11 @@ fn build_scripts_say_the_same() {
             compared += 1;
         }
         // What code asserts by itself is not the build script's to say, and which profile the attribute asks for.
-        let of_the_file =
-            |message: &&String| message.contains("Solution: ") && !message.contains("exceed the budget of")
-                && !message.contains("is asked for");
+        let of_the_file = |message: &&String| {
+            message.contains("Solution: ")
+                && !message.contains("exceed the budget of")
+                && !message.contains("is asked for")
+        };
         let rest: Vec<_> = by_attribute.iter().filter(of_the_file).collect();
         assert!(rest.is_empty(), "{}: the build script does not say {rest:#?}", case.display());
     }

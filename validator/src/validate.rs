@@ -27,6 +27,9 @@ pub struct Outcome {
     pub assertions: Assertions,
     /// The profiles of the file, in its order, selected or not.
     pub profiles: Vec<Profile>,
+    /// The names that the package's lints declare for predicates.
+    #[doc(hidden)]
+    pub cfgs: Vec<String>,
     /// What all of this depends on.
     pub watch: Watch,
     /// The memory regions of the linker scripts that limits are taken from.
@@ -83,6 +86,7 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         findings,
         assertions,
         profiles,
+        cfgs: gathered.cfgs.clone(),
         watch,
         regions,
         file: gathered.file.clone(),

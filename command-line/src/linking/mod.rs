@@ -16,7 +16,7 @@ use crate::args::{Build, Color, Manner, Place};
 use crate::console::Console;
 use crate::fault::Fault;
 use crate::measure::build::{self, Program};
-use crate::measure::command::{measured, subject, target};
+use crate::measure::command::{LARGEST, measured, subject, target};
 use crate::measure::packages::Packages;
 use crate::measure::report::{ProgramFile, Report};
 use crate::print::diagnostic::diagnostic;
@@ -86,8 +86,7 @@ fn check(job: &Job) -> Result<String, Fault> {
     let place = Place { manifest_path: Some(folder.join("Cargo.toml")), ..Place::default() };
 
     let program = Program { path: job.output.clone(), libraries: job.libraries.clone() };
-    let mut measurement = measured(&program, None)?;
-    measurement.show(10);
+    let measurement = measured(&program, None, LARGEST)?;
     let shipped = in_target_folder(&job.output);
     let subject = subject(shipped, &measurement, &place, &Build::default(), &variables, &console)?;
     let target = target(&subject, &job.output, &measurement)?;

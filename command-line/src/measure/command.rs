@@ -22,7 +22,7 @@ use crate::subject::{Subject, shown};
 use crate::survey::{Survey, Verdict, listed, request_on};
 
 /// How many of its largest symbols each crate is shown with.
-const LARGEST: usize = 10;
+pub(crate) const LARGEST: usize = 10;
 /// The largest map that is read, in bytes.
 const LARGEST_MAP: u64 = 1 << 30;
 
@@ -38,7 +38,9 @@ pub(crate) fn measure(
     };
     let peaks = Peaks::read(&options.peaks)?;
     let before = options.against.as_ref().map(|path| growth::saved(path)).transpose()?;
-    let mut measurement = measured(&program, options.map.as_deref())?;
+    let every_symbol = options.save.is_some() || before.is_some();
+    let kept = if every_symbol { usize::MAX } else { LARGEST };
+    let mut measurement = measured(&program, options.map.as_deref(), kept)?;
     if let Some(path) = &options.save {
         growth::save(&measurement, path)?;
     }
@@ -97,10 +99,10 @@ fn denied(report: &Report, console: &Console) -> bool {
     true
 }
 
-/// Measures a program, with every symbol in RAM.
-pub(crate) fn measured(program: &Program, map: Option<&Path>) -> Result<Measurement, Fault> {
+/// Measures a program, with so many symbols in RAM of each crate.
+pub(crate) fn measured(program: &Program, map: Option<&Path>, largest: usize) -> Result<Measurement, Fault> {
     let map = map.map(read_map).transpose()?;
-    let options = Options { libraries: program.libraries.clone(), map, largest: usize::MAX, ..Options::default() };
+    let options = Options { libraries: program.libraries.clone(), map, largest, ..Options::default() };
     super::file(&program.path, &options).map_err(|error| unmeasured(&program.path, &error))
 }
 

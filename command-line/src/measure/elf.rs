@@ -338,7 +338,7 @@ where
         if label && size == 0 && name_at(into.names, name).starts_with(b"$") {
             continue; // says where code and data begin
         }
-        if name_at(into.names, name).starts_with(b".L_MergedGlobals") {
+        if symbol.is_local() && kind == elf::STT_OBJECT && name_at(into.names, name).starts_with(b".L_MergedGlobals") {
             size = 0; // what was merged into it has names of its own
         }
         let within = &into.sections[usize::from(section)];

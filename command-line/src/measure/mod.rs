@@ -72,10 +72,11 @@ pub fn program<'d>(data: impl ReadRef<'d> + 'd, options: &Options) -> Result<Mea
     if let Some(wanted) = options.architecture.as_ref().filter(|wanted| **wanted != elf.architecture) {
         return Err(MeasureError::Architecture { wanted: wanted.clone(), found: elf.architecture });
     }
-    let (rows, gaps) = rows::sweep(&mut elf);
     let mut owners = Owners::default();
-    let mut found = Found { gaps, gap_owners: Vec::new() };
+    // Names stand in the order of the symbols, until these are sorted.
     by_name(&mut elf, &mut owners);
+    let (rows, gaps) = rows::sweep(&mut elf);
+    let mut found = Found { gaps, gap_owners: Vec::new() };
     found.gap_owners = vec![(NOBODY, Known::Unattributed); found.gaps.len()];
     by_library(&mut elf, &mut found, &mut owners, options);
     by_debug(&mut elf, &mut found, &mut owners);

@@ -70,7 +70,6 @@ struct Configuration {
 #[serde(rename_all = "camelCase")]
 struct SarifResult {
     rule_id: &'static str,
-    rule_index: usize,
     level: &'static str,
     message: Text,
     locations: Vec<SarifLocation>,
@@ -186,7 +185,6 @@ fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
     );
     SarifResult {
         rule_id: finding.kind.name(),
-        rule_index: Kind::ALL.iter().position(|&kind| kind == finding.kind).unwrap_or(0),
         level: severity(finding),
         message: Text { text },
         locations: places.into_iter().map(|place| location(place, prefix, None)).collect(),

@@ -156,7 +156,18 @@ impl Writer {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of a section's header")]
-    fn section(&mut self, name: u32, kind: u32, flags: u64, address: u64, offset: u64, size: u64, link: u32, align: u64, entry: u64) {
+    fn section(
+        &mut self,
+        name: u32,
+        kind: u32,
+        flags: u64,
+        address: u64,
+        offset: u64,
+        size: u64,
+        link: u32,
+        align: u64,
+        entry: u64,
+    ) {
         self.u32(name);
         self.u32(kind);
         for word in [flags, address, offset, size] {

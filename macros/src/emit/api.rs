@@ -1,20 +1,22 @@
 //! The enum, its tables, the constants, `map_crates!`.
 
 use memory_budgets_validator::for_macros::Choice;
-use memory_budgets_validator::{BudgetedCrate, Layered, Plan};
+use memory_budgets_validator::{BudgetedCrate, Layered, Outcome, Plan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Code, allow_cfgs, assertions, docs};
 use crate::args::Args;
 
-/// From so many crates on the variants' numbers, which count up from 0 in any case, are not written out: wherever the
-/// compiler looks at a value of the enum it goes through the variants, and evaluates every number that is written, so that a
-/// list of ten thousand takes it ten seconds instead of a fifth of one.
+/// With more crates the variants' numbers, which count up from 0 in any case, are not written out: wherever the compiler looks
+/// at a value of the enum it goes through the variants, and evaluates every number that is written, so that a list of ten
+/// thousand takes it twelve seconds instead of a fifth of one. (Going through the variants is quadratic still: twenty thousand,
+/// which is near the most that a file can hold, take 0.7 seconds.)
 const MANY: usize = 0x100;
 
 /// Everything that code can name, and the tables that it is made of.
-pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
+pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
+    let plan = &outcome.plan;
     let support = &args.support;
     let count = Literal::usize_unsuffixed(plan.crates.len());
 
@@ -23,9 +25,9 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
     let derive = (!args.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let repr = Ident::new(repr(plan), Span::call_site());
     let variants = Code::tokens(|code| variants(plan, args, code));
-    let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("Self::{}", entry.variant)));
+    let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
 
-    let targets = targets(plan);
+    let targets = targets(outcome);
     let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
     let total = Code::tokens(|code| code.size(&plan.total));
     let names = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
@@ -33,7 +35,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
     let purposes = sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
     let chosen = sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
     let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
-    let prefixes = prefixes(plan);
+    let prefix = &plan.prefix;
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
     let budgets = Code::tokens(|code| budgets(plan, code));
@@ -60,7 +62,11 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
             pub const COUNT: __budgets::usize = #count;
 
             /// All of them, in the order of their indices.
-            pub const ALL: [Self; #count] = [#all];
+            pub const ALL: [Self; #count] = __budgets::all();
+        }
+
+        impl<const __BUDGETS_LAZY: __budgets::usize> __budgets::List<CrateId> for __budgets::Lazy<__BUDGETS_LAZY> {
+            const ALL: &'static [CrateId] = &[#all];
         }
 
         #targets
@@ -72,7 +78,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
         const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
         const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
         const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
-        const __BUDGETS_PREFIXES: &[&__budgets::str] = &[#(#prefixes),*];
+        const __BUDGETS_PREFIX: &__budgets::str = #prefix;
 
         __budgets::implement! { #room }
         __budgets::memory_system! { #count }
@@ -123,17 +129,18 @@ fn variants(plan: &Plan, args: &Args, code: &mut Code) {
 }
 
 /// Which sections and platform limits are the target's: what values and assertions depend on, asked of the compiler once.
-fn targets(plan: &Plan) -> TokenStream {
+fn targets(outcome: &Outcome) -> TokenStream {
+    let plan = &outcome.plan;
     let mut tokens = TokenStream::new();
     if !plan.sections.is_empty() {
-        let allow = allow_cfgs(plan.sections.iter());
+        let allow = allow_cfgs(plan.sections.iter(), outcome);
         let count = Literal::usize_unsuffixed(plan.sections.len());
         let sections =
             Code::list_of(&plan.sections, |code, section| code.add(format_args!("__budgets::cfg!({section})")));
         tokens.extend(quote!(#allow const __BUDGETS_SECTIONS: &[__budgets::bool; #count] = &[#sections];));
     }
     if !plan.limits.is_empty() {
-        let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()));
+        let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()), outcome);
         let count = Literal::usize_unsuffixed(plan.limits.len());
         let limits = Code::list_of(&plan.limits, |code, limit| match &limit.predicate {
             None => code.add(format_args!("true")),
@@ -157,18 +164,6 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
 
 fn origin(layered: &Layered) -> Choice {
     layered.texts(&|value| value.origin.short())
-}
-
-/// What the crates' short names leave out.
-fn prefixes(plan: &Plan) -> Vec<&str> {
-    let mut prefixes: Vec<&str> = Vec::new();
-    for entry in &plan.crates {
-        let prefix = entry.name.strip_suffix(entry.short_name()).unwrap_or_default();
-        if !prefix.is_empty() && !prefixes.contains(&prefix) {
-            prefixes.push(prefix);
-        }
-    }
-    prefixes
 }
 
 /// A constant for each crate.

@@ -7,16 +7,25 @@ use crate::{BudgetedCrate, UnknownCrate};
 /// What the attribute implements for its enum. The public trait follows from it, so that no method of the enum has the name
 /// of one that is implemented beside it: there is a lint against that.
 pub trait Generated: Copy + Eq + fmt::Debug + 'static {
-    const CRATES: &'static [Self];
+    type List: List<Self>;
     const NAMES: &'static [&'static str];
     const SIZES: &'static [usize];
 
     fn __budgets_index(self) -> usize;
 }
 
+/// The list of all crates.
+pub trait List<C: 'static> {
+    const ALL: &'static [C];
+}
+
+/// What the list is implemented for. It has a parameter, because the compiler then evaluates the list where it is used and not
+/// before: that takes time quadratic in the number of crates.
+pub struct Lazy<const LAZY: usize>;
+
 impl<C: Generated> BudgetedCrate for C {
-    const COUNT: usize = C::CRATES.len();
-    const ALL: &'static [C] = C::CRATES;
+    const COUNT: usize = C::SIZES.len();
+    const ALL: &'static [C] = C::List::ALL;
     const BUDGETS: &'static [usize] = C::SIZES;
 
     #[inline]
@@ -56,7 +65,7 @@ macro_rules! __budgets_implement {
             #[must_use]
             #[inline]
             pub const fn short_name(self) -> &'static $crate::__private::str {
-                $crate::__private::short_name(self.name(), __BUDGETS_PREFIXES)
+                $crate::__private::short_name(self.name(), __BUDGETS_PREFIX)
             }
 
             /// The budget in bytes.
@@ -142,7 +151,7 @@ macro_rules! __budgets_implement {
         }
 
         impl $crate::__private::Generated for CrateId {
-            const CRATES: &'static [Self] = &Self::ALL;
+            type List = $crate::__private::Lazy<0>;
             const NAMES: &'static [&'static $crate::__private::str] = __BUDGETS_NAMES;
             const SIZES: &'static [$crate::__private::usize] = &CRATE_BUDGETS;
 
@@ -172,14 +181,25 @@ pub fn find<C: Generated>(name: &str) -> Result<C, UnknownCrate> {
 }
 
 #[must_use]
+pub const fn all<C: Generated, const N: usize>() -> [C; N] {
+    let mut all = [C::List::ALL[0]; N];
+    let mut i = 0;
+    while i < N {
+        all[i] = C::List::ALL[i];
+        i += 1;
+    }
+    all
+}
+
+#[must_use]
 pub const fn from_index<C: Generated>(index: usize) -> Option<C> {
-    if index < C::CRATES.len() { Some(C::CRATES[index]) } else { None }
+    if index < C::SIZES.len() { Some(C::List::ALL[index]) } else { None }
 }
 
 /// The crate with this index, in a constant and without naming the enum.
 #[must_use]
 pub const fn nth<C: Generated>(index: usize) -> C {
-    C::CRATES[index]
+    C::List::ALL[index]
 }
 
 #[must_use]
@@ -208,25 +228,21 @@ pub const fn entry(list: &'static [(usize, &'static str)], index: usize) -> &'st
     ""
 }
 
-/// The name without the first of these prefixes that it has.
+/// The name without a prefix, which may be empty, and the dash behind it.
 #[must_use]
-pub const fn short_name(name: &'static str, prefixes: &[&str]) -> &'static str {
-    let mut i = 0;
-    while i < prefixes.len() {
-        let (name, prefix) = (name.as_bytes(), prefixes[i].as_bytes());
-        let mut same = 0;
-        while same < prefix.len() && same < name.len() && name[same] == prefix[same] {
-            same += 1;
-        }
-        // What follows a whole text is one.
-        if same == prefix.len() {
-            if let Ok(short) = core::str::from_utf8(name.split_at(same).1) {
-                return short;
-            }
-        }
-        i += 1;
+pub const fn short_name(name: &'static str, prefix: &str) -> &'static str {
+    let (text, prefix) = (name.as_bytes(), prefix.as_bytes());
+    if prefix.is_empty() || text.len() <= prefix.len() || text[prefix.len()] != b'-' {
+        return name;
     }
-    name
+    let mut same = 0;
+    while same < prefix.len() && text[same] == prefix[same] {
+        same += 1;
+    }
+    match core::str::from_utf8(text.split_at(same + 1).1) {
+        Ok(short) if same == prefix.len() => short,
+        _ => name,
+    }
 }
 
 /// Writes a variant's name: the one that was chosen, or the one that comes of the crate's name without its prefix.

@@ -4,13 +4,13 @@ use core::fmt;
 use core::mem;
 use core::panic::Location;
 
-use super::MemorySystem;
+use super::Ledger;
 use crate::BudgetedCrate;
 
 /// Bytes that are charged to a crate; dropping it returns them.
 #[must_use = "dropping it returns the bytes at once"]
 pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
-    memory: &'m MemorySystem<C, N>,
+    memory: &'m Ledger<C, N>,
     crate_id: C,
     bytes: usize,
     /// Its record's slot, if it has one.
@@ -22,7 +22,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     /// The guard of bytes that are charged already.
     #[inline]
     pub(super) fn new(
-        memory: &'m MemorySystem<C, N>,
+        memory: &'m Ledger<C, N>,
         crate_id: C,
         bytes: usize,
         location: Option<&'static Location<'static>>,
@@ -51,7 +51,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         self.crate_id
     }
 
-    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`](crate::Ledger::release) returns them.
+    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`] returns them.
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {
@@ -62,9 +62,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     #[inline]
     pub(super) fn keep_as(self, key: usize) -> usize {
         #[cfg(feature = "memory-debug")]
-        if let Some(slot) = self.record {
-            self.memory.debugging.table.keep(slot, key);
-        }
+        self.memory.debugging.kept(self.crate_id.index(), self.record, self.bytes, key);
         let _ = key;
         let bytes = self.bytes;
         mem::forget(self);
@@ -79,7 +77,7 @@ impl<C: BudgetedCrate, const N: usize> Drop for Charge<'_, C, N> {
         let _ = self.memory.give_back(self.crate_id, self.bytes);
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = self.record {
-            self.memory.debugging.table.remove(slot);
+            self.memory.debugging.dropped(slot);
         }
     }
 }

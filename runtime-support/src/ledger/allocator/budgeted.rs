@@ -8,7 +8,7 @@ use core::ptr::NonNull;
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
 
-use crate::{BudgetedCrate, Ledger as MemorySystem};
+use crate::{BudgetedCrate, Ledger};
 
 /// An allocator that charges a crate for every byte that a collection asks for, and refuses what the budget does not hold.
 ///
@@ -30,7 +30,7 @@ use crate::{BudgetedCrate, Ledger as MemorySystem};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct BudgetedAlloc<'m, C: BudgetedCrate, const N: usize, A = Global> {
-    memory: &'m MemorySystem<C, N>,
+    memory: &'m Ledger<C, N>,
     crate_id: C,
     inner: A,
     /// Where it was made: what it allocates is recorded as from there.
@@ -42,7 +42,7 @@ impl<'m, C: BudgetedCrate, const N: usize> BudgetedAlloc<'m, C, N> {
     /// Allocates from the program's heap.
     #[must_use]
     #[cfg_attr(feature = "memory-debug", track_caller)]
-    pub fn new(memory: &'m MemorySystem<C, N>, crate_id: C) -> Self {
+    pub fn new(memory: &'m Ledger<C, N>, crate_id: C) -> Self {
         BudgetedAlloc::new_in(memory, crate_id, Global)
     }
 }
@@ -51,7 +51,7 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
     /// Allocates from another allocator: a `&Bump` of bumpalo's, for example.
     #[must_use]
     #[cfg_attr(feature = "memory-debug", track_caller)]
-    pub fn new_in(memory: &'m MemorySystem<C, N>, crate_id: C, inner: A) -> Self {
+    pub fn new_in(memory: &'m Ledger<C, N>, crate_id: C, inner: A) -> Self {
         BudgetedAlloc {
             memory,
             crate_id,
@@ -115,16 +115,16 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
     ) -> Result<NonNull<[u8]>, AllocError> {
         // A block of no bytes has no record, and may have the address of one that has.
         #[cfg(feature = "memory-debug")]
-        let record = if old.1.size() > 0 { self.memory.debugging.table.claim_key(old.0.addr().get()) } else { None };
+        let record = if old.1.size() > 0 { self.memory.debugging.table().claim_key(old.0.addr().get()) } else { None };
         let changed = change().map(|block| exactly(block, new));
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = record {
             match changed {
-                Ok(_) if new.size() == 0 => self.memory.debugging.table.remove(slot),
+                Ok(_) if new.size() == 0 => self.memory.debugging.table().remove(slot),
                 Ok(block) => {
-                    self.memory.debugging.table.keep_with(slot, block.cast::<u8>().addr().get(), new.size());
+                    self.memory.debugging.table().keep_with(slot, block.cast::<u8>().addr().get(), new.size());
                 }
-                Err(_) => self.memory.debugging.table.keep_with(slot, old.0.addr().get(), old.1.size()),
+                Err(_) => self.memory.debugging.table().keep_with(slot, old.0.addr().get(), old.1.size()),
             }
         }
         let _ = (old, &self.memory);
@@ -152,7 +152,7 @@ unsafe impl<C: BudgetedCrate, const N: usize, A: Allocator> Allocator for Budget
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         #[cfg(feature = "memory-debug")]
         if layout.size() > 0 {
-            self.memory.debugging.table.remove_key(block.addr().get());
+            self.memory.debugging.table().remove_key(block.addr().get());
         }
         // SAFETY: the caller promises that the block is one of this allocator's, thus of `inner`'s, and that the layout
         // fits it.

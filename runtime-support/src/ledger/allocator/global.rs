@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{thread, thread_local};
 
 use super::super::account::Account;
-use crate::{BudgetedCrate, Ledger as MemorySystem};
+use crate::{BudgetedCrate, Ledger};
 
 /// The index of no crate.
 const NOBODY: u32 = u32::MAX;
@@ -71,7 +71,8 @@ impl Drop for Entered {
 /// A `#[global_allocator]` that charges every heap allocation to the crate whose [`scope`] is running.
 ///
 /// A block is returned to the crate that it was charged to, wherever it is freed: its owner is noted in four bytes behind
-/// it, which are not charged. What is allocated outside all scopes is charged to nobody. An allocation that the budget does
+/// it, which are not charged. That is sound under the Tree Borrows model of Rust's aliasing, by which Miri checks it
+/// (`-Zmiri-tree-borrows`); under the older Stacked Borrows no allocator may look behind the block of a `Box`. What is allocated outside all scopes is charged to nobody. An allocation that the budget does
 /// not hold fails, as if there were no more memory: `try_reserve` reports it, and `push` ends the program.
 /// What a thread allocates while it panics is charged to nobody, and a block that then grows beyond its owner's budget
 /// becomes nobody's: messages and backtraces are not what a crate is held to, and a panic has to be reported.
@@ -105,12 +106,12 @@ impl Drop for Entered {
 pub struct BudgetedGlobalAlloc<A> {
     inner: A,
     accounts: &'static [Account],
-    ledger: &'static (dyn Ledger + Sync),
+    ledger: &'static (dyn AnyLedger + Sync),
 }
 
 impl<A> BudgetedGlobalAlloc<A> {
     /// Allocates from `inner` and charges the accounts of `memory`.
-    pub const fn new<C: BudgetedCrate, const N: usize>(inner: A, memory: &'static MemorySystem<C, N>) -> Self {
+    pub const fn new<C: BudgetedCrate, const N: usize>(inner: A, memory: &'static Ledger<C, N>) -> Self {
         BudgetedGlobalAlloc { inner, accounts: &memory.accounts, ledger: memory }
     }
 
@@ -201,8 +202,10 @@ impl<A> BudgetedGlobalAlloc<A> {
 #[cold]
 fn outside(call: impl FnOnce()) {
     let _restore = Entered::enter(Current::NOBODY);
-    // The payload of a panic may panic when it is dropped, and is not.
-    core::mem::forget(catch_unwind(AssertUnwindSafe(call)));
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(call)) {
+        // It may panic when it is dropped; what that leaves is not dropped.
+        core::mem::forget(catch_unwind(AssertUnwindSafe(|| drop(payload))));
+    }
 }
 
 /// The bytes behind a block that say who it is charged to.
@@ -240,20 +243,28 @@ unsafe fn owner(block: *mut u8, size: usize) -> u32 {
 // SAFETY: blocks are those of `inner`, which is an allocator, with the bytes of an owner behind them. It does not unwind:
 // nothing in it panics, and hooks are called by `outside`. It does not allocate through itself but in hooks, which
 // `Account::take_turn` keeps from following upon themselves.
+//
+// An owner is read with the pointer that `dealloc` and `realloc` are given. Where that is a `Box`'s, it stands for the
+// bytes of the value alone under Stacked Borrows, and the read is undefined there; under Tree Borrows it may reach beyond
+// them. Tree Borrows is what is claimed, and what Miri checks.
+//
+// None of these functions may be put into its callers: for the compiler a block ends where its layout does. It knows the
+// calls by name, and beside a call that is left one that is not shows it bytes that nobody can have written: it then takes
+// the owner for anything that suits it, and leaves the release out.
 unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
-    #[inline]
+    #[inline(never)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the layout is not empty: it holds an owner at least.
         self.charged(layout, |layout| unsafe { self.inner.alloc(layout) })
     }
 
-    #[inline]
+    #[inline(never)]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: as for `alloc`.
         self.charged(layout, |layout| unsafe { self.inner.alloc_zeroed(layout) })
     }
 
-    #[inline]
+    #[inline(never)]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         // SAFETY: the block was allocated with this layout, for which `with_owner` has then been one.
         let with_owner = unsafe { Layout::from_size_align_unchecked(layout.size() + OWNER, layout.align()) };
@@ -271,7 +282,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         let (Some(old), Some(new)) = (with_owner(layout.size(), layout.align()), with_owner(size, layout.align()))
         else {
@@ -318,7 +329,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
 }
 
 /// What the allocator has a ledger do beside its accounts, whatever enum its crates are.
-trait Ledger {
+trait AnyLedger {
     fn refused(&self, index: usize, bytes: usize, used: usize);
     #[cfg(feature = "budget-tracking")]
     fn crossed(&self, index: usize, used: usize);
@@ -332,7 +343,7 @@ trait Ledger {
     fn moved(&self, slot: usize, key: usize, bytes: usize);
 }
 
-impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> AnyLedger for Ledger<C, N> {
     fn refused(&self, index: usize, bytes: usize, used: usize) {
         let _ = self.refuse(C::ALL[index], bytes, used); // nobody is there to take the error
     }
@@ -344,24 +355,23 @@ impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
 
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>) {
-        if let Some(slot) = self.debugging.charged(index, bytes, location) {
-            self.debugging.table.keep(slot, key);
-        }
+        let slot = self.debugging.charged(index, bytes, location);
+        self.debugging.kept(index, slot, bytes, key);
     }
 
     #[cfg(feature = "memory-debug")]
     fn freed(&self, index: usize, key: usize) {
-        self.debugging.counts[index].released();
-        self.debugging.table.remove_key(key);
+        self.debugging.returned(index);
+        self.debugging.table().remove_key(key);
     }
 
     #[cfg(feature = "memory-debug")]
     fn moving(&self, key: usize) -> Option<usize> {
-        self.debugging.table.claim_key(key)
+        self.debugging.table().claim_key(key)
     }
 
     #[cfg(feature = "memory-debug")]
     fn moved(&self, slot: usize, key: usize, bytes: usize) {
-        self.debugging.table.keep_with(slot, key, bytes);
+        self.debugging.table().keep_with(slot, key, bytes);
     }
 }

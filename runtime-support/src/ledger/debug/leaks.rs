@@ -4,7 +4,9 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::panic::Location;
 
-use super::records::{Record, Table};
+use super::super::atomic::Ordering::Relaxed;
+use super::patterns::Counts;
+use super::records::{Record, Table, surplus};
 use crate::BudgetedCrate;
 use crate::message::size_message;
 
@@ -14,7 +16,7 @@ use crate::message::size_message;
 pub struct Leak<C> {
     /// The crate that it is charged to.
     pub crate_id: C,
-    /// How many bytes.
+    /// How many bytes; what was released by hand in part is not counted.
     pub bytes: usize,
     /// Which charge of the ledger it was, from 1.
     pub sequence: usize,
@@ -23,76 +25,96 @@ pub struct Leak<C> {
 }
 
 /// The charges that are live. It prints grouped by call site and crate.
-pub struct LeakReport<C> {
+pub struct LeakReport<'m, C> {
     table: Table,
+    counts: &'m [Counts],
+    untracked: usize,
     crates: PhantomData<fn() -> C>,
 }
 
-impl<C: BudgetedCrate> LeakReport<C> {
-    pub(crate) fn new(table: Table) -> Self {
-        LeakReport { table, crates: PhantomData }
+impl<'m, C: BudgetedCrate> LeakReport<'m, C> {
+    pub(super) fn new(table: Table, counts: &'m [Counts], untracked: usize) -> Self {
+        LeakReport { table, counts, untracked, crates: PhantomData }
     }
 
     /// The live charges, oldest first, as they are while this is called.
     pub fn iter(&self) -> impl Iterator<Item = Leak<C>> {
         let mut last = 0;
         core::iter::from_fn(move || {
-            let (_, record) = self.table.oldest(last, |_| true)?;
-            last = record.sequence;
-            Some(self.leak(&record))
+            let leak = self.next(last)?;
+            last = leak.sequence;
+            Some(leak)
         })
     }
 
     /// Whether nothing is live.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.table.live().next().is_none()
+        self.next(0).is_none()
     }
 
     /// How many charges found no room in the table, so that nothing is known of them.
     #[must_use]
     pub fn untracked(&self) -> usize {
-        self.table.untracked()
+        self.untracked
+    }
+
+    /// The oldest live charge after one with this number.
+    fn next(&self, after: usize) -> Option<Leak<C>> {
+        let (_, record) = self.table.oldest(after, |record| record.bytes == 0 || self.left(record) > 0)?;
+        Some(self.leak(&record))
     }
 
     fn leak(&self, record: &Record) -> Leak<C> {
         Leak {
             crate_id: C::ALL[record.crate_index],
-            bytes: record.bytes,
-            sequence: record.sequence,
+            bytes: self.left(record),
+            sequence: record.sequence(),
             location: self.table.location(record.site),
         }
     }
+
+    /// How many bytes of a record are live: the oldest of a crate may have been released in part.
+    fn left(&self, record: &Record) -> usize {
+        let loose = surplus(self.counts[record.crate_index].loose.load(Relaxed));
+        if loose == 0 || !record.is_released_by_hand() {
+            return record.bytes;
+        }
+        let in_part = |other: &Record| other.is_released_by_hand() && other.crate_index == record.crate_index;
+        let mut before = self.table.live().filter(|other| in_part(other) && other.bytes > 0);
+        let is_oldest = !before.any(|other| other.sequence() < record.sequence());
+        record.bytes - if is_oldest { loose.min(record.bytes) } else { 0 }
+    }
 }
 
-impl<C: BudgetedCrate> fmt::Display for LeakReport<C> {
+impl<C: BudgetedCrate> fmt::Display for LeakReport<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = |bytes: usize| size_message(bytes as u64);
-        let (count, bytes) = self.table.live().fold((0, 0), |(count, bytes), record| (count + 1, bytes + record.bytes));
+        let sum = |(count, bytes), record: Record| (count + 1, bytes + self.left(&record));
+        let (count, bytes) = self.table.live().fold((0, 0), sum);
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         write!(f, "{count} live charge{} of {}", plural(count), size(bytes).as_str())?;
         if self.untracked() > 0 {
             write!(f, ", and {} that found no room in the table", self.untracked())?;
         }
         let mut last = 0;
-        while let Some((_, first)) = self.table.oldest(last, |_| true) {
-            last = first.sequence;
-            let group = |record: &Record| record.site == first.site && record.crate_index == first.crate_index;
+        while let Some((_, record)) = self.table.oldest(last, |_| true) {
+            last = record.sequence();
+            let group = |other: &Record| other.site == record.site && other.crate_index == record.crate_index;
             // The oldest of a group stands for it.
-            if self.table.live().any(|record| group(&record) && record.sequence < first.sequence) {
+            if self.table.live().any(|other| group(&other) && other.sequence() < record.sequence()) {
                 continue;
             }
-            let members = self.table.live().filter(group);
-            let (count, bytes) = members.fold((0, 0), |(count, bytes), record| (count + 1, bytes + record.bytes));
-            let leak = self.leak(&first);
+            let (count, bytes) = self.table.live().filter(group).fold((0, 0), sum);
+            let first = self.leak(&record);
             write!(
                 f,
                 "\n  {} in {count} charge{} to {} at ",
                 size(bytes).as_str(),
                 plural(count),
-                leak.crate_id.name()
+                first.crate_id.name()
             )?;
-            match leak.location {
+            match first.location {
                 Some(location) => write!(f, "{location}")?,
                 None => f.write_str("a call site that found no room in the table")?,
             }
@@ -101,7 +123,7 @@ impl<C: BudgetedCrate> fmt::Display for LeakReport<C> {
     }
 }
 
-impl<C: BudgetedCrate> fmt::Debug for LeakReport<C> {
+impl<C: BudgetedCrate> fmt::Debug for LeakReport<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
@@ -130,7 +152,7 @@ mod serde {
     }
 
     /// A list, oldest first.
-    impl<C: BudgetedCrate> Serialize for LeakReport<C> {
+    impl<C: BudgetedCrate> Serialize for LeakReport<'_, C> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             serializer.collect_seq(self.iter())
         }

@@ -1,6 +1,8 @@
 //! What a program is looked at with: records of live charges, and how memory is used.
 
 mod leaks;
+#[cfg(all(test, loom))]
+mod models;
 mod patterns;
 mod records;
 
@@ -8,34 +10,102 @@ pub use leaks::{Leak, LeakReport};
 pub(super) use patterns::Counts;
 pub use patterns::{Pattern, UsagePatterns};
 pub use records::Records;
-pub(super) use records::Table;
 
 use core::panic::Location;
 
-use super::MemorySystem;
+use records::Table;
+
+use super::Ledger;
+use super::atomic::{AtomicUsize, Ordering::AcqRel, Ordering::Relaxed, Statistic};
 use crate::BudgetedCrate;
 
 /// What a ledger writes down beside its accounts.
 pub(super) struct Debugging<const N: usize> {
-    pub(super) table: Table,
-    pub(super) counts: [Counts; N],
+    table: Table,
+    /// The ledger's among those that have charged with a table, from 1; 0 as long as it has not.
+    number: AtomicUsize,
+    /// How many charges found no room in the table.
+    untracked: Statistic,
+    counts: [Counts; N],
 }
 
 impl<const N: usize> Debugging<N> {
-    pub(super) const fn new() -> Self {
-        Debugging { table: Table::EMPTY, counts: [const { Counts::new() }; N] }
+    maybe_const! {
+        pub(super) fn new() -> Self {
+            Debugging {
+                table: Table::EMPTY,
+                number: AtomicUsize::new(0),
+                untracked: Statistic::new(0),
+                counts: patterns::counts(),
+            }
+        }
+    }
+
+    /// The table, where it is this ledger's or nobody's yet.
+    fn claimed_table(&self) -> Option<&Table> {
+        static LEDGERS: Statistic = Statistic::new(0);
+        if self.table.is_missing() {
+            return None;
+        }
+        let number = match self.number.load(Relaxed) {
+            0 => {
+                let next = LEDGERS.fetch_add(1, Relaxed) + 1;
+                self.number.compare_exchange(0, next, Relaxed, Relaxed).map_or_else(|first| first, |_| next)
+            }
+            number => number,
+        };
+        self.table.claim(number).then_some(&self.table)
+    }
+
+    /// The table, if it is this ledger's: no other one has records.
+    pub(super) fn table(&self) -> Table {
+        let number = self.number.load(Relaxed);
+        if number > 0 && self.table.belongs_to(number) { self.table } else { Table::EMPTY }
     }
 
     /// Counts a charge and records it; the record's slot, if there is room.
     pub(super) fn charged(&self, index: usize, bytes: usize, location: &'static Location<'static>) -> Option<usize> {
         self.counts[index].charged(bytes);
-        self.table.add(index, bytes, location)
+        if self.table.is_missing() {
+            return None;
+        }
+        let slot = self.claimed_table().and_then(|table| table.add(index, bytes, location));
+        if slot.is_none() {
+            self.untracked.fetch_add(1, Relaxed);
+        }
+        slot
+    }
+
+    /// Counts the return of a charge.
+    pub(super) fn returned(&self, index: usize) {
+        self.counts[index].released();
+    }
+
+    /// Removes the record of a guard.
+    pub(super) fn dropped(&self, slot: usize) {
+        self.table.remove(slot);
+    }
+
+    /// Leaves a guard's record to be found by a key, or where that is 0 by its bytes.
+    pub(super) fn kept(&self, index: usize, slot: Option<usize>, bytes: usize, key: usize) {
+        match slot {
+            Some(slot) => self.table.keep(slot, key),
+            None if key == 0 => {
+                self.counts[index].loose.fetch_sub(bytes, AcqRel);
+            }
+            None => {}
+        }
+    }
+
+    /// Removes the records of bytes that are released by hand.
+    pub(super) fn released(&self, index: usize, bytes: usize) {
+        self.table().release(index, bytes, &self.counts[index].loose);
     }
 }
 
-impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Gives the ledger a table for records of its live charges. When the table is full, charges still succeed, and those
-    /// without a record are counted.
+    /// without a record are counted. No two ledgers share a table: see [`Records`].
     ///
     /// ```
     /// # #[memory_budgets::memory_budgets(toml = "")]
@@ -61,8 +131,8 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
 
     /// The charges that are live, oldest first; none where the ledger has no table.
     #[must_use]
-    pub fn leaks(&self) -> LeakReport<C> {
-        LeakReport::new(self.debugging.table)
+    pub fn leaks(&self) -> LeakReport<'_, C> {
+        LeakReport::new(self.debugging.table(), &self.debugging.counts, self.debugging.untracked.load(Relaxed))
     }
 
     /// How every crate has used memory so far.

@@ -1,7 +1,7 @@
 //! How a crate uses memory: the sizes it asks for, and what budget would do.
 
 use super::super::Usage;
-use super::super::atomic::{AtomicUsize, Ordering::Relaxed};
+use super::super::atomic::{AtomicUsize, Ordering::Relaxed, Statistic};
 use crate::BudgetedCrate;
 
 /// One bucket for requests of no bytes, and one for each power of two.
@@ -9,19 +9,34 @@ pub(crate) const BUCKETS: usize = usize::BITS as usize + 1;
 
 /// What is counted for a crate.
 pub(crate) struct Counts {
-    histogram: [AtomicUsize; BUCKETS],
-    largest: AtomicUsize,
-    charges: AtomicUsize,
-    releases: AtomicUsize,
+    histogram: [Statistic; BUCKETS],
+    largest: Statistic,
+    charges: Statistic,
+    releases: Statistic,
+    /// Bytes that were released by hand in other sizes than they were charged in, less those that were kept without a record.
+    pub(super) loose: AtomicUsize,
+}
+
+#[cfg(not(all(test, loom)))]
+pub(super) const fn counts<const N: usize>() -> [Counts; N] {
+    [const { Counts::new() }; N]
+}
+
+#[cfg(all(test, loom))]
+pub(super) fn counts<const N: usize>() -> [Counts; N] {
+    core::array::from_fn(|_| Counts::new())
 }
 
 impl Counts {
-    pub(crate) const fn new() -> Counts {
-        Counts {
-            histogram: [const { AtomicUsize::new(0) }; BUCKETS],
-            largest: AtomicUsize::new(0),
-            charges: AtomicUsize::new(0),
-            releases: AtomicUsize::new(0),
+    maybe_const! {
+        fn new() -> Counts {
+            Counts {
+                histogram: [const { Statistic::new(0) }; BUCKETS],
+                largest: Statistic::new(0),
+                charges: Statistic::new(0),
+                releases: Statistic::new(0),
+                loose: AtomicUsize::new(0),
+            }
         }
     }
 

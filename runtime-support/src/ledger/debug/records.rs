@@ -1,13 +1,26 @@
 //! A table of the live charges, with the places in the program that made them.
+//!
+//! A slot's state says who may write to it: whoever has turned [`FREE`] or [`KEPT`] into [`BUSY`], or has its guard. It is one
+//! word with the record's sequence number, so that a slot that was given to another record meanwhile is not taken for the
+//! one that was seen. Readers write nothing: they read the state, the record, and the state once more, and what has changed
+//! between is no record to them (a seqlock; hence the fences in [`Slot::open`] and [`Slot::read`]).
+//!
+//! Nobody sees all slots at one instant. Whoever finds nothing therefore has to know that nothing has come meanwhile, or look
+//! again: a record that was found would otherwise be missed while it is in a slot that was looked at before it came, and
+//! another one is taken that is in a slot still to be looked at.
 
 use core::panic::Location;
 
 use once_cell::race::OnceRef;
 
-use super::super::atomic::{AtomicUsize, Ordering};
+use super::super::atomic::{AtomicUsize, Ordering, fence};
 
 /// A table for the records of at most `R` live charges, and of as many call sites. It is a static of its own, so that a
-/// ledger's type does not depend on its size; a record takes seven words.
+/// ledger's type does not depend on its size; a record takes six words, which are zero at first: such a static takes no room
+/// in a program's image.
+///
+/// A table belongs to the ledger that is the first to charge with it. Another one that was given the same goes without: its
+/// charges are counted as [untracked](crate::LeakReport::untracked).
 pub struct Records<const R: usize> {
     slots: [Slot; R],
     sites: [OnceRef<'static, Location<'static>>; R],
@@ -15,13 +28,15 @@ pub struct Records<const R: usize> {
 }
 
 impl<const R: usize> Records<R> {
-    /// A table without records.
-    #[must_use]
-    pub const fn new() -> Self {
-        Records {
-            slots: [const { Slot::new() }; R],
-            sites: [const { OnceRef::new() }; R],
-            shared: Shared { sequence: AtomicUsize::new(1), untracked: AtomicUsize::new(0) },
+    maybe_const! {
+        /// A table without records.
+        #[must_use]
+        pub fn new() -> Self {
+            Records {
+                slots: slots(),
+                sites: [const { OnceRef::new() }; R],
+                shared: Shared::new(),
+            }
         }
     }
 
@@ -30,22 +45,57 @@ impl<const R: usize> Records<R> {
     }
 }
 
+#[cfg(not(all(test, loom)))]
+const fn slots<const R: usize>() -> [Slot; R] {
+    [const { Slot::new() }; R]
+}
+
+#[cfg(all(test, loom))]
+fn slots<const R: usize>() -> [Slot; R] {
+    core::array::from_fn(|_| Slot::new())
+}
+
 impl<const R: usize> Default for Records<R> {
     fn default() -> Self {
         Records::new()
     }
 }
 
+/// How many records there is room for, and how many live charges it has.
+impl<const R: usize> core::fmt::Debug for Records<R> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let live = self.slots.iter().filter_map(Slot::read).count();
+        f.debug_struct("Records").field("room", &R).field("live", &live).finish_non_exhaustive()
+    }
+}
+
 struct Shared {
-    /// Of the next record.
+    /// Whose table it is; 0 as long as nobody has charged with it.
+    owner: AtomicUsize,
+    /// Of the last record.
     sequence: AtomicUsize,
-    untracked: AtomicUsize,
+    /// How often a slot has become free.
+    freed: AtomicUsize,
+    /// How often a record has become one that is released by hand.
+    kept: AtomicUsize,
+}
+
+impl Shared {
+    maybe_const! {
+        fn new() -> Shared {
+            Shared {
+                owner: AtomicUsize::new(0),
+                sequence: AtomicUsize::new(0),
+                freed: AtomicUsize::new(0),
+                kept: AtomicUsize::new(0),
+            }
+        }
+    }
 }
 
 struct Slot {
-    /// [`FREE`], [`BUSY`], [`GUARDED`] or [`KEPT`].
+    /// [`FREE`], or a record's sequence number and what it is.
     state: AtomicUsize,
-    sequence: AtomicUsize,
     crate_index: AtomicUsize,
     bytes: AtomicUsize,
     /// The index of the call site and one; 0 where the table of sites was full.
@@ -62,45 +112,81 @@ const GUARDED: usize = 2;
 /// Whoever releases its bytes has to find it.
 const KEPT: usize = 3;
 
+/// How many bits of a state say what the record is.
+const PHASE: u32 = 2;
+
 impl Slot {
-    const fn new() -> Slot {
-        Slot {
-            state: AtomicUsize::new(FREE),
-            sequence: AtomicUsize::new(0),
-            crate_index: AtomicUsize::new(0),
-            bytes: AtomicUsize::new(0),
-            site: AtomicUsize::new(0),
-            key: AtomicUsize::new(0),
+    maybe_const! {
+        fn new() -> Slot {
+            Slot {
+                state: AtomicUsize::new(FREE),
+                crate_index: AtomicUsize::new(0),
+                bytes: AtomicUsize::new(0),
+                site: AtomicUsize::new(0),
+                key: AtomicUsize::new(0),
+            }
         }
+    }
+
+    /// Makes a slot that is in this state the caller's, if it still is.
+    fn open(&self, state: usize, sequence: usize) -> bool {
+        let busy = in_phase(sequence, BUSY);
+        // Whoever finds it taken also finds what the taker has given up before.
+        let opened = self.state.compare_exchange(state, busy, Ordering::AcqRel, Ordering::Acquire);
+        // Whoever reads what is written from here on reads that it is busy, too.
+        fence(Ordering::Release);
+        opened.is_ok()
+    }
+
+    /// Lets everybody see what the caller has written.
+    fn close(&self, phase: usize) {
+        let sequence = self.state.load(Ordering::Relaxed) >> PHASE;
+        self.state.store(in_phase(sequence, phase), Ordering::Release);
     }
 
     /// What it says, if it is live and nobody changes it meanwhile.
     fn read(&self) -> Option<Record> {
         let state = self.state.load(Ordering::Acquire);
         let record = Record {
-            sequence: self.sequence.load(Ordering::Relaxed),
+            state,
             crate_index: self.crate_index.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
             site: self.site.load(Ordering::Relaxed),
             key: self.key.load(Ordering::Relaxed),
-            kept: state == KEPT,
         };
-        core::sync::atomic::fence(Ordering::Acquire);
-        let unchanged =
-            self.state.load(Ordering::Relaxed) == state && self.sequence.load(Ordering::Relaxed) == record.sequence;
-        (matches!(state, GUARDED | KEPT) && unchanged).then_some(record)
+        fence(Ordering::Acquire);
+        let is_unchanged = self.state.load(Ordering::Relaxed) == state;
+        (record.phase() >= GUARDED && is_unchanged).then_some(record)
     }
+}
+
+fn in_phase(sequence: usize, phase: usize) -> usize {
+    sequence << PHASE | phase
 }
 
 /// A live charge.
 #[derive(Clone, Copy)]
 pub(crate) struct Record {
-    pub(crate) sequence: usize,
+    state: usize,
     pub(crate) crate_index: usize,
     pub(crate) bytes: usize,
     pub(crate) site: usize,
     key: usize,
-    kept: bool,
+}
+
+impl Record {
+    pub(crate) fn sequence(&self) -> usize {
+        self.state >> PHASE
+    }
+
+    fn phase(&self) -> usize {
+        self.state & ((1 << PHASE) - 1)
+    }
+
+    /// Whether it is found by its crate and its bytes.
+    pub(crate) fn is_released_by_hand(&self) -> bool {
+        self.phase() == KEPT && self.key == 0
+    }
 }
 
 /// The records of a ledger, whatever their number.
@@ -114,46 +200,82 @@ pub(crate) struct Table {
 impl Table {
     pub(crate) const EMPTY: Table = Table { slots: &[], sites: &[], shared: None };
 
-    /// Adds a record, if there is room.
+    /// Whether there is none.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.shared.is_none()
+    }
+
+    /// Whether the table is that of the ledger with this number, or becomes so.
+    pub(crate) fn claim(&self, ledger: usize) -> bool {
+        self.shared.is_some_and(|shared| match shared.owner.load(Ordering::Relaxed) {
+            0 => match shared.owner.compare_exchange(0, ledger, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => true,
+                Err(owner) => owner == ledger,
+            },
+            owner => owner == ledger,
+        })
+    }
+
+    /// Whether the table is that of the ledger with this number.
+    pub(crate) fn belongs_to(&self, ledger: usize) -> bool {
+        self.shared.is_some_and(|shared| shared.owner.load(Ordering::Relaxed) == ledger)
+    }
+
+    /// Adds a guard's record, if there is room. Its slot.
     pub(crate) fn add(&self, crate_index: usize, bytes: usize, location: &'static Location<'static>) -> Option<usize> {
         let shared = self.shared?;
-        let sequence = shared.sequence.fetch_add(1, Ordering::Relaxed);
+        let site = self.site_of(location);
+        let sequence = shared.sequence.fetch_add(1, Ordering::Relaxed) + 1;
         let count = self.slots.len();
-        // Where the last ones went, the next is probably free.
-        for i in (0..count).map(|i| (sequence + i) % count) {
-            let slot = &self.slots[i];
-            if slot.state.compare_exchange(FREE, BUSY, Ordering::Acquire, Ordering::Relaxed).is_ok() {
-                slot.sequence.store(sequence, Ordering::Relaxed);
-                slot.crate_index.store(crate_index, Ordering::Relaxed);
-                slot.bytes.store(bytes, Ordering::Relaxed);
-                slot.site.store(self.site_of(location), Ordering::Relaxed);
-                slot.key.store(0, Ordering::Relaxed);
-                slot.state.store(GUARDED, Ordering::Release);
-                return Some(i);
+        loop {
+            let freed = shared.freed.load(Ordering::Acquire);
+            // Where the last ones went, the next is probably free.
+            for i in (0..count).map(|i| (sequence + i) % count) {
+                let slot = &self.slots[i];
+                if slot.open(FREE, sequence) {
+                    slot.crate_index.store(crate_index, Ordering::Relaxed);
+                    slot.bytes.store(bytes, Ordering::Relaxed);
+                    slot.site.store(site, Ordering::Relaxed);
+                    slot.key.store(0, Ordering::Relaxed);
+                    slot.close(GUARDED);
+                    return Some(i);
+                }
+            }
+            if shared.freed.load(Ordering::Acquire) == freed {
+                return None;
             }
         }
-        shared.untracked.fetch_add(1, Ordering::Relaxed);
-        None
     }
 
-    /// Removes a guard's record.
+    /// Removes the record of whoever has its slot: a guard, or who has claimed it.
     pub(crate) fn remove(&self, slot: usize) {
         self.slots[slot].state.store(FREE, Ordering::Release);
+        self.has_freed();
     }
 
-    /// Leaves a guard's record to be found by its bytes, or by a key that is not 0.
+    fn has_freed(&self) {
+        if let Some(shared) = self.shared {
+            shared.freed.fetch_add(1, Ordering::Release);
+        }
+    }
+
+    /// Leaves the record of whoever has its slot to be found by its bytes, or by a key that is not 0.
     pub(crate) fn keep(&self, slot: usize, key: usize) {
         self.slots[slot].key.store(key, Ordering::Relaxed);
-        self.slots[slot].state.store(KEPT, Ordering::Release);
+        self.slots[slot].close(KEPT);
+        if let Some(shared) = self.shared.filter(|_| key == 0) {
+            shared.kept.fetch_add(1, Ordering::Release);
+        }
     }
 
     /// Takes the record of a key, if it has one: before the block is moved, because its address may be another block's at
     /// once. It has to be removed, or kept again.
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
     pub(crate) fn claim_key(&self, key: usize) -> Option<usize> {
-        let found = |record: &Record| record.kept && record.key == key;
-        let slot = self.slots.iter().position(|slot| slot.read().as_ref().is_some_and(found))?;
-        self.claim(slot).then_some(slot)
+        self.slots.iter().position(|slot| {
+            let found = slot.read().filter(|record| record.phase() == KEPT && record.key == key);
+            found.is_some_and(|record| slot.open(record.state, record.sequence()))
+        })
     }
 
     /// Removes the record of a key, if it has one: before the block is freed.
@@ -164,54 +286,77 @@ impl Table {
         }
     }
 
-    /// Gives a record that was taken another key, and another size.
+    /// Gives a record that was claimed another key, and another size.
     #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
     pub(crate) fn keep_with(&self, slot: usize, key: usize, bytes: usize) {
         self.slots[slot].bytes.store(bytes, Ordering::Relaxed);
         self.keep(slot, key);
     }
 
-    /// Removes kept records of a crate that come to these bytes: the oldest one of just this size, or else the oldest
-    /// ones, of which the last may lose a part only.
-    pub(crate) fn remove_bytes(&self, crate_index: usize, bytes: usize) {
-        let of_crate = |record: &Record| record.kept && record.key == 0 && record.crate_index == crate_index;
-        let mut rest = bytes;
+    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, or else, oldest
+    /// first, those that fit what was released in other sizes. That is counted in `loose`, less what was kept without a
+    /// record.
+    ///
+    /// Every byte is kept before it is released, with a record or without one. As long as `loose` is not below the smallest
+    /// record, there is therefore something to remove, for whoever comes last.
+    pub(crate) fn release(&self, crate_index: usize, bytes: usize, loose: &AtomicUsize) {
+        let of_crate = |record: &Record| record.is_released_by_hand() && record.crate_index == crate_index;
+        let exact = |record: &Record| of_crate(record) && record.bytes == bytes;
+        while let Some((slot, record)) = self.oldest_for_sure(exact) {
+            if self.remove_kept(slot, &record) {
+                return;
+            }
+        }
+        loose.fetch_add(bytes, Ordering::AcqRel);
         loop {
-            let exact = self.oldest(0, |record| of_crate(record) && record.bytes == rest);
-            let Some((i, record)) = exact.or_else(|| self.oldest(0, of_crate)) else { return };
-            if !self.claim(i) {
-                continue;
-            }
-            if record.bytes > rest {
-                self.slots[i].bytes.store(record.bytes - rest, Ordering::Relaxed);
-                self.slots[i].state.store(KEPT, Ordering::Release);
-                return;
-            }
-            self.remove(i);
-            rest -= record.bytes;
-            if rest == 0 {
-                return;
+            let left = loose.load(Ordering::Acquire);
+            let fits = |record: &Record| of_crate(record) && (1..=surplus(left)).contains(&record.bytes);
+            let Some((slot, record)) = self.oldest_for_sure(fits) else {
+                if loose.load(Ordering::Acquire) == left {
+                    return;
+                }
+                continue; // somebody has come, or gives up
+            };
+            let rest = left.wrapping_sub(record.bytes);
+            if loose.compare_exchange(left, rest, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+                && !self.remove_kept(slot, &record)
+            {
+                loose.fetch_add(record.bytes, Ordering::AcqRel);
             }
         }
     }
 
-    /// Whether a kept record is now this caller's alone.
-    fn claim(&self, slot: usize) -> bool {
-        self.slots[slot].state.compare_exchange(KEPT, BUSY, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    /// Removes a kept record, if it still is the one that was seen.
+    fn remove_kept(&self, slot: usize, seen: &Record) -> bool {
+        let state = &self.slots[slot].state;
+        let is_removed = state.compare_exchange(seen.state, FREE, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if is_removed {
+            self.has_freed();
+        }
+        is_removed
+    }
+
+    /// As [`oldest`](Self::oldest) of the kept ones; `None` only where none has come while they were looked through.
+    fn oldest_for_sure(&self, wanted: impl Fn(&Record) -> bool) -> Option<(usize, Record)> {
+        let shared = self.shared?;
+        loop {
+            let kept = shared.kept.load(Ordering::Acquire);
+            let found = self.oldest(0, &wanted);
+            if found.is_some() || shared.kept.load(Ordering::Acquire) == kept {
+                return found;
+            }
+        }
     }
 
     /// The live record with the smallest sequence number above `after` that `wanted` accepts, and its slot.
     pub(crate) fn oldest(&self, after: usize, wanted: impl Fn(&Record) -> bool) -> Option<(usize, Record)> {
         let live = self.slots.iter().enumerate().filter_map(|(i, slot)| Some((i, slot.read()?)));
-        live.filter(|(_, record)| record.sequence > after && wanted(record)).min_by_key(|(_, record)| record.sequence)
+        live.filter(|(_, record)| record.sequence() > after && wanted(record))
+            .min_by_key(|(_, record)| record.sequence())
     }
 
     pub(crate) fn live(&self) -> impl Iterator<Item = Record> {
         self.slots.iter().filter_map(Slot::read)
-    }
-
-    pub(crate) fn untracked(&self) -> usize {
-        self.shared.map_or(0, |shared| shared.untracked.load(Ordering::Relaxed))
     }
 
     pub(crate) fn location(&self, site: usize) -> Option<&'static Location<'static>> {
@@ -234,4 +379,9 @@ impl Table {
         }
         0
     }
+}
+
+/// How much of what was released belongs to records; nothing, where more was kept without one.
+pub(crate) fn surplus(loose: usize) -> usize {
+    if loose > isize::MAX as usize { 0 } else { loose }
 }
