@@ -1,16 +1,22 @@
 //! What the consumer's lints say of generated code, and what becomes of our own warnings under them.
 
+use std::ffi::OsStr;
 use std::process::Command;
 use std::{env, fs};
 
 use memory_budgets_tests::sandbox::{Run, Sandbox, repository};
 
-/// What a library prints that begins with these lines.
-fn check(name: &str, before: &str, attributed: &str) -> Run {
+/// A library that begins with these lines.
+fn library(name: &str, before: &str, attributed: &str) -> Sandbox {
     let sandbox = Sandbox::new(name);
     sandbox.remove("app/src/main.rs");
     sandbox.write("app/src/lib.rs", &format!("//! A library.\n#![no_std]\n{before}\n{attributed}\n"));
-    sandbox.cargo_in("app", &["check"])
+    sandbox
+}
+
+/// What the compiler says of it.
+fn check(name: &str, before: &str, attributed: &str) -> Run {
+    library(name, before, attributed).cargo_in("app", &["check"])
 }
 
 /// The first lines of what the compiler says, without its counts.
@@ -20,12 +26,11 @@ fn titles(run: &Run) -> Vec<&str> {
     titles.filter(|line| !line.contains("could not compile") && !line.contains("generated")).collect()
 }
 
-/// The lints of the compiler in use, of every level.
-fn lints() -> Vec<String> {
-    let output = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into())).args(["-W", "help"]).output();
-    let text = String::from_utf8(output.expect("rustc runs").stdout).expect("UTF-8");
-    let own = text.split("Lint groups provided").next().unwrap_or_default();
-    let words = own.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+/// The lints of a compiler, of every level.
+fn lints_of(compiler: &OsStr) -> Vec<String> {
+    let output = Command::new(compiler).args(["-W", "help"]).output();
+    let text = String::from_utf8(output.expect("it runs").stdout).expect("UTF-8");
+    let words = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
     let lints = words.filter(|words| words.len() > 2 && matches!(words[1], "allow" | "warn" | "deny"));
     lints.map(|words| words[0].replace('-', "_")).collect()
 }
@@ -51,7 +56,7 @@ memory_budgets::assert_budget!(budgets::CrateId::Runtime, 1024);
 /// `forbid` refuses an `allow` as it refuses what the lint is about: neither is in the way of any lint of the compiler.
 #[test]
 fn every_lint_may_be_forbidden() {
-    let lints = lints();
+    let lints = lints_of(&env::var_os("RUSTC").unwrap_or("rustc".into()));
     assert!(lints.len() > 150 && lints.iter().any(|lint| lint == "unused_qualifications"), "{lints:?}");
     let forbid = |lints: &[String]| lints.iter().map(|lint| format!("#![forbid({lint})]\n")).collect::<String>();
     // Some are unstable, and one is for what is linked.
@@ -66,6 +71,23 @@ fn every_lint_may_be_forbidden() {
     let levels = ["warnings", "unused", "nonstandard_style", "future_incompatible", "rust_2018_idioms", "deprecated"];
     let groups: String = levels.iter().map(|group| format!("#![forbid({group})]\n")).collect();
     let run = check("every-group-may-be-forbidden", &groups, PUBLIC);
+    assert!(run.success && titles(&run).is_empty(), "{}", run.stderr);
+}
+
+/// All but one: the enum is exhaustive, as whoever writes `CrateId::Runtime as usize` counts on.
+#[test]
+fn every_lint_of_clippy_may_be_forbidden() {
+    if Command::new("clippy-driver").arg("--version").output().is_err() {
+        return println!("skipped: clippy is not there");
+    }
+    let lints = lints_of(OsStr::new("clippy-driver"));
+    // The package's metadata are not ours.
+    let not_ours = ["clippy::exhaustive_enums", "clippy::cargo_common_metadata"];
+    let forbidden = lints.iter().filter(|lint| lint.starts_with("clippy::") && !not_ours.contains(&lint.as_str()));
+    let forbidden: Vec<String> = forbidden.map(|lint| format!("#![forbid({lint})]\n")).collect();
+    assert!(forbidden.len() > 500, "{}", forbidden.len());
+    let sandbox = library("every-lint-of-clippy-may-be-forbidden", &forbidden.concat(), PUBLIC);
+    let run = sandbox.cargo_in("app", &["clippy"]);
     assert!(run.success && titles(&run).is_empty(), "{}", run.stderr);
 }
 
