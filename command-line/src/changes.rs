@@ -47,6 +47,11 @@ pub(crate) enum What {
     Limit,
 }
 
+/// What two changes have in common that are one on several targets.
+type Identity = (Option<String>, What, Option<u128>, Option<u128>);
+/// A size of a crate, if it has that.
+type SizeOf = fn(&BudgetedCrate) -> Option<u64>;
+
 impl What {
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -80,7 +85,7 @@ impl Change {
 impl Changes {
     pub(crate) fn of(pairs: &[Pair], before: String, after: String) -> Changes {
         let mut changes: Vec<Change> = Vec::new();
-        let mut known: HashMap<(Option<String>, What, Option<u128>, Option<u128>), usize> = HashMap::new();
+        let mut known: HashMap<Identity, usize> = HashMap::new();
         for pair in pairs {
             for change in pair.changes() {
                 let key = (change.name.clone(), change.what, change.before, change.after);
@@ -125,7 +130,7 @@ impl Pair {
             let of = |entry: Option<&&BudgetedCrate>, value: fn(&BudgetedCrate) -> Option<u64>| {
                 entry.and_then(|entry| value(entry)).map(u128::from)
             };
-            let parts: [(What, fn(&BudgetedCrate) -> Option<u64>); 3] = [
+            let parts: [(What, SizeOf); 3] = [
                 (What::Budget, |entry| Some(entry.budget.base.bytes)),
                 (What::Min, |entry| entry.min.as_ref().map(|min| min.bytes)),
                 (What::Max, |entry| entry.max.as_ref().map(|max| max.bytes)),

@@ -228,7 +228,7 @@ fn finding(kind: Kind) -> String {
             ink.push(BOLD, &format!("An example, in {name}:"));
             ink.push(PLAIN, "\n\n");
             for line in text.lines() {
-                ink.push(CYAN, &format!("    {line}").trim_end().to_owned());
+                ink.push(CYAN, format!("    {line}").trim_end());
                 ink.push(PLAIN, "\n");
             }
         }

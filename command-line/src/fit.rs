@@ -185,13 +185,13 @@ impl Job<'_> {
     /// and for no other target at hand, else its architecture and its system.
     fn predicate(&self, target: &Target) -> Predicate {
         let plan = &self.configuration.open.plan;
-        let limits = plan.limits.iter().filter_map(|limit| limit.predicate.as_ref());
+        let mut limits = plan.limits.iter().filter_map(|limit| limit.predicate.as_ref());
         let alone = |predicate: &&Predicate| {
             let others = self.subject.targets.iter().filter(|other| other.triple != target.triple);
             others.filter(|other| other.matches(predicate)).count() == 0
         };
-        let limit = limits.filter(|predicate| target.matches(predicate)).last();
-        let section = plan.sections.iter().filter(|predicate| target.matches(predicate)).filter(alone).last();
+        let limit = limits.rfind(|predicate| target.matches(predicate));
+        let section = plan.sections.iter().filter(|predicate| target.matches(predicate)).rfind(alone);
         if let Some(predicate) = limit.or(section) {
             return predicate.clone();
         }

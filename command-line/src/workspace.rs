@@ -76,7 +76,7 @@ pub(crate) fn manifest_folder(named: Option<&Path>, folder: &Path) -> Result<Pat
 impl Workspace {
     /// Reads the manifests of a workspace's members.
     pub(crate) fn read(root: &Path) -> Workspace {
-        let shared = with_manifest(root, |manifest| Shared::of(manifest)).unwrap_or_default();
+        let shared = with_manifest(root, Shared::of).unwrap_or_default();
         let package = |(_, folder): (String, PathBuf)| Package::read(&folder, &shared);
         let packages = members(root).into_iter().filter_map(package).collect();
         Workspace { root: root.to_owned(), packages, targets: shared.targets }

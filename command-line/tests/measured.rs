@@ -16,7 +16,7 @@ fn json(text: &str) -> Value {
 /// The row of a crate.
 fn row<'j>(report: &'j Value, name: &str) -> &'j Value {
     let crates = report["crates"].as_array().expect("crates");
-    crates.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("no {name} in {report:#}"))
+    crates.iter().find(|row| row["name"] == name).unwrap_or_else(|| unreachable!("no {name} in {report:#}"))
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Table {
             shown.retain(|&column| column != least);
             left_out.push(&*self.columns[least].title);
         }
-        let titles = self.columns.iter().map(|column| Cell::new(BOLD, column.title.clone())).collect();
+        let titles: Vec<Cell> = self.columns.iter().map(|column| Cell::new(BOLD, column.title.clone())).collect();
         if self.columns.iter().any(|column| !column.title.is_empty()) {
             self.line(ink, &titles, &shown, &widths);
         }
@@ -97,7 +97,7 @@ impl Table {
         if filled == 0 { 0 } else { filled.max(self.columns[column].title.width()) }
     }
 
-    fn line(&self, ink: &mut Ink, cells: &Vec<Cell>, shown: &[usize], widths: &[usize]) {
+    fn line(&self, ink: &mut Ink, cells: &[Cell], shown: &[usize], widths: &[usize]) {
         let mut blanks = String::new();
         for &column in shown {
             let empty = Cell::default();
