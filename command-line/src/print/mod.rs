@@ -13,5 +13,6 @@ pub(crate) mod markdown;
 pub(crate) mod measured;
 pub(crate) mod picture;
 pub(crate) mod sarif;
+pub(crate) mod squarify;
 pub(crate) mod svg;
 pub(crate) mod table;

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use memory_budgets_validator::{BudgetedCrate, size};
-use streemap::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::print::escape::{line, markup};
+use crate::print::squarify::{Rect, squarify};
 use crate::survey::Row;
 
 /// How many colours there are for crates; neighbours differ.
@@ -22,7 +22,7 @@ struct Part {
     /// The crate's place; `None` for what is left.
     place: Option<usize>,
     bytes: f64,
-    bounds: Rect<f64>,
+    bounds: Rect,
 }
 
 /// The total as an area: each crate as large as its budget, and what is left hatched. `id` tells pictures of a page apart.
@@ -32,13 +32,16 @@ pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
     let left = row.left().max(0) as f64;
     let strip = if left > 0.0 { width * left / row.total().bytes as f64 } else { 0.0 };
     let part = |place: usize| {
-        let bounds = Rect::from_size(0.0, 0.0);
+        let bounds = Rect { x: 0.0, y: 0.0, w: 0.0, h: 0.0 };
         Part { place: Some(place), bytes: crates[place].budget.base.bytes as f64, bounds }
     };
     let mut parts: Vec<Part> = (0..crates.len()).map(part).filter(|part| part.bytes > 0.0).collect();
     parts.sort_by(|a, b| b.bytes.total_cmp(&a.bytes));
     let whole = Rect { x: 0.0, y: 0.0, w: width - strip, h: height };
-    streemap::squarify(whole, &mut parts, |part| part.bytes, |part, bounds| part.bounds = bounds);
+    let sizes: Vec<f64> = parts.iter().map(|part| part.bytes).collect();
+    for (part, bounds) in parts.iter_mut().zip(squarify(whole, &sizes)) {
+        part.bounds = bounds;
+    }
     if strip > 0.0 {
         parts.push(Part { place: None, bytes: left, bounds: Rect { x: width - strip, y: 0.0, w: strip, h: height } });
     }
@@ -65,7 +68,7 @@ pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
 }
 
 /// A part's name and size, as far as they fit into it.
-fn label(svg: &mut String, bounds: Rect<f64>, name: &str, shown: &str) {
+fn label(svg: &mut String, bounds: Rect, name: &str, shown: &str) {
     const PADDING: f64 = 8.0;
     let name = line(name);
     for font in [15.0, 13.0, 11.0, 10.0] {

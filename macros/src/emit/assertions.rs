@@ -177,7 +177,7 @@ impl Emitter<'_> {
             Part::Space => self.code.add(format_args!("Space")),
             Part::Sum => self.code.add(format_args!("Amount(__BUDGETS_SUM)")),
             Part::Largest => {
-                self.code.add(format_args!("Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"))
+                self.code.add(format_args!("Largest(__BUDGETS_NAMES, &__BUDGETS_SIZES, __BUDGETS_ORIGINS)"));
             }
             Part::Text(text) => self.code.add(format_args!("Text({text:?})")),
             Part::Origin(Amount::Total) if !self.plan.total.overlays.is_empty() => {
