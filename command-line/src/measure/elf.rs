@@ -25,8 +25,11 @@ pub(crate) struct Elf<'d> {
     pub(crate) tls: Option<u64>,
     names: &'d [u8],
     /// Read where it is asked for.
-    debug: Vec<(&'static str, Box<dyn Fn() -> &'d [u8] + 'd>)>,
+    debug: Vec<DebugSection<'d>>,
 }
+
+/// A section of debug information, by its name, and how its bytes are read.
+type DebugSection<'d> = (&'static str, Box<dyn Fn() -> &'d [u8] + 'd>);
 
 /// A section that is in memory.
 pub(crate) struct Section {
@@ -41,7 +44,6 @@ pub(crate) struct Section {
 
 /// What memory a section takes. What a board copies at its start takes RAM and flash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "three memories, each of which a section takes or not")]
 pub(crate) struct Memory {
     pub(crate) ram: bool,
     pub(crate) flash: bool,
@@ -139,7 +141,6 @@ where
     Ok(read)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn malformed(error: object::read::Error) -> MeasureError {
     MeasureError::Malformed(error.to_string())
 }
@@ -366,16 +367,12 @@ const DEBUG_SECTIONS: [&str; 7] = [
     ".debug_str_offsets",
 ];
 
-fn debug_sections<'d, H, R>(
-    table: &SectionTable<'d, H, R>,
-    endian: Endianness,
-    data: R,
-) -> Vec<(&'static str, Box<dyn Fn() -> &'d [u8] + 'd>)>
+fn debug_sections<'d, H, R>(table: &SectionTable<'d, H, R>, endian: Endianness, data: R) -> Vec<DebugSection<'d>>
 where
     H: FileHeader<Endian = Endianness>,
     R: ReadRef<'d> + 'd,
 {
-    let mut sections: Vec<(&'static str, Box<dyn Fn() -> &'d [u8] + 'd>)> = Vec::new();
+    let mut sections: Vec<DebugSection<'d>> = Vec::new();
     for header in table.iter() {
         let flags = header.sh_flags(endian);
         if flags.contains(elf::SHF_COMPRESSED) || flags.contains(elf::SHF_ALLOC) {

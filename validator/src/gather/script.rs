@@ -49,12 +49,11 @@ impl Scripts<'_> {
         let Some(WrittenRegion { script, region }) = overlay.limit_region.take() else { return };
         let mut limit = Written { value: Err(None), origin: region.origin.clone() };
         if let Some(regions) = self.regions(&script) {
-            match regions.iter().find(|(known, _)| known.name == region.value) {
-                Some((found, origin)) => limit = Written { value: Ok(found.length), origin: origin.clone() },
-                None => {
-                    let names: Vec<&str> = regions.iter().map(|(known, _)| known.name.as_str()).collect();
-                    self.findings.push(catalogue::no_region(&region.value, &names, &region.origin));
-                }
+            if let Some((found, origin)) = regions.iter().find(|(known, _)| known.name == region.value) {
+                limit = Written { value: Ok(found.length), origin: origin.clone() };
+            } else {
+                let names: Vec<&str> = regions.iter().map(|(known, _)| known.name.as_str()).collect();
+                self.findings.push(catalogue::no_region(&region.value, &names, &region.origin));
             }
             for (region, _) in regions {
                 if !shown.contains(&region) {
