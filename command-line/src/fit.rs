@@ -229,7 +229,7 @@ impl Job<'_> {
                     _ => String::new(),
                 };
                 let what = format!(
-                    "on {}, what fits is changed again by another section{section}: {}",
+                    "on {}, what fits is changed again by another section, or does not hold in a profile{section}: {}",
                     target.triple, broken.title
                 );
                 return Err(Fault::new(what).help("put the section last, or fit every target at once with --target"));

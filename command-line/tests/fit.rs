@@ -52,7 +52,7 @@ platform_limit = \"4MB\" # soldered
 app = \"3MB\" # less
 
 [profile.lab]
-app = \"5MB\"
+app = \"2MB\"
 # The end.
 ";
 

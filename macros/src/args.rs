@@ -53,43 +53,33 @@ impl Args {
     }
 
     fn read(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>, problems: &mut Vec<Problem>) -> syn::Result<()> {
+        const TEXT: &str = "a string";
+        const SWITCH: &str = "true or false";
         let name = input.call(Ident::parse_any)?;
         let argument = name.to_string();
-        let mut value = None;
-        match argument.as_str() {
-            "config_file" | "toml" | "profile" => match string(input) {
-                Some(text) => value = Some(text),
-                None => problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, "a string")))),
-            },
-            "strict_mode" | "env" => match boolean(input) {
-                Some(on) if argument == "env" => self.env = on,
-                Some(on) => self.strict_mode = Some(on),
-                None => {
-                    problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, "true or false"))));
-                }
-            },
-            "derive" => match derives(input) {
-                Some(paths) => self.add_derives(paths, problems),
-                None => problems
-                    .push((at(&name, input), Box::new(catalogue::argument_value("derive", "traits in parentheses")))),
-            },
-            "crate" => match path(input) {
-                Some(path) => self.support = path,
-                None => problems.push((at(&name, input), Box::new(catalogue::argument_value("crate", "a path")))),
-            },
-            _ => problems.push((name.span(), Box::new(catalogue::unknown_argument(&argument)))),
-        }
-        let _: TokenStream = input.parse()?; // of an argument that is already reported
         if seen.contains(&argument) {
+            // The first one counts.
             problems.push((name.span(), Box::new(catalogue::repeated_argument(&argument))));
+            let _: TokenStream = input.parse()?;
             return Ok(());
         }
-        match argument.as_str() {
-            "config_file" => self.config_file = value,
-            "toml" => self.toml = value,
-            "profile" => self.profile = value,
-            _ => {}
+        let (understood, accepted) = match argument.as_str() {
+            "config_file" => (string(input).map(|text| self.config_file = Some(text)), TEXT),
+            "toml" => (string(input).map(|text| self.toml = Some(text)), TEXT),
+            "profile" => (string(input).map(|text| self.profile = Some(text)), TEXT),
+            "strict_mode" => (boolean(input).map(|on| self.strict_mode = Some(on)), SWITCH),
+            "env" => (boolean(input).map(|on| self.env = on), SWITCH),
+            "derive" => (derives(input).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
+            "crate" => (path(input).map(|path| self.support = path), "a path"),
+            _ => {
+                problems.push((name.span(), Box::new(catalogue::unknown_argument(&argument))));
+                (Some(()), "")
+            }
+        };
+        if understood.is_none() {
+            problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, accepted))));
         }
+        let _: TokenStream = input.parse()?; // of an argument that is already reported
         seen.push(argument);
         Ok(())
     }
@@ -215,4 +205,61 @@ fn value<T: syn::parse::Parse>(input: ParseStream<'_>) -> Option<T> {
 /// The token where reading stopped, or the argument's name where nothing follows.
 fn at(name: &Ident, input: ParseStream<'_>) -> Span {
     if input.is_empty() { name.span() } else { input.span() }
+}
+
+#[cfg(test)]
+mod tests {
+    use memory_budgets_validator::for_macros::catalogue::ARGUMENTS;
+
+    use super::Args;
+
+    fn parse(arguments: &str) -> (Args, Vec<String>) {
+        let (args, problems) = Args::parse(arguments.parse().expect("tokens"));
+        (args, problems.into_iter().map(|(_, finding)| finding.kind.name().to_owned()).collect())
+    }
+
+    #[test]
+    fn every_argument_that_messages_offer_is_read_and_documented() {
+        for argument in ARGUMENTS {
+            let example = argument.replace('…', if argument.ends_with("(…)") { "Trait" } else { "a" });
+            let name = argument.split([' ', '(']).next().unwrap_or_default();
+            let (_, problems) = parse(&example.replace("= path", "= a::b"));
+            assert!(problems.is_empty(), "{example}: {problems:?}");
+            assert!(include_str!("lib.rs").contains(&format!("/// | `{name}")), "{name}");
+        }
+    }
+
+    #[test]
+    fn of_a_repeated_argument_the_first_counts() {
+        let (args, problems) = parse(
+            "config_file = \"a\", config_file = \"b\", profile = \"a\", profile = \"b\", strict_mode = true, strict_mode = false,
+             env = false, env = true, derive(A), derive(B), crate = a, crate = b",
+        );
+        assert_eq!(problems, ["repeated-argument"; 6]);
+        let first = |text: &Option<(String, _)>| text.as_ref().map(|(text, _)| text.clone());
+        assert_eq!((first(&args.config_file).as_deref(), first(&args.profile).as_deref()), (Some("a"), Some("a")));
+        assert_eq!((args.strict_mode, args.env), (Some(true), false));
+        let derives: Vec<_> = args.derives.iter().map(|path| path.tokens.to_string()).collect();
+        assert_eq!((derives, args.support.to_string()), (vec!["A".to_owned()], "a".to_owned()));
+        assert_eq!(first(&parse("toml = \"a\", toml = \"b\"").0.toml).as_deref(), Some("a"));
+        // Also where it could not be used.
+        let (args, problems) = parse("env = 3, env = false");
+        assert_eq!((args.env, problems), (true, vec!["argument-value".to_owned(), "repeated-argument".to_owned()]));
+    }
+
+    #[test]
+    fn traits_are_the_same_by_path_or_by_their_standard_name() {
+        for different in ["Default, Other", "a::Default, b::Default", "Default, a::Default", "a::Hash, a::Debug"] {
+            let (args, problems) = parse(&format!("derive({different})"));
+            assert_eq!((args.derives.len(), problems), (2, vec![]), "{different}");
+        }
+        for same in
+            ["Default, Default", "core::default::Default, Default", "::std::default::Default, Default", "a::B, a::B"]
+        {
+            let (args, problems) = parse(&format!("derive({same})"));
+            assert_eq!((args.derives.len(), problems), (1, vec!["repeated-derive".to_owned()]), "{same}");
+        }
+        assert_eq!(parse("derive(Hash, core::fmt::Debug)").1, ["repeated-derive"; 2]);
+        assert!(parse("derive(Default)").0.derives_default() && !parse("derive(a::Default)").0.derives_default());
+    }
 }

@@ -34,6 +34,18 @@ mod snapshots;
 ///
 /// The module's own items stay; `CrateId`, `CRATE_BUDGETS`, a constant for each crate, the totals and the macro
 /// `map_crates!` are added to them. Hover over `CrateId` for the table of what is in force.
+///
+/// # What the compiler does not let a macro do
+///
+/// - The module's body stands in place: `mod budgets;`, and a `mod part;` inside it, are refused (E0658) before the attribute
+///   runs.
+/// - A warning is the use of something deprecated, since no macro can raise another on stable Rust: hence its first words. It
+///   shows where the lint `deprecated` is allowed too. Under `forbid(deprecated)` it is an error, and beside it stands E0453.
+/// - `CrateId` is exhaustive, so that `CrateId::Runtime as usize` works everywhere; it allows itself `clippy::exhaustive_enums`,
+///   which therefore cannot be forbidden, and a predicate's names that the consumer does not declare in
+///   `[lints.rust] unexpected_cfgs`. No other lint is in the way of its `forbid`, the compiler's or clippy's.
+/// - Whatever names are in scope, generated code means what it says, but for names that begin with `__budgets` or
+///   `__BUDGETS_`.
 #[proc_macro_attribute]
 pub fn memory_budgets(args: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::expand(args.into(), item.into()).into()

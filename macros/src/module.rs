@@ -90,3 +90,114 @@ fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
         attributes.tokens += marks + 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::Module;
+
+    fn attributed(item: &proc_macro2::TokenStream) -> String {
+        let module = Module::parse(item);
+        module.map_or_else(
+            |(_, finding)| finding.kind.name().to_owned(),
+            |module| {
+                module
+                    .with(quote!(
+                        const A: u8 = 0;
+                    ))
+                    .to_string()
+            },
+        )
+    }
+
+    #[test]
+    fn documentation_is_added_where_there_is_none() {
+        let count = |item| attributed(&item).matches("doc =").count();
+        assert_eq!(
+            count(quote!(
+                pub mod budgets {}
+            )),
+            1
+        );
+        assert_eq!(
+            count(quote!(
+                #[cfg(all())]
+                #[allow(unused)]
+                mod budgets {}
+            )),
+            1
+        );
+        assert_eq!(
+            count(quote!(
+                #[doc = "own"]
+                #[cfg(all())]
+                pub(crate) mod budgets {}
+            )),
+            1
+        );
+        assert_eq!(
+            count(quote!(
+                #[cfg(all())]
+                #[doc = "own"]
+                mod budgets {
+                    #![doc = "more"]
+                    const B: u8 = 0;
+                }
+            )),
+            2
+        );
+        assert_eq!(
+            count(quote!(
+                mod budgets {
+                    #![doc = "own"]
+                    #![allow(unused)]
+                }
+            )),
+            1
+        );
+        assert!(
+            attributed(&quote!(
+                #[doc = "own"]
+                #[allow(unused)]
+                mod budgets {}
+            ))
+            .starts_with("# [doc = \"own\"]")
+        );
+    }
+
+    #[test]
+    fn what_is_no_module_of_one_attribute() {
+        for item in [
+            quote!(
+                #[memory_budgets]
+                #[allow(unused)]
+                mod budgets {}
+            ),
+            quote!(
+                #[allow(unused)]
+                #[a::memory_budgets(env = false)]
+                mod budgets {}
+            ),
+        ] {
+            assert_eq!(attributed(&item), "repeated-attribute");
+        }
+        for item in [
+            quote!(
+                mod budgets;
+            ),
+            quote!(
+                struct Budgets {}
+            ),
+            quote!(
+                pub fn budgets() {}
+            ),
+            quote!(
+                unsafe mod a {}
+            ),
+            quote!(),
+        ] {
+            assert_eq!(attributed(&item), "not-a-module");
+        }
+    }
+}

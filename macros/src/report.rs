@@ -28,7 +28,7 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
     }
     let of_profiles = outcome.profiles.iter().flat_map(|profile| &profile.assertions.conditional);
     for (scenario, finding) in outcome.assertions.conditional.iter().chain(of_profiles) {
-        let allow = allow_cfgs(scenario.predicate.iter());
+        let allow = allow_cfgs(scenario.predicate.iter(), outcome);
         let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
         let reported = match finding.severity {
             Severity::Warning => warning(finding, Span::call_site()),

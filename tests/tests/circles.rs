@@ -1,4 +1,4 @@
-//! Data goes one way: no two files of a package import each other, and no two rooms, directly or by way of others.
+//! Data goes one way: no stage imports a later one, and no two files of a package import each other, and no two rooms, directly or by way of others.
 //!
 //! A room is a folder of `src` with its `mod.rs`, or a file beside it. What a file only hands on with `pub use` belongs to the
 //! file that it comes from, so that importing by way of a `mod.rs` is no import of it. Modules for tests do not count.
@@ -202,8 +202,7 @@ fn circle<N: Clone + Ord>(edges: &BTreeMap<N, BTreeSet<N>>) -> Option<Vec<N>> {
     })
 }
 
-/// The circles between files and between rooms, in words.
-fn circles(texts: &BTreeMap<Module, String>) -> Vec<String> {
+fn files(texts: &BTreeMap<Module, String>) -> Files {
     let children = |module: &Module| -> BTreeSet<String> {
         texts
             .keys()
@@ -211,8 +210,12 @@ fn circles(texts: &BTreeMap<Module, String>) -> Vec<String> {
             .filter_map(|other| other.last().cloned())
             .collect()
     };
-    let files: Files =
-        texts.iter().map(|(module, text)| (module.clone(), file(module, &children(module), text))).collect();
+    texts.iter().map(|(module, text)| (module.clone(), file(module, &children(module), text))).collect()
+}
+
+/// The circles between files and between rooms, in words.
+fn circles(texts: &BTreeMap<Module, String>) -> Vec<String> {
+    let files = files(texts);
     let between_files = edges(&files);
     let mut between_rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let room = |module: &Module| module.first().cloned().unwrap_or_else(|| "lib".to_owned());
@@ -281,12 +284,30 @@ fn what_is_none_is_none() {
     );
 }
 
+fn package(name: &str) -> BTreeMap<Module, String> {
+    let mut found = BTreeMap::new();
+    texts(&repository().join(name).join("src"), &Module::new(), &mut found);
+    assert!(found.len() > 8, "{name}");
+    found
+}
+
 #[test]
 fn no_two_files_import_each_other() {
-    for package in ["validator", "macros"] {
-        let mut found = BTreeMap::new();
-        texts(&repository().join(package).join("src"), &Module::new(), &mut found);
-        assert!(found.len() > 8, "{package}");
-        assert_eq!(circles(&found), [""; 0], "{package}");
+    for name in ["validator", "macros"] {
+        assert_eq!(circles(&package(name)), [""; 0], "{name}");
+    }
+}
+
+/// No stage of the validator imports a later one.
+#[test]
+fn stages_go_one_way() {
+    const STAGES: [&str; 5] = ["findings", "gather", "parse", "resolve", "rules"];
+    let stage = |module: &Module| STAGES.iter().position(|stage| module.first().is_some_and(|room| room == stage));
+    let texts = package("validator");
+    for (module, used) in edges(&files(&texts)) {
+        for other in used {
+            let (Some(from), Some(to)) = (stage(&module), stage(&other)) else { continue };
+            assert!(from >= to, "{} imports {}", module.join("::"), other.join("::"));
+        }
     }
 }

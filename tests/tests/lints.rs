@@ -69,6 +69,31 @@ fn every_lint_may_be_forbidden() {
     assert!(run.success && titles(&run).is_empty(), "{}", run.stderr);
 }
 
+/// A name in a predicate that the consumer declares raises nothing, and is in the way of no lint.
+#[test]
+fn a_declared_name_may_be_in_a_predicate() {
+    let sandbox = Sandbox::new("a-declared-name-may-be-in-a-predicate");
+    let lint =
+        "[lints.rust]\nunexpected_cfgs = { level = 'forbid', check-cfg = ['cfg(board, values(\"a\", \"b\"))'] }\n";
+    sandbox.package("app", lint);
+    let section = |cfg: &str| format!("[target.'cfg({cfg})']\nwrt-runtime = '8MB'\n");
+    let limit = "[target.'cfg(not(board = \"b\"))']\nplatform_limit = '70MB'\n";
+    sandbox.write("memory_budget.toml", &(section("board = \"a\"") + limit));
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("unexpected `cfg`"), "{}", run.stderr);
+    // A name that nobody declares is not the code's to complain about, as long as that is possible.
+    sandbox.write("memory_budget.toml", &section("another_board"));
+    let run = sandbox.run();
+    assert!(
+        !run.success && run.stderr.contains("allow(unexpected_cfgs) incompatible with previous forbid"),
+        "{}",
+        run.stderr
+    );
+    sandbox.package("app", "");
+    let run = sandbox.run();
+    assert!(run.success && !run.stderr.contains("unexpected `cfg`"), "{}", run.stderr);
+}
+
 /// What generated code sets: a lint of clippy's that the enum cannot but raise, for code counts on it being exhaustive; names
 /// in a predicate that the consumer has not declared; and in a warning of ours the lint that carries it.
 #[test]

@@ -26,9 +26,11 @@ mod plan;
 mod predicate;
 mod preset;
 mod printable;
+mod profiles;
 mod request;
 mod resolve;
 mod rules;
+mod scripts;
 pub mod size;
 mod target;
 mod validate;
@@ -47,8 +49,8 @@ pub use integration::{Integration, check_integration, check_packaged, members};
 pub use parse::linker_script::Region;
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
+pub use profiles::Profile;
 pub use request::Request;
-pub use resolve::profiles::Profile;
 #[cfg(feature = "measured")]
 #[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
 pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};

@@ -9,10 +9,10 @@ use crate::handed_on;
 use crate::parse::document::Document;
 use crate::parse::linker_script::Region;
 use crate::plan::Plan;
+use crate::profiles::{self, Profile};
 use crate::request::Request;
-use crate::resolve::profiles::Profile;
 use crate::rules::{self, Assertions};
-use crate::{parse, resolve};
+use crate::{parse, resolve, scripts};
 
 /// What a configuration comes to.
 #[derive(Clone, Debug)]
@@ -27,6 +27,9 @@ pub struct Outcome {
     pub assertions: Assertions,
     /// The profiles of the file, in its order, selected or not.
     pub profiles: Vec<Profile>,
+    /// The names that the package's lints declare for predicates.
+    #[doc(hidden)]
+    pub cfgs: Vec<String>,
     /// What all of this depends on.
     pub watch: Watch,
     /// The memory regions of the linker scripts that limits are taken from.
@@ -56,7 +59,7 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let mut watch = gathered.watch.clone();
     let mut regions = Vec::new();
     if whole {
-        regions = gather::script::read(&mut document, gathered, request, &mut watch, &mut findings);
+        regions = scripts::read(&mut document, gathered, request, &mut watch, &mut findings);
     }
     if !matches!(gathered.config, Config::Salvaged(_)) {
         reported = findings.len();
@@ -66,7 +69,7 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     if whole {
         findings.extend(gathered.no_file(plan.strict_mode));
         assertions = rules::check(&plan, &mut findings);
-        profiles = resolve::profiles::profiles(&document, gathered, request, &plan, &mut findings);
+        profiles = profiles::profiles(&document, gathered, request, &plan, &mut findings);
         handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
     } else {
         // The plan is there to compile against. What is wrong with it follows from what could not be read.
@@ -83,6 +86,7 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         findings,
         assertions,
         profiles,
+        cfgs: gathered.cfgs.clone(),
         watch,
         regions,
         file: gathered.file.clone(),

@@ -1,7 +1,7 @@
 //! The enum, its tables, the constants, `map_crates!`.
 
 use memory_budgets_validator::for_macros::Choice;
-use memory_budgets_validator::{BudgetedCrate, Layered, Plan};
+use memory_budgets_validator::{BudgetedCrate, Layered, Outcome, Plan};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -15,7 +15,8 @@ use crate::args::Args;
 const MANY: usize = 0x100;
 
 /// Everything that code can name, and the tables that it is made of.
-pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
+pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
+    let plan = &outcome.plan;
     let support = &args.support;
     let count = Literal::usize_unsuffixed(plan.crates.len());
 
@@ -26,7 +27,7 @@ pub(super) fn api(plan: &Plan, args: &Args) -> TokenStream {
     let variants = Code::tokens(|code| variants(plan, args, code));
     let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
 
-    let targets = targets(plan);
+    let targets = targets(outcome);
     let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
     let total = Code::tokens(|code| code.size(&plan.total));
     let names = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
@@ -128,17 +129,18 @@ fn variants(plan: &Plan, args: &Args, code: &mut Code) {
 }
 
 /// Which sections and platform limits are the target's: what values and assertions depend on, asked of the compiler once.
-fn targets(plan: &Plan) -> TokenStream {
+fn targets(outcome: &Outcome) -> TokenStream {
+    let plan = &outcome.plan;
     let mut tokens = TokenStream::new();
     if !plan.sections.is_empty() {
-        let allow = allow_cfgs(plan.sections.iter());
+        let allow = allow_cfgs(plan.sections.iter(), outcome);
         let count = Literal::usize_unsuffixed(plan.sections.len());
         let sections =
             Code::list_of(&plan.sections, |code, section| code.add(format_args!("__budgets::cfg!({section})")));
         tokens.extend(quote!(#allow const __BUDGETS_SECTIONS: &[__budgets::bool; #count] = &[#sections];));
     }
     if !plan.limits.is_empty() {
-        let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()));
+        let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()), outcome);
         let count = Literal::usize_unsuffixed(plan.limits.len());
         let limits = Code::list_of(&plan.limits, |code, limit| match &limit.predicate {
             None => code.add(format_args!("true")),

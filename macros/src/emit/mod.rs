@@ -22,7 +22,7 @@ use crate::args::Args;
 
 /// Everything that is added to the module: what code can name, the assertions, what is watched.
 pub(crate) fn generated(outcome: &Outcome, args: &Args) -> TokenStream {
-    let api = api::api(&outcome.plan, args);
+    let api = api::api(outcome, args);
     let assertions = assertions::assertions(outcome);
     let profiles = profiles::profiles(outcome);
     let tracking = tracking::tracking(outcome);
@@ -99,7 +99,8 @@ impl Code {
     }
 }
 
-/// Where the configuration names a `cfg` that the compiler does not know, that is not the consumer's code to complain about.
-pub(crate) fn allow_cfgs<'p>(mut predicates: impl Iterator<Item = &'p Predicate>) -> Option<TokenStream> {
-    (!predicates.all(Predicate::is_well_known)).then(|| quote!(#[allow(unexpected_cfgs)]))
+/// Where the configuration names a `cfg` that the compiler does not know, that is not the consumer's code to complain about;
+/// where the consumer declares it there is nothing to allow, and the lint may be forbidden.
+pub(crate) fn allow_cfgs<'p>(mut names: impl Iterator<Item = &'p Predicate>, outcome: &Outcome) -> Option<TokenStream> {
+    (!names.all(|only| only.is_known_with(&outcome.cfgs))).then(|| quote!(#[allow(unexpected_cfgs)]))
 }

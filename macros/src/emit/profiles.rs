@@ -1,6 +1,6 @@
 //! The file's profiles: a table of budgets for each, all of one `CrateId`, and every rule about each of them.
 
-use memory_budgets_validator::{Outcome, Profile, Value, size};
+use memory_budgets_validator::{Outcome, Profile, size};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -65,9 +65,8 @@ fn rules(outcome: &Outcome, profile: &Profile) -> TokenStream {
     let count = Literal::usize_unsuffixed(plan.crates.len());
     let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
     let total = Code::tokens(|code| code.size(&plan.total));
-    let origins = Code::list_of(&plan.crates, |code, entry| {
-        code.text(&entry.budget.texts(&|value: &Value| value.origin.short()))
-    });
+    let origins =
+        Code::list_of(&plan.crates, |code, entry| code.text(&entry.budget.texts(&|value| value.origin.short())));
     quote! {
         const _: () = {
             const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];

@@ -4,13 +4,13 @@ use core::fmt;
 use core::mem;
 use core::panic::Location;
 
-use super::MemorySystem;
+use super::Ledger;
 use crate::BudgetedCrate;
 
 /// Bytes that are charged to a crate; dropping it returns them.
 #[must_use = "dropping it returns the bytes at once"]
 pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
-    memory: &'m MemorySystem<C, N>,
+    memory: &'m Ledger<C, N>,
     crate_id: C,
     bytes: usize,
     /// Its record's slot, if it has one.
@@ -22,7 +22,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     /// The guard of bytes that are charged already.
     #[inline]
     pub(super) fn new(
-        memory: &'m MemorySystem<C, N>,
+        memory: &'m Ledger<C, N>,
         crate_id: C,
         bytes: usize,
         location: Option<&'static Location<'static>>,
@@ -51,7 +51,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         self.crate_id
     }
 
-    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`](crate::Ledger::release) returns them.
+    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`] returns them.
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {

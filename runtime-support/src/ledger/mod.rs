@@ -46,7 +46,6 @@ pub use tracking::log_warning;
 pub use tracking::{BudgetWarning, Hook, HookAlreadySet, WarningKind};
 pub use usage::{Usage, UsageReport};
 
-use self::Ledger as MemorySystem;
 use crate::BudgetedCrate;
 
 /// The ledger of a program: how much of its budget every crate is using. The attribute names the one for its `CrateId`
@@ -78,7 +77,7 @@ pub struct Ledger<C: 'static, const N: usize> {
     crates: PhantomData<fn() -> C>,
 }
 
-impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     maybe_const! {
         /// A ledger in which nothing is charged.
         ///
@@ -102,7 +101,7 @@ impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
         #[must_use]
         pub fn unchecked() -> Self {
             const { assert!(N == C::COUNT, "a ledger has one account for each crate") };
-            let memory = MemorySystem {
+            let memory = Ledger {
                 accounts: accounts(C::BUDGETS),
                 #[cfg(feature = "budget-tracking")]
                 tracking: tracking::Tracking::new(),
@@ -294,7 +293,7 @@ const fn sum_of(budgets: &[usize]) -> Option<usize> {
 }
 
 /// The usage of every crate.
-impl<C: BudgetedCrate, const N: usize> core::fmt::Debug for MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> core::fmt::Debug for Ledger<C, N> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let report = self.report();
         f.debug_map().entries(report.iter().map(|(id, usage)| (id.name(), *usage))).finish()

@@ -6,7 +6,7 @@ extern crate std;
 use loom::sync::Arc;
 use loom::thread;
 
-use crate::{BudgetedCrate, Ledger as MemorySystem, Usage};
+use crate::{BudgetedCrate, Usage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Only;
@@ -29,7 +29,7 @@ impl BudgetedCrate for Only {
     }
 }
 
-type Ledger = MemorySystem<Only, 1>;
+type Ledger = crate::Ledger<Only, 1>;
 
 fn ledger() -> Arc<Ledger> {
     Arc::new(Ledger::new(10).expect("it fits"))

@@ -5,7 +5,7 @@ use core::fmt;
 use once_cell::race::OnceRef;
 
 use super::account::Account;
-use super::{BudgetExceeded, MemorySystem};
+use super::{BudgetExceeded, Ledger};
 use crate::BudgetedCrate;
 use crate::message::size_message;
 
@@ -106,7 +106,7 @@ impl<C> Tracking<C> {
 /// Where a warning is due if nobody says otherwise, in percent.
 pub(super) const THRESHOLD: u8 = 80;
 
-impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Sets the threshold in percent of each budget; it is 80 otherwise. 0 never warns, and nothing reaches more than 100.
     #[must_use]
     pub const fn with_threshold(mut self, percent: u8) -> Self {

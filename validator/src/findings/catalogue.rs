@@ -8,7 +8,7 @@ use crate::printable::printable;
 use crate::size;
 
 /// What the attribute takes, each by its name.
-const ARGUMENTS: [&str; 7] = [
+pub const ARGUMENTS: [&str; 7] = [
     "config_file = \"…\"",
     "toml = \"…\"",
     "profile = \"…\"",

@@ -3,7 +3,6 @@
 pub(crate) mod disk;
 pub(crate) mod manifest;
 pub(crate) mod path;
-pub(crate) mod script;
 pub(crate) mod search;
 
 use std::path::PathBuf;

@@ -80,6 +80,16 @@ impl Predicate {
         }
     }
 
+    /// Whether the compiler knows all of it, where the consumer declares these names.
+    #[must_use]
+    pub fn is_known_with(&self, declared: &[String]) -> bool {
+        match self {
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(|part| part.is_known_with(declared)),
+            Predicate::Not(part) => part.is_known_with(declared),
+            Predicate::Name(name) | Predicate::Equals(name, _) => self.is_well_known() || declared.contains(name),
+        }
+    }
+
     /// Calls `visit` with every name in the predicate, and its value if it is asked for one.
     pub(crate) fn for_each_name<'p>(&'p self, visit: &mut impl FnMut(&'p str, Option<&'p str>)) {
         match self {

@@ -8,7 +8,7 @@ const USUAL: u64 = 1 << 20;
 
 /// Gives such sizes a value. What was probably meant is there already. The rest has room in the total, if there is some, and
 /// a total that is not known holds all budgets: code that makes a ledger of them while compiling does not fail.
-pub(super) fn for_sizes(plan: &mut Plan) {
+pub(crate) fn for_sizes(plan: &mut Plan) {
     let is_open = |entry: &BudgetedCrate| !entry.budget.readable && entry.budget.base.bytes == 0;
     let open = plan.crates.iter().filter(|entry| is_open(entry)).count() as u64;
     let room = plan.total.base.bytes.saturating_sub(sum(plan)).checked_div(open).filter(|_| plan.total.readable);

@@ -8,7 +8,7 @@ use core::ptr::NonNull;
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
 
-use crate::{BudgetedCrate, Ledger as MemorySystem};
+use crate::{BudgetedCrate, Ledger};
 
 /// An allocator that charges a crate for every byte that a collection asks for, and refuses what the budget does not hold.
 ///
@@ -30,7 +30,7 @@ use crate::{BudgetedCrate, Ledger as MemorySystem};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct BudgetedAlloc<'m, C: BudgetedCrate, const N: usize, A = Global> {
-    memory: &'m MemorySystem<C, N>,
+    memory: &'m Ledger<C, N>,
     crate_id: C,
     inner: A,
     /// Where it was made: what it allocates is recorded as from there.
@@ -42,7 +42,7 @@ impl<'m, C: BudgetedCrate, const N: usize> BudgetedAlloc<'m, C, N> {
     /// Allocates from the program's heap.
     #[must_use]
     #[cfg_attr(feature = "memory-debug", track_caller)]
-    pub fn new(memory: &'m MemorySystem<C, N>, crate_id: C) -> Self {
+    pub fn new(memory: &'m Ledger<C, N>, crate_id: C) -> Self {
         BudgetedAlloc::new_in(memory, crate_id, Global)
     }
 }
@@ -51,7 +51,7 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
     /// Allocates from another allocator: a `&Bump` of bumpalo's, for example.
     #[must_use]
     #[cfg_attr(feature = "memory-debug", track_caller)]
-    pub fn new_in(memory: &'m MemorySystem<C, N>, crate_id: C, inner: A) -> Self {
+    pub fn new_in(memory: &'m Ledger<C, N>, crate_id: C, inner: A) -> Self {
         BudgetedAlloc {
             memory,
             crate_id,

@@ -13,7 +13,7 @@ use allocator_api2::alloc::{AllocError, Allocator, Global};
 use proptest::prelude::*;
 
 use super::BudgetedAlloc;
-use crate::{BudgetedCrate, Ledger as MemorySystem};
+use crate::BudgetedCrate;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Only;
@@ -36,7 +36,7 @@ impl BudgetedCrate for Only {
     }
 }
 
-type Ledger = MemorySystem<Only, 1>;
+type Ledger = crate::Ledger<Only, 1>;
 
 /// What a block holds before anybody has written to it.
 const DIRT: u8 = 0xAA;

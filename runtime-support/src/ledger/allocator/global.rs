@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{thread, thread_local};
 
 use super::super::account::Account;
-use crate::{BudgetedCrate, Ledger as MemorySystem};
+use crate::{BudgetedCrate, Ledger};
 
 /// The index of no crate.
 const NOBODY: u32 = u32::MAX;
@@ -106,12 +106,12 @@ impl Drop for Entered {
 pub struct BudgetedGlobalAlloc<A> {
     inner: A,
     accounts: &'static [Account],
-    ledger: &'static (dyn Ledger + Sync),
+    ledger: &'static (dyn AnyLedger + Sync),
 }
 
 impl<A> BudgetedGlobalAlloc<A> {
     /// Allocates from `inner` and charges the accounts of `memory`.
-    pub const fn new<C: BudgetedCrate, const N: usize>(inner: A, memory: &'static MemorySystem<C, N>) -> Self {
+    pub const fn new<C: BudgetedCrate, const N: usize>(inner: A, memory: &'static Ledger<C, N>) -> Self {
         BudgetedGlobalAlloc { inner, accounts: &memory.accounts, ledger: memory }
     }
 
@@ -329,7 +329,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
 }
 
 /// What the allocator has a ledger do beside its accounts, whatever enum its crates are.
-trait Ledger {
+trait AnyLedger {
     fn refused(&self, index: usize, bytes: usize, used: usize);
     #[cfg(feature = "budget-tracking")]
     fn crossed(&self, index: usize, used: usize);
@@ -343,7 +343,7 @@ trait Ledger {
     fn moved(&self, slot: usize, key: usize, bytes: usize);
 }
 
-impl<C: BudgetedCrate, const N: usize> Ledger for MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> AnyLedger for Ledger<C, N> {
     fn refused(&self, index: usize, bytes: usize, used: usize) {
         let _ = self.refuse(C::ALL[index], bytes, used); // nobody is there to take the error
     }

@@ -15,7 +15,7 @@ use core::panic::Location;
 
 use records::Table;
 
-use super::MemorySystem;
+use super::Ledger;
 use super::atomic::{AtomicUsize, Ordering::AcqRel, Ordering::Relaxed, Statistic};
 use crate::BudgetedCrate;
 
@@ -103,7 +103,7 @@ impl<const N: usize> Debugging<N> {
     }
 }
 
-impl<C: BudgetedCrate, const N: usize> MemorySystem<C, N> {
+impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Gives the ledger a table for records of its live charges. When the table is full, charges still succeed, and those
     /// without a record are counted. No two ledgers share a table: see [`Records`].
     ///

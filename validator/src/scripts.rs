@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk;
-use super::path::display;
-use super::{Gathered, Watch};
 use crate::findings::{Finding, Origin, Role, Source, catalogue};
+use crate::gather::path::display;
+use crate::gather::{Gathered, Watch, disk};
 use crate::parse::document::{Document, Overlay, Written, WrittenRegion};
 use crate::parse::linker_script::{self, Region};
 use crate::request::Request;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::{of_file, stand_in};
 use crate::findings::{Finding, Kind, catalogue, make_errors};
 use crate::gather::Gathered;
 use crate::index;
@@ -11,6 +10,7 @@ use crate::parse::document::Document;
 use crate::plan::Plan;
 use crate::printable::printable;
 use crate::request::Request;
+use crate::resolve::{of_file, stand_in};
 use crate::rules::{self, Assertions};
 
 /// How many profiles a file may have: each is a table of all budgets, and checked by every rule.
