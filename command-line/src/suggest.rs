@@ -1,6 +1,7 @@
 //! `suggest`: budgets that hold what was measured, with a margin.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -46,7 +47,7 @@ pub(crate) fn suggest(
 ) -> Result<Status, Fault> {
     let peaks = Peaks::read(&options.peaks)?;
     let measurements = options.programs.iter().map(|path| measurement(path)).collect::<Result<Vec<_>, _>>()?;
-    let first = options.programs.first().map(std::path::PathBuf::as_path).unwrap_or(Path::new(""));
+    let first = options.programs.first().map_or(Path::new(""), std::path::PathBuf::as_path);
     let none = Measurement::default();
     let whole = measurements.first().unwrap_or(&none);
     let subject = subject(first, whole, &options.place, &options.build, variables, console)?;
@@ -262,7 +263,8 @@ fn write(
         if !text.ends_with('\n') {
             text.push('\n');
         }
-        text.push_str(&format!("\n[crates.{}]\nbudget = \"{}\"\n", one.name, size::print(one.budget.into())));
+        let (name, budget) = (&one.name, size::print(one.budget.into()));
+        let _ = write!(text, "\n[crates.{name}]\nbudget = \"{budget}\"\n"); // a text takes it
     }
     if text == before {
         console.done("nothing to change: the budgets are those that would be proposed");

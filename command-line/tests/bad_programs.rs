@@ -1,6 +1,8 @@
 //! Files that are no programs, and programs that contradict themselves: an error, never a panic, a hang or more memory than a few times
 //! the file.
 
+#![allow(clippy::cast_possible_truncation, reason = "a test may")]
+
 mod support;
 
 use std::fs::File;
@@ -88,6 +90,17 @@ fn sections_beyond_all_addresses() {
     let code = MadeSection { name: ".text", kind: NOBITS, flags: 6, address: 0x1000, size: 64 };
     let made = Made { sections: vec![code], ..Made::default() };
     assert!(refused(&made.bytes()).contains("the contents of .text were taken out"));
+}
+
+/// A section that is called after the stack and is not in RAM is none.
+#[test]
+fn a_stack_in_flash() {
+    let mut made = Made::default();
+    made.sections.push(MadeSection { name: ".stack_sizes", kind: 1, flags: 2, address: 0x3000, size: 64 });
+    made.sections.push(MadeSection { name: ".stack", kind: NOBITS, flags: WRITTEN, address: 0x4000, size: 512 });
+    let measurement = program(&made.bytes()).expect("a program");
+    let reserved: Vec<_> = measurement.reserved.iter().map(|one| (one.name.as_str(), one.bytes)).collect();
+    assert_eq!((reserved, measurement.total.ram), (vec![("stack", 512)], 128 + 512));
 }
 
 /// Whatever symbols say of themselves, each byte is counted once.

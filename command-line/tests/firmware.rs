@@ -1,5 +1,7 @@
 //! Firmware with cortex-m-rt, embassy and RTIC, measured; and one that is run in an emulator, with what it has counted.
 
+#![allow(clippy::panic, reason = "a test may")]
+
 mod support;
 
 use std::path::{Path, PathBuf};

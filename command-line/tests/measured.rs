@@ -1,5 +1,7 @@
 //! `cargo memory-budget measure`: firmware beside its budgets.
 
+#![allow(clippy::panic, reason = "a test may")]
+
 mod sandbox;
 mod support;
 

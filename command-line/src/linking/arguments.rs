@@ -32,7 +32,7 @@ impl Job {
             match &*text {
                 "-o" | "--output" => output = arguments.next(),
                 "-shared" | "--shared" | "-Bshareable" | "-dynamiclib" | "-r" | "--relocatable" => {
-                    job.is_program = false
+                    job.is_program = false;
                 }
                 _ if text.ends_with(".rlib") => {
                     let path = PathBuf::from(&argument);

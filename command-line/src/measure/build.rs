@@ -62,9 +62,9 @@ fn arguments(options: &MeasureOptions) -> Vec<OsString> {
         }
     };
     option("--manifest-path", place.manifest_path.as_ref().map(|path| path.as_os_str()));
-    option("--package", place.package.as_ref().map(|name| name.as_ref()));
-    option("--bin", options.bin.as_ref().map(|name| name.as_ref()));
-    option("--profile", options.profile.as_ref().map(|name| name.as_ref()));
+    option("--package", place.package.as_ref().map(AsRef::as_ref));
+    option("--bin", options.bin.as_ref().map(AsRef::as_ref));
+    option("--profile", options.profile.as_ref().map(AsRef::as_ref));
     for target in &build.target {
         option("--target", Some(target.as_ref()));
     }

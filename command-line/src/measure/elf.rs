@@ -31,6 +31,9 @@ pub(crate) struct Elf<'d> {
     debug: Vec<DebugSection<'d>>,
 }
 
+/// A section of debug information, by its name, and how its bytes are read.
+type DebugSection<'d> = (&'static str, Box<dyn Fn() -> &'d [u8] + 'd>);
+
 /// A section that is in memory.
 pub(crate) struct Section {
     pub(crate) name: String,
@@ -367,11 +370,15 @@ const DEBUG_SECTIONS: [&str; 7] = [
     ".debug_str_offsets",
 ];
 
+<<<<<<< HEAD
 fn debug_sections<'d, H, R>(
     table: &SectionTable<'d, H, R>,
     endian: Endianness,
     data: R,
 ) -> Vec<DebugSection<'d>>
+=======
+fn debug_sections<'d, H, R>(table: &SectionTable<'d, H, R>, endian: Endianness, data: R) -> Vec<DebugSection<'d>>
+>>>>>>> measure
 where
     H: FileHeader<Endian = Endianness>,
     R: ReadRef<'d> + 'd,

@@ -1,6 +1,6 @@
 //! Saved measurements, and what has grown since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -89,9 +89,9 @@ impl Growth {
     pub(crate) fn between(before: &Measurement, after: &Measurement) -> Growth {
         let (old, new) = (by_name(before), by_name(after));
         let mut growth = Growth { crates: Vec::new(), total: Change { before: before.total, after: after.total } };
-        let names: BTreeMap<&str, ()> = old.keys().chain(new.keys()).map(|name| (*name, ())).collect();
+        let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
         let none = Part::default();
-        for name in names.into_keys() {
+        for name in names {
             let (old, new) = (old.get(name).unwrap_or(&none), new.get(name).unwrap_or(&none));
             let change = Change { before: old.bytes, after: new.bytes };
             let symbols = symbols(old, new);

@@ -1,5 +1,6 @@
 //! The program's file: what it is, and as much of it as is needed.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
@@ -61,7 +62,12 @@ pub fn sha256(path: &Path) -> Result<String, MeasureError> {
             read => hash.update(&buffer[..read]),
         }
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut text = String::new();
+    for byte in hash.finalize() {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
 }
 
 /// Bytes of which no more than [`LARGEST_TABLE`] are read at once.

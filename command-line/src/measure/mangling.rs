@@ -120,7 +120,6 @@ impl<'n> V0<'n> {
                 b'M' | b'X' => {
                     self.disambiguator()?; // of the implementation, whose path follows
                 }
-                b'I' => {}
                 b'B' => self.back()?,
                 // The type that a trait is implemented for; where it is of no crate, the trait follows.
                 b'Y' | b'R' | b'Q' | b'P' | b'O' | b'A' | b'S' | b'T' => {
@@ -128,7 +127,8 @@ impl<'n> V0<'n> {
                         self.base_62()?;
                     }
                 }
-                b'E' | b'a'..=b'z' => {}
+                // Generic arguments come after their path; types without a name have no crate.
+                b'I' | b'E' | b'a'..=b'z' => {}
                 _ => return None,
             }
         }

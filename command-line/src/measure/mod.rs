@@ -125,7 +125,7 @@ fn by_library(elf: &mut Elf<'_>, found: &mut Found, owners: &mut Owners, options
     let unowned = elf.symbols.iter().filter(|symbol| symbol.owner == NOBODY && symbol.bytes > 0);
     let labels = found.gaps.iter().filter_map(|gap| gap.label);
     let wanted = unowned.map(|symbol| symbol.name).chain(labels).map(|name| elf.name(name)).collect();
-    let defined = objects::defined(&options.libraries, wanted);
+    let defined = objects::defined(&options.libraries, &wanted);
     let mut symbols = std::mem::take(&mut elf.symbols);
     for symbol in symbols.iter_mut().filter(|symbol| symbol.owner == NOBODY && symbol.bytes > 0) {
         if let Some(name) = defined.get(elf.name(symbol.name)) {
@@ -224,7 +224,7 @@ fn sum_up(
     let mut reserved = Vec::new();
     for (gap, (owner, known)) in found.gaps.iter().zip(&found.gap_owners) {
         let owner = counted.get(*owner as usize).copied();
-        match region(&elf.sections[usize::from(gap.section)].name).filter(|_| owner.is_none()) {
+        match region(&elf.sections[usize::from(gap.section)]).filter(|_| owner.is_none()) {
             Some(region) => {
                 reserved_bytes[usize::from(gap.section)] += gap.bytes;
                 reserve(&mut reserved, region, gap.bytes);
@@ -378,10 +378,11 @@ fn show_largest(elf: &Elf<'_>, mut largest: Vec<Large>, measurement: &mut Measur
 }
 
 /// The region that a section is made for, by the names that linker scripts give.
-fn region(section: &str) -> Option<&'static str> {
-    if section.contains("stack") {
+fn region(section: &elf::Section) -> Option<&'static str> {
+    let is = |part: &str| section.memory.ram && section.name.contains(part);
+    if is("stack") {
         Some("stack")
-    } else if section.contains("heap") {
+    } else if is("heap") {
         Some("heap")
     } else {
         None

@@ -11,7 +11,7 @@ use super::image::Bounded;
 
 /// Which of the wanted symbols just one crate's library defines, by the index of each archive. A file that is no archive, or
 /// cannot be read, defines nothing.
-pub(crate) fn defined<'n>(libraries: &[PathBuf], wanted: HashSet<&'n [u8]>) -> HashMap<&'n [u8], String> {
+pub(crate) fn defined<'n>(libraries: &[PathBuf], wanted: &HashSet<&'n [u8]>) -> HashMap<&'n [u8], String> {
     let mut defined: HashMap<&[u8], Option<String>> = HashMap::new();
     for library in libraries {
         let Some(name) = crate_of_library(library) else { continue };

@@ -51,7 +51,7 @@ pub(crate) struct SuggestOptions {
     /// What a program has counted at run time, as JSON; the largest peaks count
     #[arg(long, value_name = "FILE")]
     pub(crate) peaks: Vec<PathBuf>,
-    /// What is added to what was measured [default: safety_margin, else 25%]
+    /// What is added to what was measured [default: `safety_margin`, else 25%]
     #[arg(long, value_name = "PERCENT")]
     pub(crate) margin: Option<String>,
     /// Change the configuration file; comments, order and notation stay

@@ -1,6 +1,12 @@
 //! Programs for the tests, built by the compiler at hand.
 
-#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "each test takes what it needs"
+)]
 
 pub mod elf;
 pub mod firmware;

@@ -56,6 +56,7 @@ fn figures(report: &Report) -> String {
 
 /// A bar a crate from `y` downwards: its budget as a band, its use in it. All are drawn to one scale, that of roots, so that small
 /// ones are seen beside large ones.
+#[expect(clippy::cast_precision_loss, reason = "a bar has a thousand places")]
 fn bars(report: &Report, y: f64) -> (String, f64) {
     let rows: Vec<&Row> = report.crates.iter().filter(|row| matters(row)).collect();
     let largest = rows
