@@ -162,7 +162,7 @@ mod everything {
 
     use super::alone::*;
 
-    pub(super) const MEMORY: Result<MemorySystem, TotalExceeded> = MemorySystem::new(TOTAL_MEMORY_BUDGET);
+    pub(super) static MEMORY: Result<MemorySystem, TotalExceeded> = MemorySystem::new(TOTAL_MEMORY_BUDGET);
 
     pub(super) fn used(memory: &MemorySystem, id: CrateId) -> Usage {
         memory.usage(id)

@@ -8,9 +8,6 @@ use super::MeasureError;
 use super::image::{Bounded, other_kind};
 use super::mangling::LOOKED_AT;
 
-/// A section of the debug information by its name, read where it is asked for.
-type DebugSection<'d> = (&'static str, Box<dyn Fn() -> &'d [u8] + 'd>);
-
 /// What is read of a program.
 pub(crate) struct Elf<'d> {
     /// As `target_arch` calls it.
@@ -370,15 +367,7 @@ const DEBUG_SECTIONS: [&str; 7] = [
     ".debug_str_offsets",
 ];
 
-<<<<<<< HEAD
-fn debug_sections<'d, H, R>(
-    table: &SectionTable<'d, H, R>,
-    endian: Endianness,
-    data: R,
-) -> Vec<DebugSection<'d>>
-=======
 fn debug_sections<'d, H, R>(table: &SectionTable<'d, H, R>, endian: Endianness, data: R) -> Vec<DebugSection<'d>>
->>>>>>> measure
 where
     H: FileHeader<Endian = Endianness>,
     R: ReadRef<'d> + 'd,

@@ -550,12 +550,8 @@ mod tests {
     fn symbols_that_double_cost_no_more_than_their_number() {
         let mut script = "s0 = 1;\n".to_owned();
         for i in 1..60 {
-<<<<<<< HEAD
-            script.extend([format!("s{i} = s{} + s{};\n", i - 1, i - 1)]);
-=======
             let before = (i - 1).to_string();
             script.push_str(&["s", &i.to_string(), " = s", &before, " + s", &before, ";\n"].concat());
->>>>>>> measure
         }
         script += "MEMORY { RAM : ORIGIN = 0, LENGTH = s59 }";
         assert_eq!(read(&[("memory.x", &script)]).map(|regions| regions[0].length), Ok(1 << 59));
