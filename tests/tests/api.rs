@@ -171,8 +171,8 @@ mod everything {
 
 #[test]
 fn both_crates_may_be_imported_whole() {
-    let memory = everything::MEMORY.expect("it fits");
-    assert_eq!(everything::used(&memory, alone::CrateId::Only).budget, 1024);
+    let memory = everything::MEMORY.as_ref().expect("it fits");
+    assert_eq!(everything::used(memory, alone::CrateId::Only).budget, 1024);
 }
 
 #[test]

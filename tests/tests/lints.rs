@@ -58,7 +58,7 @@ memory_budgets::assert_budget!(budgets::CrateId::Runtime, 1024);
 fn every_lint_may_be_forbidden() {
     let lints = lints_of(&env::var_os("RUSTC").unwrap_or("rustc".into()));
     assert!(lints.len() > 150 && lints.iter().any(|lint| lint == "unused_qualifications"), "{lints:?}");
-    let forbid = |lints: &[String]| lints.iter().map(|lint| format!("#![forbid({lint})]\n")).collect::<String>();
+    let forbid = |lints: &[String]| format!("#![forbid({})]\n", lints.join(", "));
     // Some are unstable, and one is for what is linked.
     let alone = check("every-lint-may-be-forbidden-alone", &forbid(&lints), "extern crate memory_budgets as _;");
     let stable: Vec<String> = lints
@@ -69,7 +69,7 @@ fn every_lint_may_be_forbidden() {
     let run = check("every-lint-may-be-forbidden", &forbid(&stable), PUBLIC);
     assert!(run.success && titles(&run).is_empty(), "{}", run.stderr);
     let levels = ["warnings", "unused", "nonstandard_style", "future_incompatible", "rust_2018_idioms", "deprecated"];
-    let groups: String = levels.iter().map(|group| format!("#![forbid({group})]\n")).collect();
+    let groups = format!("#![forbid({})]\n", levels.join(", "));
     let run = check("every-group-may-be-forbidden", &groups, PUBLIC);
     assert!(run.success && titles(&run).is_empty(), "{}", run.stderr);
 }

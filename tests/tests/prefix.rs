@@ -24,10 +24,9 @@ budget = '1MB'
 mod app {}
 
 fn resolve(toml: &str, variables: &[(&str, &str)]) -> Outcome {
-    let mut request = Request::default();
-    request.inline = Some(toml.to_owned());
-    request.environment = Some(variables.iter().map(|(name, value)| (OsString::from(name), value.into())).collect());
-    validate(&request)
+    let inline = Some(toml.to_owned());
+    let environment = Some(variables.iter().map(|(name, value)| (OsString::from(name), value.into())).collect());
+    validate(&Request { inline, environment, ..Request::default() })
 }
 
 fn kinds(outcome: &Outcome) -> Vec<Kind> {

@@ -1,6 +1,6 @@
 //! Profiles as tables of one `CrateId`, and every rule about each of them, selected or not.
 
-use memory_budgets_validator::{Kind, Outcome, Request, validate};
+use memory_budgets_validator::{Kind, Outcome, Request, Severity, validate};
 
 #[memory_budgets::memory_budgets(
     env = false,
@@ -57,10 +57,8 @@ fn a_ledger_can_have_the_budgets_of_one() {
 }
 
 fn resolve(toml: &str, selected: Option<&str>) -> Outcome {
-    let mut request = Request::default();
-    request.inline = Some(toml.to_owned());
-    request.profile = selected.map(str::to_owned);
-    validate(&request)
+    let inline = Some(toml.to_owned());
+    validate(&Request { inline, profile: selected.map(str::to_owned), ..Request::default() })
 }
 
 const WRONG: &str =
@@ -90,6 +88,5 @@ fn what_is_wrong_in_every_profile_is_said_once() {
 fn strictness_is_each_profiles_own() {
     let text = "safety_margin = '100%'\ntotal_budget = '1GB'\n[profile.p]\nstrict_mode = true\ntotal_budget = '65.5MB'\n[profile.q]\ntotal_budget = '66MB'\n";
     let severities: Vec<_> = resolve(text, None).findings.iter().map(|finding| finding.severity).collect();
-    use memory_budgets_validator::Severity::{Error, Warning};
-    assert_eq!(severities, [Error, Warning]);
+    assert_eq!(severities, [Severity::Error, Severity::Warning]);
 }
