@@ -28,7 +28,14 @@ impl Display for Json {
         f.write_str("{\"schema\":1,\"crates\":[")?;
         for (i, (id, usage)) in self.0.iter().enumerate() {
             let comma = if i > 0 { "," } else { "" };
-            write!(f, "{comma}{{\"name\":\"{}\",\"used\":{},\"peak\":{},\"budget\":{}", id.name(), usage.used, usage.peak, usage.budget)?;
+            write!(
+                f,
+                "{comma}{{\"name\":\"{}\",\"used\":{},\"peak\":{},\"budget\":{}",
+                id.name(),
+                usage.used,
+                usage.peak,
+                usage.budget
+            )?;
             write!(f, ",\"live\":{},\"refused\":{}}}", usage.live, usage.refused)?;
         }
         write!(f, "],\"used\":{},\"peak\":{},\"total\":{}}}", total.used, total.peak, total.budget)
