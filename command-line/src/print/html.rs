@@ -94,6 +94,12 @@ impl Page {
             if is_one_of_many {
                 name = format!("{}, {name}", text(&survey.configuration.name(workspace)));
             }
+            // Two attributes of a package may go by one file: a reader of the landmarks alone has to tell them apart.
+            let same =
+                self.links.iter().filter(|(_, known)| known.split(" (").next() == name.split(" (").next()).count();
+            if same > 0 {
+                let _ = write!(name, " ({})", same + 1);
+            }
             self.target(&survey.rows[group[0]], &id, &name);
             self.links.push((id, name));
         }
