@@ -129,7 +129,7 @@ fn the_report() {
          app           64KB         32KB         32KB      50%  [##########..........]\n\
          net      100 bytes       1 byte     60 bytes       1%  [#...................]\n\
          idle       0 bytes      0 bytes      0 bytes       0%  [....................]\n\
-         total  65636 bytes  32769 bytes  32828 bytes      49%  [#########...........]"
+         sum    65636 bytes  32769 bytes  32828 bytes      49%  [#########...........]"
     );
     assert!(
         format!("{memory:?}")

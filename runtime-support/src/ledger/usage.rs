@@ -38,7 +38,7 @@ impl Usage {
 
 /// A snapshot of every account: each row is consistent in itself.
 ///
-/// It prints as a table that needs no allocator: a row for each crate, with a bar, and their sum.
+/// It prints as a table that needs no allocator: a row for each crate, with a bar, and last their sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UsageReport<C, const N: usize> {
     rows: [(C, Usage); N],
@@ -74,7 +74,7 @@ const BAR: usize = 20;
 impl<C: BudgetedCrate, const N: usize> fmt::Display for UsageReport<C, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total = self.total();
-        let all = || self.iter().map(|(id, usage)| (id.name(), *usage)).chain([("total", total)]);
+        let all = || self.iter().map(|(id, usage)| (id.name(), *usage)).chain([("sum", total)]);
         let names = all().map(|(name, _)| name.len()).max().unwrap_or(0);
         let width = |value: fn(&Usage) -> usize, title: &str| {
             all()
