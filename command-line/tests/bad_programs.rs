@@ -153,9 +153,13 @@ fn a_hundred_thousand_nested_symbols() {
 
 fn measure_limited(path: &Path) -> (Option<i32>, String) {
     // 600MB of addresses are a hundred times what it takes.
-    let shell = format!("ulimit -v 600000; exec {} measure \"$0\"", env!("CARGO_BIN_EXE_cargo-memory-budget"));
-    let output =
-        Command::new("sh").arg("-c").arg(shell).arg(path).current_dir(path.parent().expect("a folder")).output();
+    let shell = "ulimit -v 600000; exec \"$1\" measure \"$0\"";
+    let output = Command::new("sh")
+        .args(["-c", shell])
+        .arg(path)
+        .arg(env!("CARGO_BIN_EXE_cargo-memory-budget"))
+        .current_dir(path.parent().expect("a folder"))
+        .output();
     let output = output.expect("it runs");
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }

@@ -75,7 +75,7 @@ impl<C: BudgetedCrate, const N: usize> fmt::Display for UsageReport<C, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total = self.total();
         let all = || self.iter().map(|(id, usage)| (id.name(), *usage)).chain([("sum", total)]);
-        let names = all().map(|(name, _)| name.len()).max().unwrap_or(0);
+        let names = all().map(|(name, _)| name.len()).fold("crate".len(), usize::max);
         let width = |value: fn(&Usage) -> usize, title: &str| {
             all()
                 .map(|(_, usage)| size_message(value(&usage) as u64).as_str().len())
