@@ -1,0 +1,106 @@
+//! How long `check` takes, as ratios: `cargo bench -p cargo-memory-budget --bench speed`.
+//!
+//! On a workspace of 20 members against `cargo metadata --no-deps` there, and for ten targets against ten calls of rustc, run
+//! side by side. Medians of runs that take turns, so that a busy machine slows both.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_cargo-memory-budget");
+const RUNS: usize = 31;
+const TEN: [&str; 10] = [
+    "x86_64-unknown-linux-gnu",
+    "aarch64-unknown-linux-gnu",
+    "armv7-unknown-linux-gnueabihf",
+    "thumbv6m-none-eabi",
+    "thumbv7em-none-eabihf",
+    "thumbv8m.main-none-eabi",
+    "riscv32imac-unknown-none-elf",
+    "riscv64gc-unknown-linux-gnu",
+    "wasm32-unknown-unknown",
+    "x86_64-pc-windows-msvc",
+];
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    workspace(folder.path());
+    let run = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let status = command.status().expect("it runs");
+        assert!(status.success(), "{program} {arguments:?}");
+    };
+    let metadata = || run(env!("CARGO"), &["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+    let check = || run(PROGRAM, &["check", "--quiet"]);
+    ratio("check of 20 members / cargo metadata --no-deps", 1.2, check, metadata);
+
+    let ten: Vec<&str> = TEN.iter().flat_map(|target| ["--target", target]).collect();
+    let check = || run(PROGRAM, &[&["check", "--quiet"], &ten[..]].concat());
+    let calls = || {
+        thread::scope(|scope| {
+            for target in TEN {
+                scope.spawn(|| run("rustc", &["--print", "cfg", "--target", target]));
+            }
+        });
+    };
+    ratio("check for ten targets / ten calls of rustc side by side", 1.0, check, calls);
+}
+
+/// Prints the ratio of two medians.
+fn ratio(what: &str, at_most: f64, one: impl Fn(), other: impl Fn()) {
+    let time = |work: &dyn Fn()| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    let (mut ones, mut others) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ones.push(time(&one));
+        others.push(time(&other));
+    }
+    let (one, other) = (median(ones), median(others));
+    let ratio = one.as_secs_f64() / other.as_secs_f64();
+    println!("{what}: {ratio:.2} ({one:.1?} / {other:.1?}), asked for: at most {at_most}");
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// Twenty members that use each other, each with a budget and a source that names it.
+fn workspace(folder: &Path) {
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a file in a folder")).expect("writable");
+        fs::write(path, text).expect("writable");
+    };
+    write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"2\"\n");
+    let mut file = String::from("preset = 'none'\ntotal_budget = '64MB'\n");
+    for i in 0..20 {
+        let name = format!("app-{i}");
+        let before =
+            if i == 0 { String::new() } else { format!("[dependencies]\napp-0 = {{ path = \"../app-0\" }}\n") };
+        write(
+            &format!("crates/{name}/Cargo.toml"),
+            &format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n{before}"),
+        );
+        let attribute = if i == 0 { "#[memory_budgets::memory_budgets]\npub mod budgets {}\n" } else { "" };
+        let lines: String = (0..500).map(|line| format!("pub fn f{line}() -> usize {{ {line} }}\n")).collect();
+        write(
+            &format!("crates/{name}/src/lib.rs"),
+            &format!("{attribute}{lines}fn id() {{ let _ = CrateId::App{i}; }}\n"),
+        );
+        file.push_str(&format!("[crates.{name}]\nbudget = '1MB'\nmemory_system = {}\n", i > 0));
+    }
+    file.push_str("[target.'cfg(target_arch = \"arm\")']\ntotal_budget = '32MB'\n");
+    write("memory_budget.toml", &file);
+}
