@@ -88,7 +88,7 @@ fn workspace(folder: &Path) {
     for i in 0..20 {
         let name = format!("app-{i}");
         let before =
-            if i == 0 { String::new() } else { format!("[dependencies]\napp-0 = {{ path = \"../app-0\" }}\n") };
+            if i == 0 { String::new() } else { "[dependencies]\napp-0 = { path = \"../app-0\" }\n".to_owned() };
         write(
             &format!("crates/{name}/Cargo.toml"),
             &format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n{before}"),
