@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::findings::suggest::Search;
 use crate::findings::{Finding, Origin, Role, Source, catalogue};
 use crate::gather::path::display;
 use crate::gather::{Gathered, Watch, disk};
-use crate::parse::document::{Document, Overlay, Written, WrittenRegion};
-use crate::parse::linker_script::{self, Region};
+use crate::index;
+use crate::parse::document::{Document, Written, WrittenRegion, WrittenSize};
+use crate::parse::linker_script::{self, Fault, Region};
 use crate::request::Request;
 
 /// Puts the lengths of regions into the places of the limits that name them. Gives the regions of all scripts that hold for the
@@ -23,14 +25,100 @@ pub(crate) fn read(
     folders.extend(gathered.file.as_deref().and_then(Path::parent).map(Path::to_owned));
     folders.extend(request.manifest_dir.as_deref().map(disk::settled));
     folders.push(gathered.root.clone());
-    let mut scripts = Scripts { folders, root: &gathered.root, watch, findings, known: Vec::new() };
-    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
-    scripts.limit(&mut document.top, &mut shown);
-    for (predicate, overlay) in &mut document.targets {
-        let holds = request.target.as_ref().is_none_or(|target| target.matches(predicate));
-        scripts.limit(overlay, if holds { &mut shown } else { &mut hidden });
+    let mut limits = Vec::new();
+    if let Some(written) = document.top.limit_region.take() {
+        limits.push((written, &mut document.top, true));
     }
-    shown
+    for (predicate, overlay) in &mut document.targets {
+        if let Some(written) = overlay.limit_region.take() {
+            let holds = request.target.as_ref().is_none_or(|target| target.matches(predicate));
+            limits.push((written, overlay, holds));
+        }
+    }
+    let mut scripts = Scripts { folders, root: &gathered.root, watch, findings, known: Vec::new() };
+    // However many limits name a script, it is read once.
+    let order = index::sorted(limits.len(), &mut |a, b| limits[a].0.script.value.cmp(&limits[b].0.script.value));
+    let (mut read, mut of_limit) = (Vec::<Script>::new(), vec![0; limits.len()]);
+    for (k, &i) in order.iter().enumerate() {
+        let name = &limits[i].0.script.value;
+        if k == 0 || limits[order[k - 1]].0.script.value != *name {
+            read.push(scripts.script(name));
+        }
+        of_limit[i] = read.len() - 1;
+    }
+    let (mut regions, mut search) = (Vec::new(), Search::default());
+    for (i, (written, overlay, holds)) in limits.into_iter().enumerate() {
+        let script = &mut read[of_limit[i]];
+        overlay.platform_limit = Some(script.limit(&written, &mut search, scripts.findings));
+        if holds && !std::mem::replace(&mut script.shown, true) {
+            if let Ok(of_script) = &script.regions {
+                regions.extend(of_script.iter().map(|(region, _)| region.clone()));
+            }
+        }
+    }
+    distinct(&regions)
+}
+
+/// Each once, in the order in which they come first: two scripts may include a third.
+fn distinct(regions: &[Region]) -> Vec<Region> {
+    let key = |i: usize| (&regions[i].name, regions[i].origin, regions[i].length);
+    let order = index::sorted(regions.len(), &mut |a, b| key(a).cmp(&key(b)));
+    let mut first = vec![true; regions.len()];
+    for pair in order.windows(2) {
+        first[pair[1]] = regions[pair[0]] != regions[pair[1]];
+    }
+    let mut distinct = Vec::new();
+    for (region, first) in regions.iter().zip(first) {
+        if first {
+            distinct.push(region.clone());
+        }
+    }
+    distinct
+}
+
+/// A script that limits name.
+struct Script {
+    /// Its regions, or what is wrong with it.
+    regions: Result<Vec<(Region, Origin)>, Wrong>,
+    /// Their indices by name, the first of equals first.
+    by_name: Vec<usize>,
+    /// Whether its regions are among those that hold for the target.
+    shown: bool,
+}
+
+enum Wrong {
+    /// It is in none of these folders.
+    Missing(Vec<String>),
+    Unreadable(Box<Finding>),
+    Malformed(Box<Fault>),
+}
+
+impl Script {
+    /// The limit that is the length of a region; what is wrong is reported for each limit that it is wrong for.
+    fn limit(&self, written: &WrittenRegion, search: &mut Search, findings: &mut Vec<Finding>) -> WrittenSize {
+        let WrittenRegion { script, region } = written;
+        let regions = match &self.regions {
+            Ok(regions) => regions,
+            Err(wrong) => {
+                findings.push(match wrong {
+                    Wrong::Missing(looked_in) => catalogue::missing_file(&script.value, looked_in, &script.origin),
+                    Wrong::Unreadable(finding) => finding.as_ref().clone().and("the limit", &script.origin),
+                    Wrong::Malformed(fault) => catalogue::linker_script(&fault.reason, &fault.origin, &script.origin),
+                });
+                return Written { value: Err(None), origin: region.origin.clone() };
+            }
+        };
+        let name = |i: usize| regions[i].0.name.as_str();
+        let at = self.by_name.partition_point(|&i| name(i) < region.value.as_str());
+        if let Some(&i) = self.by_name.get(at).filter(|&&i| name(i) == region.value) {
+            let (found, origin) = &regions[i];
+            return Written { value: Ok(found.length), origin: origin.clone() };
+        }
+        let mut names = (0..regions.len()).map(name);
+        let meant = search.nearest(&region.value, &mut names.clone());
+        findings.push(catalogue::no_region(&region.value, &mut names, meant, &region.origin));
+        Written { value: Err(None), origin: region.origin.clone() }
+    }
 }
 
 struct Scripts<'s> {
@@ -44,28 +132,15 @@ struct Scripts<'s> {
 }
 
 impl Scripts<'_> {
-    fn limit(&mut self, overlay: &mut Overlay, shown: &mut Vec<Region>) {
-        let Some(WrittenRegion { script, region }) = overlay.limit_region.take() else { return };
-        let mut limit = Written { value: Err(None), origin: region.origin.clone() };
-        if let Some(regions) = self.regions(&script) {
-            if let Some((found, origin)) = regions.iter().find(|(known, _)| known.name == region.value) {
-                limit = Written { value: Ok(found.length), origin: origin.clone() };
-            } else {
-                let names: Vec<&str> = regions.iter().map(|(known, _)| known.name.as_str()).collect();
-                self.findings.push(catalogue::no_region(&region.value, &names, &region.origin));
-            }
-            for (region, _) in regions {
-                if !shown.contains(&region) {
-                    shown.push(region);
-                }
-            }
-        }
-        overlay.platform_limit = Some(limit);
+    fn script(&mut self, name: &str) -> Script {
+        let regions = self.regions(name);
+        let known = regions.as_ref().map(Vec::as_slice).unwrap_or_default();
+        let by_name = index::sorted(known.len(), &mut |a, b| known[a].0.name.cmp(&known[b].0.name));
+        Script { regions, by_name, shown: false }
     }
 
-    /// The regions of a script; `None` where it is not to be had, which is reported.
-    fn regions(&mut self, script: &Written<String>) -> Option<Vec<(Region, Origin)>> {
-        let Some(source) = self.find(&script.value, None) else {
+    fn regions(&mut self, name: &str) -> Result<Vec<(Region, Origin)>, Wrong> {
+        let Some(source) = self.find(name, None) else {
             let mut looked_in = Vec::new();
             for folder in &self.folders {
                 let folder = display(folder, self.root);
@@ -73,29 +148,16 @@ impl Scripts<'_> {
                     looked_in.push(folder);
                 }
             }
-            self.findings.push(catalogue::missing_file(&script.value, &looked_in, &script.origin));
-            return None;
+            return Err(Wrong::Missing(looked_in));
         };
-        let source = match source {
-            Ok(source) => source,
-            Err(finding) => {
-                self.findings.push(finding.and("the limit", &script.origin));
-                return None;
-            }
-        };
+        let source = source.map_err(|finding| Wrong::Unreadable(Box::new(finding)))?;
         let beside = source.file().and_then(Path::parent).map(Path::to_owned);
-        let regions = linker_script::regions(&source, &mut |name| match self.find(name, beside.as_deref()) {
+        let mut include = |name: &str| match self.find(name, beside.as_deref()) {
             Some(Ok(source)) => Ok(source),
             Some(Err(finding)) => Err(finding.title),
             None => Err(format!("there is no file {name} beside it")),
-        });
-        match regions {
-            Ok(regions) => Some(regions),
-            Err(fault) => {
-                self.findings.push(catalogue::linker_script(&fault.reason, &fault.origin, &script.origin));
-                None
-            }
-        }
+        };
+        linker_script::regions(&source, &mut include).map_err(|fault| Wrong::Malformed(Box::new(fault)))
     }
 
     /// The text of the first script of this name; `None` where there is none.

@@ -131,12 +131,17 @@ pub(crate) fn linker_script(reason: &str, origin: &Origin, setting: &Origin) -> 
 }
 
 /// A region that the script does not have.
-pub(crate) fn no_region(name: &str, known: &[&str], origin: &Origin) -> Finding {
+pub(crate) fn no_region(
+    name: &str,
+    known: &mut dyn ExactSizeIterator<Item = &'_ str>,
+    meant: Option<&str>,
+    origin: &Origin,
+) -> Finding {
     let title = format!("The linker script has no region `{}`", printable(name));
-    let solution = match super::suggest::nearest(name, &mut known.iter().copied()) {
+    let solution = match meant {
         Some(meant) => format!("Did you mean `{}`?", printable(meant)),
-        None if known.is_empty() => "Name a script with a `MEMORY` command".to_owned(),
-        None => format!("Name one of its regions: {}", printable(&known.join(", "))),
+        None if known.len() == 0 => "Name a script with a `MEMORY` command".to_owned(),
+        None => format!("Name one of its regions: {}", listed(known)),
     };
     Finding::new(Kind::LinkerScript, title, solution, origin)
 }
