@@ -28,10 +28,9 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
     let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
 
     let targets = targets(outcome);
-    let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
-    let total = Code::tokens(|code| code.size(&plan.total));
+    let numbers = numbers(plan);
     let names = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
-    let origins = Code::list_of(&plan.crates, |code, entry| code.text(&origin(&entry.budget)));
+    let origins = origins(plan);
     let purposes = sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
     let chosen = sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
     let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
@@ -70,11 +69,9 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
         }
 
         #targets
-        const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
-        const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-        const __BUDGETS_TOTAL: __budgets::u64 = #total;
+        #numbers
         const __BUDGETS_NAMES: &[&__budgets::str; #count] = &[#names];
-        const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];
+        #origins
         const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
         const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
         const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
@@ -160,6 +157,25 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
             }
         }
     })
+}
+
+/// What the rules compare: of the module, or of one of its profiles.
+pub(super) fn numbers(plan: &Plan) -> TokenStream {
+    let count = Literal::usize_unsuffixed(plan.crates.len());
+    let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
+    let total = Code::tokens(|code| code.size(&plan.total));
+    quote! {
+        const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
+        const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
+        const __BUDGETS_TOTAL: __budgets::u64 = #total;
+    }
+}
+
+/// Where the budgets came from.
+pub(super) fn origins(plan: &Plan) -> TokenStream {
+    let count = Literal::usize_unsuffixed(plan.crates.len());
+    let origins = Code::list_of(&plan.crates, |code, entry| code.text(&origin(&entry.budget)));
+    quote!(const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];)
 }
 
 fn origin(layered: &Layered) -> Choice {

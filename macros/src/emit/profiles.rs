@@ -4,7 +4,7 @@ use memory_budgets_validator::{Outcome, Profile, size};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Code, assertions, docs};
+use super::{Code, api, assertions, docs};
 
 pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
     let profiles = &outcome.profiles;
@@ -60,19 +60,12 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
 
 /// Every rule about a profile that is not in force, with its own numbers in the place of the module's.
 fn rules(outcome: &Outcome, profile: &Profile) -> TokenStream {
-    let plan = &profile.plan;
     let assertions = assertions::of_profile(outcome, profile);
-    let count = Literal::usize_unsuffixed(plan.crates.len());
-    let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
-    let total = Code::tokens(|code| code.size(&plan.total));
-    let origins =
-        Code::list_of(&plan.crates, |code, entry| code.text(&entry.budget.texts(&|value| value.origin.short())));
+    let (numbers, origins) = (api::numbers(&profile.plan), api::origins(&profile.plan));
     quote! {
         const _: () = {
-            const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
-            const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-            const __BUDGETS_TOTAL: __budgets::u64 = #total;
-            const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];
+            #numbers
+            #origins
             #assertions
         };
     }
