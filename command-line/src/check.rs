@@ -20,11 +20,7 @@ pub(crate) fn check(
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let surveys = surveys(&subject);
     let text = match options.format {
-        CheckFormat::Human => {
-            let texts: Vec<String> =
-                surveys.iter().map(|survey| human::check(survey, &subject.workspace, console)).collect();
-            texts.join("\n")
-        }
+        CheckFormat::Human => human::each(&surveys, |survey| human::check(survey, &subject.workspace, console)),
         CheckFormat::Json => json::json(&surveys, &subject.workspace),
         CheckFormat::Sarif => sarif::sarif(&surveys, &subject.workspace),
         CheckFormat::Github => github::github(&surveys, &subject.workspace),

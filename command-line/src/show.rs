@@ -20,11 +20,7 @@ pub(crate) fn show(
     let surveys: Vec<Survey<'_>> =
         subject.configurations.iter().map(|configuration| Survey::of(&subject, configuration)).collect();
     let text = match options.format {
-        ShowFormat::Human => {
-            let texts: Vec<String> =
-                surveys.iter().map(|survey| human::show(survey, &subject.workspace, console)).collect();
-            texts.join("\n")
-        }
+        ShowFormat::Human => human::each(&surveys, |survey| human::show(survey, &subject.workspace, console)),
         ShowFormat::Json => json::json(&surveys, &subject.workspace),
         ShowFormat::Markdown => markdown::show(&surveys, &subject.workspace),
         ShowFormat::Svg => svg::svg(&surveys, &subject.workspace),

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use crate::findings::{Finding, Origin, catalogue};
 use crate::index::Index;
+use crate::preset::Preset;
 
 /// Those that name the file, before anything is read: everybody's, and those that WRT's and Kiln's documents name.
 pub(crate) const FILE_VARIABLES: [&str; 3] =
@@ -95,11 +96,9 @@ impl Environment {
 /// What the variables of a configuration begin with. WRT and Kiln are one project under two names, and who has moved from one
 /// to the other may have set the other's.
 fn own(prefix: &str) -> Vec<String> {
-    match prefix {
-        "" => Vec::new(),
-        "wrt" | "kiln" => vec!["WRT_".to_owned(), "KILN_".to_owned()],
-        other => vec![stem(other) + "_"],
-    }
+    let presets: Vec<&str> = Preset::ALL.into_iter().map(Preset::prefix).filter(|known| !known.is_empty()).collect();
+    let own = if presets.contains(&prefix) { presets } else { vec![prefix] };
+    own.into_iter().filter(|prefix| !prefix.is_empty()).map(|prefix| stem(prefix) + "_").collect()
 }
 
 fn has_prefix(name: &str, own: &[String]) -> bool {

@@ -53,6 +53,11 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
     ink.finish()
 }
 
+/// The texts of all surveys, with a line between them.
+pub(crate) fn each<'s>(surveys: &[Survey<'s>], print: impl Fn(&Survey<'s>) -> String) -> String {
+    surveys.iter().map(print).collect::<Vec<_>>().join("\n")
+}
+
 /// What is wrong, a row a target, and how much there is of it.
 pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Console) -> String {
     let mut ink = Ink::new();
