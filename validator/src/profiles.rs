@@ -31,6 +31,19 @@ pub struct Profile {
     pub assertions: Assertions,
 }
 
+impl Profile {
+    /// What a message about it ends with.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn note(&self) -> String {
+        note(&self.name)
+    }
+}
+
+fn note(name: &str) -> String {
+    format!("in the profile \"{}\"", printable(name))
+}
+
 /// Resolves and checks all profiles. What is wrong whichever is selected is reported already.
 pub(crate) fn profiles(
     document: &Document,
@@ -57,10 +70,10 @@ pub(crate) fn profiles(
         stand_in::for_sizes(&mut own);
         let mut assertions = rules::check(&own, &mut found);
         found.retain(|finding| reported.insert(identity(finding)));
-        let in_it = format!("in the profile \"{}\"", printable(&selected.0));
+        let note = note(&selected.0);
         let conditional = assertions.conditional.iter_mut().map(|(_, finding)| finding);
         for finding in found.iter_mut().chain(conditional) {
-            finding.notes.push(in_it.clone());
+            finding.notes.push(note.clone());
             if own.strict_mode {
                 make_errors(std::slice::from_mut(finding));
             }

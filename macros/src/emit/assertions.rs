@@ -22,14 +22,14 @@ pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
 
 /// Those of a profile that may not be selected; they name it.
 pub(super) fn of_profile(outcome: &Outcome, profile: &Profile) -> TokenStream {
-    let name = Some(&*profile.name);
-    Code::tokens(|code| every_rule(outcome, &profile.plan, &profile.assertions, name, code))
+    let note = Some(profile.note());
+    Code::tokens(|code| every_rule(outcome, &profile.plan, &profile.assertions, note, code))
 }
 
-fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, profile: Option<&str>, code: &mut Code) {
+fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Option<String>, code: &mut Code) {
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
     let rules = &assertions.rules;
-    let within = profile.map(|name| Part::Text(format!("\n\nin the profile \"{}\"", name.escape_debug())));
+    let within = note.map(|note| Part::Text(format!("\n\n{note}")));
     let mut emitter = Emitter { plan, longest: Longest::of(plan), within, code };
     emitter.shared();
     // After an error the rules are decided already, and would fail here once more.
