@@ -54,14 +54,12 @@ macro_rules! __budgets_memory_monitor {
     () => {};
 }
 
-// That the budgets fit the total is asserted beside it.
-
 #[cfg(all(feature = "memory-monitoring", not(feature = "memory-debug")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_global_ledger {
     () => {
-        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked();
+        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::validated();
     };
 }
 
@@ -71,6 +69,6 @@ macro_rules! __budgets_global_ledger {
 macro_rules! __budgets_global_ledger {
     () => {
         static RECORDS: $crate::Records<{ $crate::__private::RECORDS }> = $crate::Records::new();
-        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked().with_records(&RECORDS);
+        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::validated().with_records(&RECORDS);
     };
 }
