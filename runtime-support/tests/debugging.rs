@@ -298,6 +298,6 @@ fn serialized() {
     assert_eq!((&leaks[0]["crate"], &leaks[0]["bytes"]), (&"app".into(), &1024.into()));
     assert!(leaks[0]["file"].as_str().is_some_and(|file| file.ends_with("debugging.rs")));
     let patterns = serde_json::to_value(memory.usage_patterns()).expect("JSON");
-    assert_eq!(patterns["app"]["histogram"], serde_json::json!([[1024, 2047, 1]]));
+    assert_eq!(patterns["app"]["histogram"], serde_json::json!([{ "smallest": 1024, "largest": 2047, "charges": 1 }]));
     assert_eq!(patterns["app"]["recommendation"], 2048);
 }

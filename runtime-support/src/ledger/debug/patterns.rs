@@ -141,8 +141,18 @@ impl<C: BudgetedCrate, const N: usize> UsagePatterns<C, N> {
 mod serde {
     use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-    use super::{Pattern, UsagePatterns};
+    use super::{Bucket, Pattern, UsagePatterns};
     use crate::BudgetedCrate;
+
+    impl Serialize for Bucket {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut row = serializer.serialize_struct("Bucket", 3)?;
+            row.serialize_field("smallest", &self.smallest)?;
+            row.serialize_field("largest", &self.largest)?;
+            row.serialize_field("charges", &self.charges)?;
+            row.end()
+        }
+    }
 
     impl Serialize for Pattern {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
