@@ -37,10 +37,7 @@ const WIDE_MARK: Bits = 1 << (Bits::BITS - 1);
     )),
     repr(align(64))
 )]
-#[cfg_attr(
-    all(not(feature = "packed-ledger"), any(target_arch = "x86_64", target_arch = "aarch64")),
-    repr(align(128))
-)]
+#[cfg_attr(all(not(feature = "packed-ledger"), any(target_arch = "x86_64", target_arch = "aarch64")), repr(align(128)))]
 pub(crate) struct Account {
     /// The bytes in use and those that are [withheld](Self::lower), and in the upper half the live charges where
     /// [both fit](Self::is_packed).

@@ -32,8 +32,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         location: Option<&'static Location<'static>>,
     ) -> Self {
         #[cfg(feature = "memory-debug")]
-        let noted =
-            location.map_or(Noted::Not, |location| memory.debugging.charged(crate_id.index(), bytes, location));
+        let noted = location.map_or(Noted::Not, |location| memory.debugging.charged(crate_id.index(), bytes, location));
         let _ = location;
         Charge {
             memory,

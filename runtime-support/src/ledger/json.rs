@@ -38,10 +38,7 @@ impl<C: BudgetedCrate, const N: usize> fmt::Display for Json<'_, C, N> {
             f.write_str(if i > 0 { r#",{"name":"# } else { r#"{"name":"# })?;
             string(id.name(), f)?;
             let Usage { used, budget, peak, live, refused } = usage;
-            write!(
-                f,
-                r#","used":{used},"peak":{peak},"budget":{budget},"live":{live},"refused":{refused}}}"#
-            )?;
+            write!(f, r#","used":{used},"peak":{peak},"budget":{budget},"live":{live},"refused":{refused}}}"#)?;
         }
         let Usage { used, peak, .. } = self.0.total();
         write!(f, r#"],"used":{used},"peak":{peak},"total":{}}}"#, self.0.total_budget())

@@ -362,7 +362,12 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
 }
 
 #[cold]
-fn refuse_release<C: BudgetedCrate>(crate_id: C, account: Option<&Account>, released: usize, left: usize) -> NotCharged {
+fn refuse_release<C: BudgetedCrate>(
+    crate_id: C,
+    account: Option<&Account>,
+    released: usize,
+    left: usize,
+) -> NotCharged {
     if let Some(account) = account {
         account.refuse();
     }

@@ -82,11 +82,7 @@ fn charge_against_release() {
         let usage = memory.usage(Only);
         assert_eq!(
             (usage.used, usage.live, usage.refused),
-            (
-                filled + if late { 10 } else { 0 },
-                usize::from(late) + usize::from(filled > 0),
-                usize::from(!late)
-            )
+            (filled + if late { 10 } else { 0 }, usize::from(late) + usize::from(filled > 0), usize::from(!late))
         );
     });
 }
@@ -207,10 +203,7 @@ fn charge_against_lower() {
         assert!(is_consistent(memory.usage(Only)));
         assert!(lowered != other.join().expect("no panic"));
         let usage = memory.usage(Only);
-        assert_eq!(
-            (usage.used, usage.budget),
-            if lowered { (filled, filled + 6) } else { (filled + 8, filled + 10) }
-        );
+        assert_eq!((usage.used, usage.budget), if lowered { (filled, filled + 6) } else { (filled + 8, filled + 10) });
         assert!(memory.charge(Only, 7).is_err());
     });
 }

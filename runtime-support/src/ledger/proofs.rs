@@ -111,12 +111,14 @@ mod exhaustive {
 
     use super::{Account, Model, Step};
 
+    /// How many bytes there are to be charged.
+    const ROOM: usize = if cfg!(any(miri, not(target_arch = "x86_64"))) { 2 } else { 5 };
+
     /// Every step from every state that can be reached at all, with up to three guards. Where bytes and live charges share a
     /// word, and at the upper end of a budget that takes a word of its own.
     #[test]
     fn every_state_and_every_step() {
         let large = usize::MAX >> 1;
-        const ROOM: usize = if cfg!(any(miri, not(target_arch = "x86_64"))) { 2 } else { 5 };
         let (small, wide) = (explore(ROOM, 0), explore(large, large - ROOM));
         assert!(small == wide && (small > 1000 || ROOM < 5), "{small} {wide}");
     }
@@ -139,7 +141,8 @@ mod exhaustive {
                 for &step in path.iter().chain([&step]) {
                     model.step(&account, step);
                 }
-                let state = (model.guards, model.count, model.kept, model.budget, model.lowered % 2, account.usage().peak);
+                let state =
+                    (model.guards, model.count, model.kept, model.budget, model.lowered % 2, account.usage().peak);
                 if states.insert(state) {
                     open.push_back(path.iter().copied().chain([step]).collect());
                 }

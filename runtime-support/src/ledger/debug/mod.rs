@@ -81,7 +81,13 @@ impl<const N: usize> Debugging<N> {
     }
 
     /// Records a part of a charge as one of its own.
-    pub(super) fn split(&self, whole: Noted, index: usize, bytes: usize, location: &'static Location<'static>) -> Noted {
+    pub(super) fn split(
+        &self,
+        whole: Noted,
+        index: usize,
+        bytes: usize,
+        location: &'static Location<'static>,
+    ) -> Noted {
         if matches!(whole, Noted::Not) {
             return Noted::Not;
         }
