@@ -35,7 +35,10 @@ fn another_crates_budget_is_a_note_in_strict_mode_too() {
         ("json", "\"severity\": \"note\""),
         ("sarif", "\"level\": \"note\""),
         ("github", "::notice file=app-net/src/lib.rs,line=3,endLine=3,col=24,endColumn=35,title=foreign-budget::"),
-        ("markdown", "| note `foreign-budget` | app-net charges the budget of app | <code>app-net/src/lib.rs:3</code> |"),
+        (
+            "markdown",
+            "| note `foreign-budget` | app-net charges the budget of app | <code>app-net/src/lib.rs:3</code> |",
+        ),
     ];
     for (format, part) in formats {
         let run = sandbox.run(&["check", "--format", format]);
