@@ -29,7 +29,8 @@ use crate::validate::{Outcome, validate_gathered};
 pub struct BudgetConfig {
     /// The total budget in bytes.
     pub total_budget: u64,
-    /// Where the total came from: `memory_budget.toml:3`, `WRT_TOTAL_BUDGET` or `preset`.
+    /// Where the total came from: `memory_budget.toml:3`, `WRT_TOTAL_BUDGET` or `preset`; `sum (memory_budget.toml:3)` where it
+    /// is the sum of the crate budgets.
     pub total_origin: String,
     /// The crates with a budget, in the order of `CrateId`.
     pub crates: Vec<CrateBudget>,
@@ -124,7 +125,7 @@ impl BudgetConfig {
         let limits = plan.limits.iter().filter(|limit| limit.predicate.is_none() || plan.target.is_some());
         BudgetConfig {
             total_budget: plan.total.base.bytes,
-            total_origin: plan.total.base.origin.short(),
+            total_origin: plan.total.base.said(),
             crates: crates.collect(),
             platform_limit: limits.map(|limit| limit.value.bytes).min(),
             strict_mode: plan.strict_mode,

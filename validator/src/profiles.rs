@@ -32,7 +32,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// What a message about it ends with.
+    /// What a message about it says besides.
     #[doc(hidden)]
     #[must_use]
     pub fn note(&self) -> String {

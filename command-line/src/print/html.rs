@@ -151,7 +151,7 @@ impl Page {
             "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n"
         );
         self.figure("Budgeted", &sum(row), &share(row.sum(), total));
-        self.figure("Total", &size::print(total), &row.total().origin.short());
+        self.figure("Total", &size::print(total), &row.total().said());
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
         self.figure("Left", &left(row), &left_share);
         if let Some(limit) = row.limit() {
@@ -230,7 +230,7 @@ impl Page {
             );
         };
         whole("sum", sum(row), share(row.sum(), total), String::new());
-        whole("total", size::print(total), String::new(), row.total().origin.short());
+        whole("total", size::print(total), String::new(), row.total().said());
         if let Some(limit) = row.limit() {
             whole("limit", size::print(limit.bytes.into()), String::new(), limit.origin.short());
         }

@@ -138,7 +138,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
             none(),
             none(),
             none(),
-            Cell::new(DIM, value.origin.short()),
+            Cell::new(DIM, value.said()),
         ];
         table.row(cells);
     };
@@ -227,7 +227,7 @@ fn names(survey: &Survey<'_>, groups: &[Vec<usize>]) -> Vec<String> {
 
 /// The origin of the first group's value, and of the others' where they differ.
 fn origins(values: &[Value], names: &[String]) -> String {
-    let shorts: Vec<String> = values.iter().map(|value| value.origin.short()).collect();
+    let shorts: Vec<String> = values.iter().map(Value::said).collect();
     let first = shorts.first().cloned().unwrap_or_default();
     let others = shorts.iter().zip(names).skip(1).filter(|(short, _)| **short != first);
     others.fold(first.clone(), |all, (short, name)| format!("{all}, {name} {short}"))
@@ -243,6 +243,7 @@ fn budget_style(entry: &BudgetedCrate) -> Style {
 fn total_style(row: &Row) -> Style {
     match row.left() {
         left if left < 0 => RED,
+        _ if row.total().is_sum => GREEN,
         left if left.unsigned_abs() * 20 < u128::from(row.total().bytes) => YELLOW,
         _ => GREEN,
     }

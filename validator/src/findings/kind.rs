@@ -85,6 +85,7 @@ kinds! {
     WrongType "wrong-type" Error,
     InvalidSize "invalid-size" Error,
     InvalidMargin "invalid-margin" Error,
+    MarginOfSum "margin-of-sum" Error,
     UnknownPreset "unknown-preset" Error,
     InvalidPrefix "invalid-prefix" Error,
     MissingTotal "missing-total" Error,
