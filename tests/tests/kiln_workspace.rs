@@ -28,12 +28,12 @@ fn it_goes_by_its_own_names() {
         &[
             "kiln-runtime: 16777216 bytes (preset)",
             "wasi: 4194304 bytes",
-            "total: 100663296 bytes (memory_budget.toml:2)",
-            "qm: 8000000 of 100663296 bytes, 100000: true",
-            "asil-a: 1024000 of 100663296 bytes, 100000: true",
-            "asil-b: 512000 of 100663296 bytes, 100000: true",
-            "asil-c: 256000 of 100663296 bytes, 100000: false",
-            "asil-d: 128000 of 100663296 bytes, 100000: false",
+            "total: 71827456 bytes (sum (memory_budget.toml:3))",
+            "qm: 8000000 of 31107200 bytes, 100000: true",
+            "asil-a: 1024000 of 15923200 bytes, 100000: true",
+            "asil-b: 512000 of 14515200 bytes, 100000: true",
+            "asil-c: 256000 of 13811200 bytes, 100000: false",
+            "asil-d: 128000 of 13459200 bytes, 100000: false",
         ],
     );
     assert!(!built.stderr.contains("warning"), "{}", built.stderr);
@@ -46,7 +46,7 @@ fn it_goes_by_its_own_names() {
             "kiln-runtime: 33554432 bytes (KILN_RUNTIME_BUDGET)",
             "wasi: 5242880 bytes",
             "total: 1073741824 bytes (KILN_TOTAL_BUDGET)",
-            "asil-d: 128000 of 100663296 bytes, 100000: false",
+            "asil-d: 128000 of 13459200 bytes, 100000: false",
         ],
     );
     let selected = run(&[("KILN_BUDGET_PROFILE", "asil-d")]);

@@ -36,11 +36,11 @@ fn it_shows_what_is_in_force_and_in_use() {
 
     // A level is chosen when the program starts: nothing is built for it.
     for (level, expected) in [
-        ("qm", ["qm: Standard, 134217728 bytes", "runtime: 8000000 bytes", "16KB for wrt-platform: true"]),
-        ("asil-a", ["asil-a: Sampling, 134217728 bytes", "runtime: 1024000 bytes", "16KB for wrt-platform: true"]),
-        ("asil-b", ["asil-b: Full, 134217728 bytes", "runtime: 512000 bytes", "16KB for wrt-platform: true"]),
-        ("asil-c", ["asil-c: Redundant, 134217728 bytes", "runtime: 256000 bytes", "16KB for wrt-platform: true"]),
-        ("asil-d", ["asil-d: Redundant, 134217728 bytes", "runtime: 128000 bytes", "16KB for wrt-platform: false"]),
+        ("qm", ["qm: Standard, 26912896 bytes", "runtime: 8000000 bytes", "16KB for wrt-platform: true"]),
+        ("asil-a", ["asil-a: Sampling, 11728896 bytes", "runtime: 1024000 bytes", "16KB for wrt-platform: true"]),
+        ("asil-b", ["asil-b: Full, 10320896 bytes", "runtime: 512000 bytes", "16KB for wrt-platform: true"]),
+        ("asil-c", ["asil-c: Redundant, 9616896 bytes", "runtime: 256000 bytes", "16KB for wrt-platform: true"]),
+        ("asil-d", ["asil-d: Redundant, 9264896 bytes", "runtime: 128000 bytes", "16KB for wrt-platform: false"]),
     ] {
         let chosen = run(&[], &["--", level]);
         assert!(chosen.is_fresh(), "{}", chosen.stderr);
@@ -55,12 +55,11 @@ fn it_shows_what_is_in_force_and_in_use() {
 
     // Or it is selected for a build; the other levels stay what they are.
     let selected = run(&[("WRT_BUDGET_PROFILE", "asil-c")], &["--", "asil-b"]);
-    for line in ["wrt-runtime: 256000 bytes (memory_budget.toml:72)", "runtime: 512000 bytes"] {
+    for line in ["wrt-runtime: 256000 bytes (memory_budget.toml:76)", "runtime: 512000 bytes"] {
         assert!(selected.stdout.lines().any(|printed| printed == line), "{}{}", selected.stdout, selected.stderr);
     }
     let overridden = run(&[("WRT_TOTAL_BUDGET", "256MB"), ("WRT_RUNTIME_BUDGET", "48MB")], &["--", "asil-b"]);
-    for line in ["total: 268435456 bytes (WRT_TOTAL_BUDGET)", "asil-b: Full, 134217728 bytes", "runtime: 512000 bytes"]
-    {
+    for line in ["total: 268435456 bytes (WRT_TOTAL_BUDGET)", "asil-b: Full, 10320896 bytes", "runtime: 512000 bytes"] {
         assert!(overridden.stdout.lines().any(|printed| printed == line), "{}{}", overridden.stdout, overridden.stderr);
     }
     let refused = run(&[("WRT_TOTAL_BUDGET", "64MB")], &[]);
