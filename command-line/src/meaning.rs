@@ -327,6 +327,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Correct the name, remove it, or add the crate to the workspace.",
             File("[integration]\nexempt = [\"cargo-wtr\"]\n"),
         ),
+        Kind::ForeignBudget => meaning(
+            "The code of a crate with a budget hands another crate's CrateId to a function or a macro, as one does to charge it: what it takes is then in the other's budget. That may be as it should be.",
+            "Charge the crate's own CrateId where the memory is its own.",
+            Rust("let memory = MEMORY.charge(CrateId::AppNet, 512)?; // in app-core\n"),
+        ),
         Kind::UnpackagedFile => meaning(
             "A package that may go to a registry goes by a file outside its folder. The file is not in its .crate, so whoever depends on it gets the preset's budgets instead.",
             "Put the file or a link to it into the package's folder, or write `publish = false`.",

@@ -38,7 +38,7 @@ fn repository() -> &'static Path {
 fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut pending: Vec<PathBuf> =
-        ["trybuild-cases/cases", "tests/wrt"].map(|folder| repository().join(folder)).into();
+        ["trybuild-cases/cases", "tests/wrt", "tests/kiln"].map(|folder| repository().join(folder)).into();
     while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("readable").path();

@@ -256,7 +256,8 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 /// Checks who uses the memory system, and the configuration with it, for the workspace that a test is in. The memory system is
 /// the package with the test.
 ///
-/// Nothing is printed and nothing is watched: a test is the place for it.
+/// Nothing is printed and nothing is watched: a test is the place for it. Where the file says `integration_check = false` only the
+/// configuration is checked.
 ///
 /// ```no_run
 /// #[test]
@@ -270,7 +271,9 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 /// nobody in a test that passes.
 pub fn check_workspace() -> Result<(), BudgetError> {
     let config = BudgetConfig::default();
-    let found = config.integration().findings;
+    let asked = config.outcome.plan.integration_check;
+    let mut found = if asked { config.integration().findings } else { Vec::new() };
+    found.retain(|finding| finding.severity != Severity::Note);
     let of_check = said(&found);
     let mut findings = config.with(found);
     findings.retain(|finding| {
@@ -333,7 +336,8 @@ impl Cargo {
             match finding.severity {
                 Severity::Warning => self.say("warning", &finding.in_a_line()),
                 Severity::Error if self.knows_errors => self.say("error", &finding.in_a_line()),
-                Severity::Error => {} // the script's own failure shows it
+                // The script's own failure shows an error; a note is for who asks.
+                Severity::Error | Severity::Note => {}
             }
         }
     }

@@ -189,7 +189,8 @@ pub struct Plan {
     pub profile: Option<String>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
-    /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
+    /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget: unless the file
+    /// says no. A build script checks it only where its own code asks.
     pub integration_check: bool,
     /// The packages that the integration check leaves out, and where they are listed.
     pub exempt: Vec<(String, Origin)>,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use memory_budgets_validator::{Value, size};
+use memory_budgets_validator::{Severity, Value, size};
 
 use crate::place::locations;
 use crate::print::escape::{line, markup};
@@ -62,12 +62,16 @@ pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
     let place = place
         .or_else(|| shared.finding.position())
         .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
-    let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
+    let class = match shared.finding.severity {
+        Severity::Error => Verdict::Errors,
+        Severity::Warning => Verdict::Warnings,
+        _ => Verdict::Ok,
+    };
     let _ = writeln!(
         body,
         "<div class=\"finding\"><h3><span class=\"{}\">{}</span> {}</h3><p>{}</p>{place}<p class=\"origin\">{}{}</p></div>",
         class.name(),
-        severity(&shared.finding),
+        severity(shared.finding.severity),
         text(&shared.title),
         text(&shared.finding.solution),
         shared.finding.kind.name(),

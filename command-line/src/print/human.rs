@@ -275,14 +275,14 @@ fn signed(bytes: i128) -> String {
     if bytes < 0 { format!("-{size}") } else { size }
 }
 
-/// `2 errors, 1 warning`
+/// `2 errors, 1 warning, 1 note`
 pub(crate) fn counts(survey: &Survey<'_>) -> String {
     let count = |severity, one: &str| match survey.count(severity) {
         0 => String::new(),
         1 => format!("1 {one}"),
         many => format!("{many} {one}s"),
     };
-    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Note, "note")];
     let counts: Vec<&str> = counts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     if counts.is_empty() { "nothing is wrong".to_owned() } else { counts.join(", ") }
 }

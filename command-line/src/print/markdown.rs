@@ -51,7 +51,7 @@ fn finding(text: &mut String, shared: &Shared, survey: &Survey<'_>) {
     let _ = writeln!(
         text,
         "| {} `{}` | {title} | {place} | {} |",
-        severity(&shared.finding),
+        severity(shared.finding.severity),
         shared.finding.kind.name(),
         markdown(&shared.finding.solution)
     );

@@ -588,6 +588,20 @@ pub(crate) fn unknown_crate(name: &str, what: &str, meant: Option<&str>, origin:
 }
 
 #[cfg(feature = "build-script")]
+pub(crate) fn foreign_budget(name: &str, variant: &str, other: &str, places: usize, origin: &Origin) -> Finding {
+    let (name, variant) = (printable(name), printable(variant));
+    let title = format!("{name} charges the budget of {}", printable(other));
+    let solution = format!(
+        "Charge `CrateId::{variant}` where the memory is {name}'s own; where it is not, all is as it should be"
+    );
+    let mut finding = Finding::new(Kind::ForeignBudget, title, solution, origin);
+    if places > 1 {
+        finding.notes.push(format!("the first of {places} places"));
+    }
+    finding
+}
+
+#[cfg(feature = "build-script")]
 pub(crate) fn endless_members(pattern: &str, limit: usize, origin: &Origin) -> Finding {
     let title = format!("`{}` leads to more than {limit} entries of folders", printable(pattern));
     let solution = "List the members one by one, or remove the link that leads out of the workspace".to_owned();

@@ -8,6 +8,8 @@ pub enum Severity {
     Error,
     /// It does in strict mode only.
     Warning,
+    /// It never does, and nothing need be wrong.
+    Note,
 }
 
 macro_rules! kinds {
@@ -128,6 +130,7 @@ kinds! {
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
     UnknownCrate "unknown-crate" Warning,
+    ForeignBudget "foreign-budget" Note,
     // a measured program
     OverBudget "over-budget" Error,
     OverTotal "over-total" Error,

@@ -73,7 +73,7 @@ pub(crate) struct Document {
     pub(crate) top: Overlay,
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
-    pub(crate) integration_check: bool,
+    pub(crate) integration_check: Option<bool>,
     /// `exempt` of `[integration]`.
     pub(crate) exempt: Vec<(String, Origin)>,
     pub(crate) crates: Vec<Declaration>,

@@ -131,7 +131,7 @@ impl Parser<'_, '_> {
                 "profile" => self.profiles(value, &mut document),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
                 "integration_check" => {
-                    document.integration_check = self.boolean("integration_check", value) == Some(true);
+                    document.integration_check = self.boolean("integration_check", value);
                 }
                 "integration" => document.exempt = self.exempt(value),
                 "platform_limit" => self.limit(value, &mut document.top),

@@ -34,7 +34,7 @@ pub(super) fn from_preset(preset: Preset, prefix: &str) -> Plan {
         unsure: false,
         profile: None,
         strict_mode: false,
-        integration_check: false,
+        integration_check: true,
         exempt: Vec::new(),
         changing_sections: 0,
         target: None,

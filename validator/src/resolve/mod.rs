@@ -68,7 +68,7 @@ pub(crate) fn of_file(
     apply_base(&document.top, &mut plan, &index);
     let profile = selected.map(|(_, overlay)| overlay);
     plan.exempt.clone_from(&document.exempt);
-    plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
+    plan.integration_check = request.integration_check.or(document.integration_check).unwrap_or(true);
     if let Some((name, profile)) = selected {
         plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
