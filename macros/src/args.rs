@@ -2,11 +2,10 @@
 
 use memory_budgets_validator::for_macros::catalogue;
 use memory_budgets_validator::{Finding, Origin};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitBool, LitStr, Token};
+
+use crate::literal;
 
 /// A finding about the attribute itself, and the token that it is about.
 pub(crate) type Problem = (Span, Box<Finding>);
@@ -38,11 +37,12 @@ impl Args {
         let mut problems = Vec::new();
         let mut seen = Vec::new();
         for argument in split_at_commas(tokens) {
-            let span = argument.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-            let read = |input: ParseStream<'_>| args.read(input, &mut seen, &mut problems);
-            // Only an argument without a name is left to report here.
-            if read.parse2(argument.clone()).is_err() {
-                problems.push((span, Box::new(catalogue::not_an_argument(&argument.to_string()))));
+            if let [TokenTree::Ident(name), rest @ ..] = &argument[..] {
+                args.read(name, rest, &mut seen, &mut problems);
+            } else {
+                let span = argument.first().map_or_else(Span::call_site, TokenTree::span);
+                let argument = argument.into_iter().collect::<TokenStream>().to_string();
+                problems.push((span, Box::new(catalogue::not_an_argument(&argument))));
             }
         }
         if let (Some(_), Some((_, span))) = (&args.config_file, &args.toml) {
@@ -52,36 +52,35 @@ impl Args {
         (args, problems)
     }
 
-    fn read(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>, problems: &mut Vec<Problem>) -> syn::Result<()> {
+    fn read(&mut self, name: &Ident, mut rest: &[TokenTree], seen: &mut Vec<String>, problems: &mut Vec<Problem>) {
         const TEXT: &str = "a string";
         const SWITCH: &str = "true or false";
-        let name = input.call(Ident::parse_any)?;
         let argument = name.to_string();
         if seen.contains(&argument) {
             // The first one counts.
             problems.push((name.span(), Box::new(catalogue::repeated_argument(&argument))));
-            let _: TokenStream = input.parse()?;
-            return Ok(());
+            return;
         }
+        let value = &mut rest;
         let (understood, accepted) = match argument.as_str() {
-            "config_file" => (string(input).map(|text| self.config_file = Some(text)), TEXT),
-            "toml" => (string(input).map(|text| self.toml = Some(text)), TEXT),
-            "profile" => (string(input).map(|text| self.profile = Some(text)), TEXT),
-            "strict_mode" => (boolean(input).map(|on| self.strict_mode = Some(on)), SWITCH),
-            "env" => (boolean(input).map(|on| self.env = on), SWITCH),
-            "derive" => (derives(input).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
-            "crate" => (path(input).map(|path| self.support = path), "a path"),
+            "config_file" => (string(value).map(|text| self.config_file = Some(text)), TEXT),
+            "toml" => (string(value).map(|text| self.toml = Some(text)), TEXT),
+            "profile" => (string(value).map(|text| self.profile = Some(text)), TEXT),
+            "strict_mode" => (boolean(value).map(|on| self.strict_mode = Some(on)), SWITCH),
+            "env" => (boolean(value).map(|on| self.env = on), SWITCH),
+            "derive" => (derives(value).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
+            "crate" => (path(value).map(|path| self.support = path), "a path"),
             _ => {
                 problems.push((name.span(), Box::new(catalogue::unknown_argument(&argument))));
                 (Some(()), "")
             }
         };
         if understood.is_none() {
-            problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, accepted))));
+            // Where reading stopped, or the argument's name where nothing follows.
+            let at = rest.first().map_or_else(|| name.span(), TokenTree::span);
+            problems.push((at, Box::new(catalogue::argument_value(&argument, accepted))));
         }
-        let _: TokenStream = input.parse()?; // of an argument that is already reported
         seen.push(argument);
-        Ok(())
     }
 
     fn add_derives(&mut self, paths: Vec<Path>, problems: &mut Vec<Problem>) {
@@ -124,18 +123,17 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Path> {
-        let span = input.span();
-        let leading: Option<Token![::]> = input.parse()?;
-        let mut tokens = quote!(#leading);
+    fn read(rest: &mut &[TokenTree]) -> Option<Path> {
+        let start = *rest;
         let mut segments = Vec::new();
+        separator(rest);
         loop {
-            let segment = input.call(Ident::parse_any)?;
+            let (TokenTree::Ident(segment), behind) = rest.split_first()? else { return None };
             segments.push(segment.to_string());
-            let separator: Option<Token![::]> = input.parse()?;
-            tokens.extend(quote!(#segment #separator));
-            if separator.is_none() {
-                return Ok(Path { tokens, span, segments });
+            *rest = behind;
+            if !separator(rest) {
+                let tokens = start[..start.len() - rest.len()].iter().cloned().collect();
+                return Some(Path { tokens, span: start[0].span(), segments });
             }
         }
     }
@@ -149,67 +147,105 @@ impl Path {
 }
 
 /// The tokens between commas. Commas within parentheses are in a group and do not count.
-fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut arguments = vec![TokenStream::new()];
+fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut arguments = vec![Vec::new()];
     for token in tokens {
         match (&token, arguments.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => arguments.push(TokenStream::new()),
-            (_, Some(argument)) => argument.extend([token]),
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => arguments.push(Vec::new()),
+            (_, Some(argument)) => flatten(token, argument),
             (_, None) => {}
         }
     }
     // A comma may close the list.
-    if arguments.last().is_some_and(TokenStream::is_empty) {
+    if arguments.last().is_some_and(Vec::is_empty) {
         arguments.pop();
     }
     arguments
 }
 
-fn string(input: ParseStream<'_>) -> Option<(String, Span)> {
-    let text: LitStr = value(input)?;
-    text.suffix().is_empty().then(|| (text.value(), text.span()))
-}
-
-fn boolean(input: ParseStream<'_>) -> Option<bool> {
-    value::<LitBool>(input).map(|on| on.value)
-}
-
-fn path(input: ParseStream<'_>) -> Option<TokenStream> {
-    input.parse::<Token![=]>().ok()?;
-    let path = Path::parse(input).ok()?;
-    input.is_empty().then_some(path.tokens)
-}
-
-fn derives(input: ParseStream<'_>) -> Option<Vec<Path>> {
-    let TokenTree::Group(group) = input.parse().ok()? else { return None };
-    let list = |input: ParseStream<'_>| {
-        let mut paths = Vec::new();
-        while !input.is_empty() {
-            paths.push(Path::parse(input)?);
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
+/// What a `macro_rules!` passes on may be in a group that nobody has written.
+fn flatten(token: TokenTree, into: &mut Vec<TokenTree>) {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            group.stream().into_iter().for_each(|token| flatten(token, into));
         }
-        Ok(paths)
-    };
-    let parenthesized = group.delimiter() == Delimiter::Parenthesis && input.is_empty();
-    list.parse2(group.stream()).ok().filter(|_| parenthesized)
+        token => into.push(token),
+    }
 }
 
-fn value<T: syn::parse::Parse>(input: ParseStream<'_>) -> Option<T> {
-    input.parse::<Token![=]>().ok()?;
-    let value = input.parse().ok()?;
-    input.is_empty().then_some(value)
+fn string(rest: &mut &[TokenTree]) -> Option<(String, Span)> {
+    let TokenTree::Literal(text) = value(rest)? else { return None };
+    Some((literal::text(text)?, text.span()))
 }
 
-/// The token where reading stopped, or the argument's name where nothing follows.
-fn at(name: &Ident, input: ParseStream<'_>) -> Span {
-    if input.is_empty() { name.span() } else { input.span() }
+fn boolean(rest: &mut &[TokenTree]) -> Option<bool> {
+    let value = value(rest)?;
+    is_boolean(value).then(|| value.to_string() == "true")
+}
+
+fn path(rest: &mut &[TokenTree]) -> Option<TokenStream> {
+    if !punct(rest, '=') {
+        return None;
+    }
+    let path = Path::read(rest)?;
+    rest.is_empty().then_some(path.tokens)
+}
+
+fn derives(rest: &mut &[TokenTree]) -> Option<Vec<Path>> {
+    let (token, behind) = rest.split_first()?;
+    *rest = behind;
+    let TokenTree::Group(group) = token else { return None };
+    let mut tokens = Vec::new();
+    group.stream().into_iter().for_each(|token| flatten(token, &mut tokens));
+    let (mut list, mut paths) = (&tokens[..], Vec::new());
+    while !list.is_empty() {
+        paths.push(Path::read(&mut list)?);
+        if !list.is_empty() && !punct(&mut list, ',') {
+            return None;
+        }
+    }
+    (group.delimiter() == Delimiter::Parenthesis && rest.is_empty()).then_some(paths)
+}
+
+/// The value behind `=`, if it is all that follows. Literals are read whether or not they serve; reading stops at anything else.
+fn value<'t>(rest: &mut &'t [TokenTree]) -> Option<&'t TokenTree> {
+    if !punct(rest, '=') {
+        return None;
+    }
+    let (value, behind) = rest.split_first()?;
+    if matches!(value, TokenTree::Literal(_)) || is_boolean(value) {
+        *rest = behind;
+    }
+    rest.is_empty().then_some(value)
+}
+
+fn is_boolean(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(word) if word == "true" || word == "false")
+}
+
+/// Reads this character, if it is the next.
+fn punct(rest: &mut &[TokenTree], char: char) -> bool {
+    let is_next = matches!(rest.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == char);
+    *rest = &rest[usize::from(is_next)..];
+    is_next
+}
+
+/// Reads `::`, if it is next.
+fn separator(rest: &mut &[TokenTree]) -> bool {
+    let is_joint = matches!(rest.first(), Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint);
+    let mut behind = *rest;
+    let is_next = is_joint && punct(&mut behind, ':') && punct(&mut behind, ':');
+    if is_next {
+        *rest = behind;
+    }
+    is_next
 }
 
 #[cfg(test)]
 mod tests {
     use memory_budgets_validator::for_macros::catalogue::ARGUMENTS;
+    use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+    use quote::quote;
 
     use super::Args;
 
@@ -245,6 +281,20 @@ mod tests {
         // Also where it could not be used.
         let (args, problems) = parse("env = 3, env = false");
         assert_eq!((args.env, problems), (true, vec!["argument-value".to_owned(), "repeated-argument".to_owned()]));
+    }
+
+    /// As `config_file = $file`, `crate = $path` and `derive($path)` come out of a `macro_rules!`.
+    #[test]
+    fn what_a_macro_passes_on_counts_as_if_it_were_written() {
+        let passed_on = |tokens: &str| {
+            let tokens = tokens.parse().expect("tokens");
+            TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, tokens)))
+        };
+        let (file, path) = (passed_on("\"a\""), passed_on("::a::b"));
+        let (args, problems) = Args::parse(quote!(config_file = #file, crate = #path, derive(#path, A), env = false));
+        assert!(problems.is_empty());
+        assert_eq!(args.config_file.map(|(file, _)| file).as_deref(), Some("a"));
+        assert_eq!((args.support.to_string(), args.derives.len(), args.env), (quote!(::a::b).to_string(), 2, false));
     }
 
     #[test]

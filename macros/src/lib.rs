@@ -8,6 +8,7 @@ mod emit;
 mod expand;
 #[cfg(test)]
 mod growth;
+mod literal;
 mod module;
 mod report;
 #[cfg(test)]
