@@ -124,8 +124,8 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     }
 
     maybe_const! {
-        /// A ledger of other budgets than the declared ones, in bytes by `CrateId as usize`: those of a
-        /// [profile](https://docs.rs/memory-budgets) that is chosen when the program starts, or of a manifest that it loads.
+        /// A ledger of other budgets than the declared ones, in bytes by `CrateId as usize`: those of a profile that is chosen when
+        /// the program starts, or of a manifest that it loads.
         ///
         /// ```
         /// # #[memory_budgets::memory_budgets(toml = "
@@ -327,7 +327,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         }
     }
 
-    /// What was refused last: a charge, the growth of one, or an allocation of [a crate's heap](crate::BudgetedCrate). One that
+    /// What was refused last: a charge, the growth of one, or an allocation of the global allocator's. One that
     /// is refused in the moment in which another is being noted may be left out.
     #[must_use]
     pub fn last_refusal(&self) -> Option<BudgetExceeded> {
