@@ -19,6 +19,9 @@ mod atomic;
 mod charge;
 #[cfg(feature = "memory-debug")]
 mod debug;
+#[cfg(not(feature = "memory-debug"))]
+#[path = "without_debug.rs"]
+mod debug;
 mod error;
 mod json;
 mod lower;
@@ -90,7 +93,6 @@ pub struct Ledger<C: 'static, const N: usize> {
     last_refusal: LastRefusal,
     #[cfg(feature = "budget-tracking")]
     tracking: tracking::Tracking<C>,
-    #[cfg(feature = "memory-debug")]
     debugging: debug::Debugging<N>,
     crates: PhantomData<fn() -> C>,
 }
@@ -172,7 +174,6 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
                 last_refusal: LastRefusal::new(),
                 #[cfg(feature = "budget-tracking")]
                 tracking: tracking::Tracking::new(),
-                #[cfg(feature = "memory-debug")]
                 debugging: debug::Debugging::new(),
                 crates: PhantomData,
             };
@@ -189,11 +190,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     #[inline]
     #[cfg_attr(feature = "memory-debug", track_caller)]
     pub fn charge(&self, crate_id: C, bytes: usize) -> Result<Charge<'_, C, N>, BudgetExceeded> {
-        #[cfg(feature = "memory-debug")]
-        let location = Some(core::panic::Location::caller());
-        #[cfg(not(feature = "memory-debug"))]
-        let location = None;
-        self.charge_from(crate_id, bytes, location)
+        self.charge_from(crate_id, bytes, Some(Location::caller()))
     }
 
     /// Charges bytes for somebody else.
@@ -238,7 +235,6 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     pub fn release(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
         match self.account(crate_id).map(|account| account.release_kept(bytes)) {
             Some(Ok(())) => {
-                #[cfg(feature = "memory-debug")]
                 self.debugging.released(crate_id.index(), bytes);
                 Ok(())
             }
@@ -255,7 +251,6 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     fn give_back(&self, crate_id: C, bytes: usize) {
         if let Some(account) = self.account(crate_id) {
             account.release(bytes);
-            #[cfg(feature = "memory-debug")]
             self.debugging.returned(crate_id.index());
         }
     }
