@@ -32,8 +32,12 @@ use core::panic::Location;
 use account::Account;
 #[cfg(feature = "allocator-api2")]
 pub use allocator::BudgetedAlloc;
+#[cfg(all(feature = "global-allocator", not(target_os = "none")))]
+pub use allocator::ThreadStorage;
 #[cfg(feature = "global-allocator")]
-pub use allocator::{BudgetedGlobalAlloc, scope};
+pub use allocator::{
+    BudgetedGlobalAlloc, DefaultStorage, ProgramStorage, ScopeStorage, ScopeWord, ScopedFuture, scope, scope_future,
+};
 pub use charge::Charge;
 #[cfg(feature = "memory-debug")]
 pub use debug::{Leak, LeakReport, Pattern, Records, UsagePatterns};
