@@ -57,6 +57,8 @@ fn a_failure_that_is_reported_by_a_panic() {
     let mut expected = before;
     expected.refused += 1;
     assert_eq!(usage(), expected);
+    let last = MEMORY.last_refusal().expect("one was refused");
+    assert_eq!((last.crate_name, last.requested, last.used, last.budget), ("net", 10, 64 * 1024, 64 * 1024));
     drop(all);
 }
 

@@ -3,13 +3,14 @@
 #[cfg(feature = "memory-debug")]
 use core::panic::Location;
 
+use super::super::account::Reading;
 use crate::{BudgetedCrate, Ledger};
 
 /// A ledger, whatever enum its crates are.
 pub(super) trait Books {
-    fn refused(&self, index: usize, bytes: usize, used: usize);
+    fn refused(&self, index: usize, bytes: usize, reading: Reading);
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, used: usize);
+    fn crossed(&self, index: usize, reading: Reading);
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>);
     #[cfg(feature = "memory-debug")]
@@ -21,13 +22,14 @@ pub(super) trait Books {
 }
 
 impl<C: BudgetedCrate, const N: usize> Books for Ledger<C, N> {
-    fn refused(&self, index: usize, bytes: usize, used: usize) {
-        let _ = self.refuse(C::ALL[index], bytes, used); // nobody is there to take the error
+    fn refused(&self, index: usize, bytes: usize, reading: Reading) {
+        let account = self.accounts.get(index).map(|account| (account, reading));
+        let _ = self.refuse(C::ALL[index], account, bytes); // nobody is there to take the error
     }
 
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, used: usize) {
-        self.warn_of_threshold(C::ALL[index], &self.accounts[index], used);
+    fn crossed(&self, index: usize, reading: Reading) {
+        self.warn_of_threshold(C::ALL[index], &self.accounts[index], reading);
     }
 
     #[cfg(feature = "memory-debug")]

@@ -4,7 +4,7 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::marker::PhantomData;
 use core::ptr;
 
-use super::super::account::Account;
+use super::super::account::{Account, Reading};
 use super::books::Books;
 use super::outside::{current, outside, panicking};
 use super::owner::{is_common, owner, set_owner, with_owner, with_owner_unchecked};
@@ -99,8 +99,8 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
         let size = layout.size();
         let Some(account) = self.account(scope.index) else { return self.allocate_patiently::<ZEROS>(layout) };
         let charged = if is_common(layout) { account.try_charge(size) } else { None };
-        let Some(used) = charged else { return self.allocate_patiently::<ZEROS>(layout) };
-        self.has_charged(account, scope.index, size, used);
+        let Some(reading) = charged else { return self.allocate_patiently::<ZEROS>(layout) };
+        self.has_charged(account, scope.index, size, reading);
         // SAFETY: such a layout is far from the largest.
         let block = unsafe { self.inner_block::<ZEROS>(with_owner_unchecked(layout)) };
         if block.is_null() {
@@ -118,8 +118,8 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
         let mut scope = if panicking() { Current::NOBODY } else { current::<S>() };
         let account = self.account(scope.index);
         match account.map(|account| (account, account.charge(size))) {
-            Some((account, Ok(used))) => self.has_charged(account, scope.index, size, used),
-            Some((_, Err(used))) => return self.refused(scope.index, size, used),
+            Some((account, Ok(reading))) => self.has_charged(account, scope.index, size, reading),
+            Some((_, Err(reading))) => return self.refused(scope.index, size, reading),
             None => scope = Current::NOBODY,
         }
         // SAFETY: it is not empty: it holds an owner at least.
@@ -153,18 +153,18 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
 
     #[inline]
     #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
-    fn has_charged(&self, account: &Account, index: usize, bytes: usize, used: usize) {
+    fn has_charged(&self, account: &Account, index: usize, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
-        if account.crosses(bytes, used) {
-            outside::<S, _>(|| self.ledger.crossed(index, used));
+        if account.crosses(bytes, reading) {
+            outside::<S, _>(|| self.ledger.crossed(index, reading));
         }
-        let _ = (account, index, bytes, used);
+        let _ = (account, index, bytes, reading);
     }
 
     #[cold]
     #[inline(never)]
-    fn refused(&self, index: usize, bytes: usize, used: usize) -> *mut u8 {
-        outside::<S, _>(|| self.ledger.refused(index, bytes, used));
+    fn refused(&self, index: usize, bytes: usize, reading: Reading) -> *mut u8 {
+        outside::<S, _>(|| self.ledger.refused(index, bytes, reading));
         ptr::null_mut()
     }
 }
@@ -173,7 +173,7 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
 #[cold]
 #[inline(never)]
 fn undo(account: &Account, bytes: usize) -> *mut u8 {
-    let _ = account.release(bytes);
+    account.release(bytes);
     ptr::null_mut()
 }
 
@@ -213,7 +213,7 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
         self.ledger.freed(index, block.addr());
         // SAFETY: for the same reason it came from `inner`, with this layout.
         unsafe { self.inner.dealloc(block, with_owner) };
-        let _ = account.release(layout.size()); // charged when it was allocated
+        account.release(layout.size());
     }
 
     #[inline(never)]
@@ -228,17 +228,17 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
         let more = size.saturating_sub(layout.size());
         if let Some(owner) = account.filter(|_| more > 0) {
             match owner.grow(more) {
-                Ok(used) => self.has_charged(owner, index, more, used),
+                Ok(reading) => self.has_charged(owner, index, more, reading),
                 Err(_) if panicking() => {
                     owner.refuse();
                     #[cfg(feature = "memory-debug")]
                     self.ledger.freed(index, block.addr());
-                    let _ = owner.release(layout.size()); // charged when it was allocated
+                    owner.release(layout.size());
                     (index, account) = (NOBODY, None);
                     // SAFETY: as for `owner`.
                     unsafe { set_owner(block, layout.size(), index) };
                 }
-                Err(used) => return self.refused(index, more, used),
+                Err(reading) => return self.refused(index, more, reading),
             }
         }
         #[cfg(feature = "memory-debug")]
@@ -247,7 +247,7 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
         let moved = unsafe { self.inner.realloc(block, old, new.size()) };
         let less = if moved.is_null() { more } else { layout.size().saturating_sub(size) };
         if let Some(account) = account.filter(|_| less > 0) {
-            let _ = account.shrink(less); // charged when it was allocated, or just now
+            account.shrink(less);
         }
         if !moved.is_null() {
             // SAFETY: the block is as long as `new`.

@@ -63,7 +63,7 @@ fn main() -> ! {
     scope(CrateId::Sensor, || {
         assert!(Vec::<u8>::new().try_reserve_exact(SENSOR_BUDGET + 1).is_err());
     });
-    //TODO assert_eq!(MEMORY.last_refusal().map(|refused| refused.crate_name), Some("sensor"));
+    assert_eq!(MEMORY.last_refusal().map(|refused| refused.crate_name), Some("sensor"));
     cortex_m::interrupt::disable();
     let [radio, sensor] = [CrateId::Radio, CrateId::Sensor].map(|id| MEMORY.usage(id));
     assert_eq!((radio.used, radio.live, radio.refused), (0, 0, 0));
