@@ -44,8 +44,12 @@ use core::ptr;
 use account::{Account, Reading};
 #[cfg(feature = "allocator-api2")]
 pub use allocator::BudgetedAlloc;
+#[cfg(all(feature = "global-allocator", not(target_os = "none")))]
+pub use allocator::ThreadStorage;
 #[cfg(feature = "global-allocator")]
-pub use allocator::{BudgetedGlobalAlloc, scope};
+pub use allocator::{
+    BudgetedGlobalAlloc, DefaultStorage, ProgramStorage, ScopeStorage, ScopeWord, ScopedFuture, scope, scope_future,
+};
 use atomic::AtomicUsize;
 pub use charge::Charge;
 #[cfg(feature = "memory-debug")]
