@@ -208,8 +208,9 @@ impl Job<'_> {
         let room = Room::of(plan, outcomes, self.asked, self.configuration.file());
         let budgets = room.shared_out(&plan.crates)?;
         let mut values = Vec::new();
-        let total = plan.total.base.bytes;
-        if self.asked.is_some() || total > room.total || sum(&budgets) > u128::from(total) {
+        let total = &plan.total.base;
+        let is_wrong = total.bytes > room.total || sum(&budgets) > u128::from(total.bytes);
+        if self.asked.is_some() || !total.is_sum && is_wrong {
             values.push(("total_budget".to_owned(), room.total));
         }
         let crates = plan.crates.iter().zip(&budgets).filter(|(entry, budget)| entry.budget.base.bytes != **budget);
@@ -267,6 +268,10 @@ impl Room {
             most: u64::MAX,
             file: file.unwrap_or_default(),
         };
+        if plan.total.base.is_sum {
+            // Whatever the crates come to: the limits and the addresses alone bound it.
+            (room.total, room.because) = (u64::MAX, "the address space".to_owned());
+        }
         if let Some(asked) = asked {
             (room.total, room.because) = (asked, "the total that is asked for".to_owned());
         }

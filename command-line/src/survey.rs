@@ -201,6 +201,9 @@ impl Row {
 
     /// What the crates leave of the total, in bytes; below zero where they exceed it.
     pub(crate) fn left(&self) -> i128 {
+        if self.total().is_sum {
+            return 0;
+        }
         i128::from(self.total().bytes) - i128::try_from(self.sum()).unwrap_or(i128::MAX)
     }
 

@@ -38,7 +38,7 @@ fn repository() -> &'static Path {
 fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut pending: Vec<PathBuf> =
-        ["trybuild-cases/cases", "tests/wrt"].map(|folder| repository().join(folder)).into();
+        ["trybuild-cases/cases", "tests/wrt", "tests/kiln"].map(|folder| repository().join(folder)).into();
     while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("readable").path();
@@ -148,6 +148,12 @@ fn refuses_each_mistake_in_a_value_or_a_key() {
         "total_budget = '1e6'",
         "total_budget = ' 1MB'",
         "total_budget = '1MB '",
+        "total_budget = 'Sum'",
+        "total_budget = ['sum']",
+        "wrt-runtime = 'sum'",
+        "platform_limit = 'sum'",
+        "[crates.app]\nbudget = 'sum'",
+        "[profile.p]\ntotal_budget = 'all'",
         "total_budget = [1]",
         "platform_limit = '1.'",
         "strict_mode = 'yes'",

@@ -13,6 +13,7 @@ const SHAPES: &[(&str, Shape)] = &[
     ("crates", |n| crates(n, "")),
     ("crates with limits", |n| crates(n, "min = 1\nmax = 3\nvariant = \"V{i}\"\npurpose = \"p\"\n")),
     ("sections with a total", |n| sections(n, "total_budget = 70000000\n")),
+    ("sections with a sum", |n| crates(n, "") + &sections(n, "total_budget = 'sum'\n")),
     ("sections with a limit", |n| sections(n, "platform_limit = 70000000\n")),
     ("sections with a total and a limit", |n| sections(n, "total_budget = 70000000\nplatform_limit = 80000000\n")),
     ("sections of one crate", |n| sections(n, "wrt-runtime = 5000000\n")),
@@ -32,6 +33,7 @@ const SHAPES: &[(&str, Shape)] = &[
     }),
     ("unknown keys", |n| each(n, "k{i} = 1\n")),
     ("unreadable budgets", |n| each(n, "[crates.c{i}]\nbudget = \"lots\"\n")),
+    ("profiles with a sum", |n| each(n, "[profile.p{i}]\ntotal_budget = 'sum'\n")),
     ("profiles", |n| each(n, "[profile.p{i}]\ntotal_budget = 1\n")),
 ];
 

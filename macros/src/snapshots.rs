@@ -62,6 +62,26 @@ fn target_sections() {
 }
 
 #[test]
+fn a_total_that_is_the_sum() {
+    let args = r##"env = false, toml = r#"
+        preset = "none"
+        total_budget = "sum"
+        platform_limit = "16MB"
+        [crates.app]
+        budget = "4MB"
+        [profile.small]
+        app = "1MB"
+        [profile.fixed]
+        total_budget = "8MB"
+        [target.'cfg(target_arch = "arm")']
+        app = "2MB"
+        [target.'cfg(unix)']
+        total_budget = "sum"
+    "#"##;
+    expect_file!["../snapshots/sum.rs"].assert_eq(&expansion(args));
+}
+
+#[test]
 fn after_an_error() {
     let args = r##"env = false, speed = 3, toml = r#"
         preset = "none"

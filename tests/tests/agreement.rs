@@ -144,11 +144,12 @@ impl Compiler<'_> {
             Amount::Max(i) => plan.crates[i].max.as_ref().expect("there is a check of it").bytes,
             Amount::Budget(i) => self.in_force(&plan.crates[i].budget).bytes,
             Amount::Base(i) => plan.crates[i].budget.base.bytes,
+            Amount::Total if self.in_force(&plan.total).is_sum => return support::sum(&self.sizes()),
             Amount::Total => self.in_force(&plan.total).bytes,
             Amount::Limit(i) => {
                 let limit = &plan.limits[i];
                 let holds = limit.predicate.as_ref().is_none_or(|only| self.target.matches(only));
-                if holds { limit.value.bytes } else { u64::MAX }
+                if holds { limit.value.bytes } else { return u128::MAX }
             }
             Amount::Sum => return support::sum(&self.sizes()),
             Amount::SumWithMargin => {
@@ -290,6 +291,26 @@ fn messages_of_every_rule() {
     );
     assert_eq!(large.len(), if usize::BITS < 64 { 2 } else { 0 });
     seen.extend(large);
+    // A total that is the sum, and follows it.
+    let sum = TWO.replace("'8MB'", "'sum'");
+    for (more, kinds) in [
+        ("[target.'cfg(unix)']\napp = '7MB'\n", vec![]),
+        ("[target.'cfg(unix)']\napp = '7MB'\nplatform_limit = '8MB'\n", vec![Kind::Platform]),
+        ("[target.'cfg(unix)']\nplatform_limit = '5.5MB'\n", vec![]),
+        ("[target.'cfg(unix)']\ntotal_budget = '5MB'\n", vec![Kind::Total]),
+        ("[target.'cfg(windows)']\ntotal_budget = '5MB'\n", vec![]),
+    ] {
+        assert_eq!(compare(&format!("{sum}{more}")), kinds, "{more}");
+    }
+    // More than 64 bits count, and no limit that holds.
+    let mut large =
+        "preset = 'none'\ntotal_budget = 'sum'\n[target.'cfg(windows)']\nplatform_limit = 1\na = 1\n".to_owned();
+    for name in ["a", "b", "c"] {
+        let _ = write!(large, "[crates.{name}]\nbudget = {}\n", size::MAX);
+    }
+    assert_eq!(compare(&large).last(), Some(&Kind::AddressSpace));
+    let of_section = "[target.'cfg(unix)']\ntotal_budget = 'sum'\nplatform_limit = '5MB'\n";
+    assert_eq!(compare(&format!("{TWO}{of_section}")), [Kind::Platform]);
     for kind in memory_budgets_validator::rules() {
         assert!(seen.contains(&kind) || kind == Kind::AddressSpace, "no message of {}", kind.name());
     }

@@ -40,6 +40,11 @@ const SHAPES: &[(&str, Shape)] = &[
         file(1, "", |_| format!("crates = {{ {} }}", list(n, |i| format!("c{i} = {{ budget = \"1mb\" }}"))))
     }),
     ("sections with a total", |n| sections(n, |i| format!("total_budget = {}\n", i + 1))),
+    ("sections under a sum", |n| sections(n, |i| format!("wrt-host = {}\n", i + 1)).with("total_budget = 'sum'\n")),
+    ("sections with a sum", |n| sections(n, |_| "total_budget = 'sum'\n".to_owned())),
+    ("sections with a sum and a margin", |n| {
+        sections(n, |_| "total_budget = 'sum'\n".to_owned()).with("safety_margin = '10%'\n")
+    }),
     ("sections with a limit", |n| sections(n, |i| format!("platform_limit = {}\n", i + 1))),
     ("sections with a total and a limit", |n| {
         sections(n, |i| format!("total_budget = {0}\nplatform_limit = {0}\n", i + 1))

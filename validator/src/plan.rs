@@ -9,10 +9,25 @@ use crate::work;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Value {
-    /// The size in bytes.
+    /// The size in bytes; of a total that is the sum, what it comes to where no target section changes a budget.
     pub bytes: u64,
     /// Where it came from.
     pub origin: Origin,
+    /// Whether it is the sum of the crate budgets, as a total can be: see [`Plan::total_under`].
+    pub is_sum: bool,
+}
+
+impl Value {
+    pub(crate) fn new(bytes: u64, origin: Origin) -> Self {
+        Value { bytes, origin, is_sum: false }
+    }
+
+    /// Where it came from, in a word: `memory_budget.toml:3`; of a total that is the sum, `sum (memory_budget.toml:3)`.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let origin = self.origin.short();
+        if self.is_sum { format!("sum ({origin})") } else { origin }
+    }
 }
 
 /// A size that target sections may change.
@@ -31,7 +46,7 @@ pub struct Layered {
 
 impl Layered {
     pub(crate) fn new(bytes: u64, origin: Origin) -> Self {
-        Layered { base: Value { bytes, origin }, overlays: Vec::new(), known_sections: Vec::new(), readable: true }
+        Layered { base: Value::new(bytes, origin), overlays: Vec::new(), known_sections: Vec::new(), readable: true }
     }
 
     /// The value for a target that matches just these sections; those that are not listed do not match.
@@ -160,7 +175,7 @@ pub struct Plan {
     pub crates: Vec<BudgetedCrate>,
     /// What crate names begin with; empty where they have nothing in common.
     pub prefix: String,
-    /// The total budget.
+    /// The total budget; [`total_under`](Self::total_under) knows what it comes to where it is the sum.
     pub total: Layered,
     /// All platform limits.
     pub limits: Vec<PlatformLimit>,
@@ -174,7 +189,8 @@ pub struct Plan {
     pub profile: Option<String>,
     /// Whether warnings are errors.
     pub strict_mode: bool,
-    /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget.
+    /// Whether the workspace's crates have to use the memory system, and those that use it to have a budget: unless the file
+    /// says no. A build script checks it only where its own code asks.
     pub integration_check: bool,
     /// The packages that the integration check leaves out, and where they are listed.
     pub exempt: Vec<(String, Origin)>,
@@ -242,5 +258,18 @@ impl Plan {
     #[must_use]
     pub fn sum(&self, matching: &[bool]) -> u128 {
         self.crates.iter().map(|entry| u128::from(entry.budget.under(matching).bytes)).sum()
+    }
+
+    /// The total for a target that matches just these sections, in bytes.
+    #[must_use]
+    pub fn total_under(&self, matching: &[bool]) -> u128 {
+        let total = self.total.under(matching);
+        if total.is_sum { self.sum(matching) } else { total.bytes.into() }
+    }
+
+    /// Whether the total is the sum of the crate budgets, on some target at least.
+    #[must_use]
+    pub fn total_may_be_sum(&self) -> bool {
+        self.total.alternatives().any(|value| value.is_sum)
     }
 }

@@ -22,6 +22,9 @@ const UNITS: [(&str, u32); 10] = [
     ("GiB", 30),
 ];
 
+/// What stands for the sum of the crate budgets where a total is written.
+pub(crate) const SUM: &str = "sum";
+
 /// The longest size that is suggested, in bytes: no sensible one has more digits.
 const LONGEST: usize = 40;
 
@@ -67,6 +70,9 @@ fn read(text: &str) -> Result<u64, Fault> {
     }
     let number_end = text.find(|c: char| !matches!(c, '0'..='9' | '_' | '.')).unwrap_or(text.len());
     let (number, rest) = text.split_at(number_end);
+    if text == SUM {
+        return Err(Fault::new("it has to be a number: only total_budget in the file can be \"sum\""));
+    }
     if number.is_empty() {
         return Err(Fault::new(match text.chars().next() {
             Some('+' | '-') => "a size has no sign",

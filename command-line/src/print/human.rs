@@ -138,7 +138,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
             none(),
             none(),
             none(),
-            Cell::new(DIM, value.origin.short()),
+            Cell::new(DIM, value.said()),
         ];
         table.row(cells);
     };
@@ -227,7 +227,7 @@ fn names(survey: &Survey<'_>, groups: &[Vec<usize>]) -> Vec<String> {
 
 /// The origin of the first group's value, and of the others' where they differ.
 fn origins(values: &[Value], names: &[String]) -> String {
-    let shorts: Vec<String> = values.iter().map(|value| value.origin.short()).collect();
+    let shorts: Vec<String> = values.iter().map(Value::said).collect();
     let first = shorts.first().cloned().unwrap_or_default();
     let others = shorts.iter().zip(names).skip(1).filter(|(short, _)| **short != first);
     others.fold(first.clone(), |all, (short, name)| format!("{all}, {name} {short}"))
@@ -243,6 +243,7 @@ fn budget_style(entry: &BudgetedCrate) -> Style {
 fn total_style(row: &Row) -> Style {
     match row.left() {
         left if left < 0 => RED,
+        _ if row.total().is_sum => GREEN,
         left if left.unsigned_abs() * 20 < u128::from(row.total().bytes) => YELLOW,
         _ => GREEN,
     }
@@ -274,14 +275,14 @@ fn signed(bytes: i128) -> String {
     if bytes < 0 { format!("-{size}") } else { size }
 }
 
-/// `2 errors, 1 warning`
+/// `2 errors, 1 warning, 1 note`
 pub(crate) fn counts(survey: &Survey<'_>) -> String {
     let count = |severity, one: &str| match survey.count(severity) {
         0 => String::new(),
         1 => format!("1 {one}"),
         many => format!("{many} {one}s"),
     };
-    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Note, "note")];
     let counts: Vec<&str> = counts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     if counts.is_empty() { "nothing is wrong".to_owned() } else { counts.join(", ") }
 }

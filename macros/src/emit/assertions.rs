@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 
 use super::Code;
 
-/// Room for a number in a message, in bytes.
-const NUMBER: usize = 24;
+/// Room for a number in a message, in bytes: for the sum of a million of the largest sizes, with its unit.
+const NUMBER: usize = 32;
 
 /// Room for the text of an `assert_budget!` that fails, in bytes.
 pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
@@ -37,7 +37,7 @@ fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Opt
         for Asserted { words, settled, .. } in rules {
             let mut of_crates = Vec::new();
             for check in settled {
-                // The tables of all crates hold no sums, which may be larger than any size.
+                // The tables of all crates hold no sums, which may be larger than any size, and no total, which may be one.
                 if check.of_crate().is_some() && !is_sum(check.left) && !is_sum(check.right) {
                     of_crates.push(check);
                 } else {
@@ -61,7 +61,7 @@ fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Opt
 }
 
 fn is_sum(amount: Amount) -> bool {
-    matches!(amount, Amount::Sum | Amount::SumWithMargin)
+    matches!(amount, Amount::Sum | Amount::SumWithMargin | Amount::Total)
 }
 
 /// Whether a crate's budget can exceed the address space of 16-bit targets alone: one loop does for all of those.
@@ -73,7 +73,7 @@ fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
 struct Emitter<'e> {
     plan: &'e Plan,
     longest: Longest,
-    /// What every message ends with.
+    /// What every message says besides.
     within: Option<Part>,
     code: &'e mut Code,
 }
@@ -139,7 +139,11 @@ impl Emitter<'_> {
     /// A check in an item of its own, with the origins that are in force on the target.
     fn one(&mut self, words: &Words, check: &Check) {
         let mut parts = words.message(check, self.plan);
-        parts.extend(self.within.clone());
+        // As a finding has it: notes before labels.
+        let labels = parts.iter().position(|part| matches!(part, Part::Label(..))).unwrap_or(parts.len());
+        if let Some(within) = &self.within {
+            parts.insert(labels, within.clone());
+        }
         let room = self.room_of(&parts);
         self.code.add(format_args!("const _: () = match __budgets::violation::<{room}>("));
         for (side, neutral) in [(check.left, 0), (check.right, u64::MAX)] {
@@ -236,6 +240,13 @@ impl Emitter<'_> {
     fn amount(&mut self, amount: Amount, neutral: u64) {
         match amount {
             Amount::Sum => self.code.add(format_args!("__BUDGETS_SUM")),
+            Amount::Total => self.code.add(format_args!("__BUDGETS_TOTAL")),
+            // Where it does not hold it is no bound, not even for what is more than any size.
+            Amount::Limit(i) => {
+                let limit = self.plan.limits[i].value.bytes;
+                self.code
+                    .add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u128 }} else {{ __budgets::u128::MAX }}"));
+            }
             Amount::SumWithMargin => {
                 let hundredths = self.plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
                 self.code.add(format_args!("__budgets::with_margin(__BUDGETS_SUM, {hundredths})"));
@@ -265,13 +276,12 @@ impl Emitter<'_> {
                 code.by_target(format_args!("{}u64", budget.base.bytes), &overlays);
             }
             Amount::Budget(i) => code.size(&plan.crates[i].budget),
-            Amount::Total => code.add(format_args!("__BUDGETS_TOTAL")),
+            Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
             Amount::Limit(i) => {
                 let limit = plan.limits[i].value.bytes;
                 code.add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u64 }} else {{ {neutral}u64 }}"));
             }
-            Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
-            Amount::Sum | Amount::SumWithMargin => {} // in an item of their own
+            Amount::Sum | Amount::SumWithMargin | Amount::Total => {} // in an item of their own
         }
     }
 }

@@ -89,18 +89,32 @@ fn limits(entry: &BudgetedCrate) -> String {
 }
 
 pub(super) fn sum(plan: &Plan, code: &mut Code) {
+    sums("The sum of the crate budgets in bytes", plan, code);
+}
+
+/// What the crates come to on each target, where that can be said.
+fn sums(what: &str, plan: &Plan, code: &mut Code) {
     let Some(scenarios) = scenarios(plan) else {
-        return code.doc("The sum of the crate budgets in bytes.", None);
+        return code.doc(&format!("{what}."), None);
     };
     for scenario in &scenarios {
         let sum = plan.sum(&scenario.matching);
-        let text = format!("The sum of the crate budgets in bytes: {} ({}).", size::print(sum), in_bytes(sum));
+        let text = format!("{what}: {} ({}).", size::print(sum), in_bytes(sum));
         code.doc(&text, scenario.predicate.as_ref());
     }
 }
 
 pub(super) fn total(plan: &Plan, code: &mut Code) {
-    by_target(&plan.total, plan, &|value, _| format!("The total budget in bytes: {}.", sized(value)), code);
+    let said = |value: &Value| verbatim(&value.origin.short());
+    let the_sum = |value: &Value| format!("The total budget in bytes, the sum of the crate budgets ({})", said(value));
+    if plan.total.base.is_sum && plan.total.overlays.is_empty() {
+        return sums(&the_sum(&plan.total.base), plan, code);
+    }
+    let text = |value: &Value, _| {
+        let what = if value.is_sum { the_sum(value) } else { format!("The total budget in bytes: {}", sized(value)) };
+        what + "."
+    };
+    by_target(&plan.total, plan, &text, code);
 }
 
 pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
@@ -119,8 +133,7 @@ pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
 }
 
 fn table(plan: &Plan, matching: &[bool]) -> String {
-    let total = plan.total.under(matching);
-    let sum = plan.sum(matching);
+    let (total, sum) = (plan.total_under(matching), plan.sum(matching));
     let mut table = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in &plan.crates {
         let budget = entry.budget.under(matching);
@@ -128,14 +141,14 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
             "| `{}` | {} | {} | {} | {} |\n",
             entry.name,
             size::print(budget.bytes.into()),
-            share(budget.bytes.into(), total.bytes.into()),
+            share(budget.bytes.into(), total),
             limits(entry),
             verbatim(&budget.origin.short())
         );
         table.push_str(&row);
     }
-    let origin = verbatim(&total.origin.short());
-    let (sum_share, sum, total) = (share(sum, total.bytes.into()), size::print(sum), size::print(total.bytes.into()));
+    let origin = verbatim(&plan.total.under(matching).said());
+    let (sum_share, sum, total) = (share(sum, total), size::print(sum), size::print(total));
     table + &format!("| sum | {sum} | {sum_share} | | |\n| total | {total} | | | {origin} |")
 }
 

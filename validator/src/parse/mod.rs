@@ -18,6 +18,7 @@ use crate::index::{self, Index};
 use crate::name;
 use crate::predicate::{Predicate, Refusal, known};
 use crate::preset::Preset;
+use crate::size::SUM;
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -130,7 +131,7 @@ impl Parser<'_, '_> {
                 "profile" => self.profiles(value, &mut document),
                 "strict_mode" => document.top.strict_mode = self.boolean("strict_mode", value),
                 "integration_check" => {
-                    document.integration_check = self.boolean("integration_check", value) == Some(true);
+                    document.integration_check = self.boolean("integration_check", value);
                 }
                 "integration" => document.exempt = self.exempt(value),
                 "platform_limit" => self.limit(value, &mut document.top),
@@ -285,7 +286,7 @@ impl Parser<'_, '_> {
         overlay: &mut Overlay,
     ) {
         if key == "total_budget" {
-            overlay.total = Some(self.size("total_budget", value));
+            overlay.total = Some(self.total(value));
         } else if self.known.get(key).is_some() {
             let size = self.size(&format!("{key} budget"), value);
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
@@ -370,9 +371,21 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// A size, or `"sum"`.
+    fn total(&mut self, value: &Value<'_>) -> WrittenSize {
+        if value.get_ref().as_str() == Some(SUM) {
+            return WrittenSize { is_sum: true, ..WrittenSize::new(Ok(0), self.origin(value)) };
+        }
+        self.size("total_budget", value)
+    }
+
     fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
         let origin = self.origin(value);
-        let size = value::size(value.get_ref()).map_err(|fault| {
+        let size = value::size(value.get_ref()).map_err(|mut fault| {
+            let is_nearly_sum = |text: &str| text.trim().eq_ignore_ascii_case(SUM);
+            if what == "total_budget" && value.get_ref().as_str().is_some_and(is_nearly_sum) {
+                fault.suggestion = Some(SUM.to_owned());
+            }
             let shown = match value.get_ref() {
                 DeValue::Table(_) => "",
                 _ => self.source.text().get(value.span()).unwrap_or_default().trim(),
@@ -380,13 +393,13 @@ impl Parser<'_, '_> {
             self.findings.push(catalogue::invalid_size(what, shown, &fault, &origin));
             fault.meant()
         });
-        Written { value: size, origin }
+        WrittenSize::new(size, origin)
     }
 
     /// The size of a key that is misspelt, which is reported: it is not to be relied on.
     fn guess(&self, value: &Value<'_>) -> WrittenSize {
         let meant = value::size(value.get_ref()).map_or_else(|fault| fault.meant(), Some);
-        Written { value: Err(meant), origin: self.origin(value) }
+        WrittenSize::new(Err(meant), self.origin(value))
     }
 
     fn margin(&mut self, value: &Value<'_>) -> Option<Written<(u32, String)>> {

@@ -12,7 +12,7 @@ use crate::target::Target;
 use crate::{name, size};
 
 pub(super) fn from_preset(preset: Preset, prefix: &str) -> Plan {
-    let value = |bytes| Some(Value { bytes, origin: Origin::Preset });
+    let value = |bytes| Some(Value::new(bytes, Origin::Preset));
     let with_crates = preset != Preset::None;
     let crates = preset.crates().iter().zip(preset.names()).map(|(known, name)| BudgetedCrate {
         purpose: known.purpose.to_owned(),
@@ -23,10 +23,7 @@ pub(super) fn from_preset(preset: Preset, prefix: &str) -> Plan {
         ..undeclared(&name, prefix, Origin::Preset)
     });
     let (predicate, limit) = preset::PLATFORM_LIMIT;
-    let limit = PlatformLimit {
-        predicate: Predicate::parse(predicate).ok(),
-        value: Value { bytes: limit, origin: Origin::Preset },
-    };
+    let limit = PlatformLimit { predicate: Predicate::parse(predicate).ok(), value: Value::new(limit, Origin::Preset) };
     Plan {
         crates: crates.collect(),
         prefix: prefix.to_owned(),
@@ -37,7 +34,7 @@ pub(super) fn from_preset(preset: Preset, prefix: &str) -> Plan {
         unsure: false,
         profile: None,
         strict_mode: false,
-        integration_check: false,
+        integration_check: true,
         exempt: Vec::new(),
         changing_sections: 0,
         target: None,
@@ -115,13 +112,14 @@ fn refine(entry: &mut BudgetedCrate, declaration: &Declaration) {
 
 pub(super) fn readable(size: Option<&WrittenSize>) -> Option<Value> {
     let size = size?;
-    Some(Value { bytes: size.value.ok()?, origin: size.origin.clone() })
+    Some(Value { is_sum: size.is_sum, ..Value::new(size.value.ok()?, size.origin.clone()) })
 }
 
 /// Puts a written size in place of all that was there.
 fn set_base(layered: &mut Layered, size: &WrittenSize) {
     let bytes = size.value.unwrap_or_else(|meant| meant.unwrap_or(layered.base.bytes));
     *layered = Layered { readable: size.value.is_ok(), ..Layered::new(bytes, size.origin.clone()) };
+    layered.base.is_sum = size.is_sum;
 }
 
 pub(super) fn apply_base(overlay: &Overlay, plan: &mut Plan, index: &Index) {
@@ -169,7 +167,8 @@ pub(super) fn apply_target(
             (None, value) => {
                 layered.readable &= value.is_some();
                 if let Ok(bytes) | Err(Some(bytes)) = size.value {
-                    layered.overlays.push((section, Value { bytes, origin: size.origin.clone() }));
+                    let value = Value { is_sum: size.is_sum, ..Value::new(bytes, size.origin.clone()) };
+                    layered.overlays.push((section, value));
                 }
             }
             (Some(matches), value) => {

@@ -30,6 +30,7 @@ pub(crate) fn resolve(
     findings: &mut Vec<Finding>,
 ) -> Plan {
     let selected = select_profile(document, gathered, request, findings);
+    report_margin_of_sum(document, findings);
     for (predicate, overlay) in &document.targets {
         report_undecided(predicate, overlay, request.target.as_ref(), document.prefix(), findings);
     }
@@ -67,7 +68,7 @@ pub(crate) fn of_file(
     apply_base(&document.top, &mut plan, &index);
     let profile = selected.map(|(_, overlay)| overlay);
     plan.exempt.clone_from(&document.exempt);
-    plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
+    plan.integration_check = request.integration_check.or(document.integration_check).unwrap_or(true);
     if let Some((name, profile)) = selected {
         plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
@@ -92,7 +93,7 @@ pub(crate) fn of_file(
         let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
-    plan.margin = document.safety_margin.as_ref().map(|written| {
+    plan.margin = document.safety_margin.as_ref().filter(|_| document.sums().next().is_none()).map(|written| {
         let (hundredths, text) = written.value.clone();
         Margin { hundredths, text, origin: written.origin.clone() }
     });
@@ -100,6 +101,13 @@ pub(crate) fn of_file(
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
     plan
+}
+
+/// Whichever profile is selected and whatever the target is, a sum is none that a margin can be kept of.
+fn report_margin_of_sum(document: &Document, findings: &mut Vec<Finding>) {
+    if let Some(margin) = &document.safety_margin {
+        findings.extend(document.sums().map(|sum| catalogue::margin_of_sum(sum, &margin.origin)));
+    }
 }
 
 fn select_profile<'d>(

@@ -142,7 +142,7 @@ impl<'v> Verdict<'v> {
         match amount {
             Amount::Bytes(_) | Amount::Min(_) | Amount::Max(_) | Amount::Base(_) => true,
             Amount::Budget(i) => self.plan.crates[i].budget.overlays.is_empty(),
-            Amount::Total => self.plan.total.overlays.is_empty(),
+            Amount::Total => self.plan.total.overlays.is_empty() && (self.constant || !self.plan.total.base.is_sum),
             Amount::Limit(i) => self.plan.limits[i].predicate.is_none() || self.plan.target.is_some(),
             Amount::Sum | Amount::SumWithMargin => self.constant,
             Amount::AddressSpace => self.plan.target.is_some(),

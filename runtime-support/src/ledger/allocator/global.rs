@@ -10,7 +10,7 @@ use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{thread, thread_local};
 
-use super::super::account::Account;
+use super::super::account::{Account, Reading};
 use crate::{BudgetedCrate, Ledger};
 
 /// The index of no crate.
@@ -128,8 +128,8 @@ impl<A> BudgetedGlobalAlloc<A> {
         let Some(with_owner) = with_owner(layout.size(), layout.align()) else { return ptr::null_mut() };
         let current = if thread::panicking() { Current::NOBODY } else { CURRENT.get() };
         let charged = self.account(current.index).and_then(|account| account.try_charge(layout.size()));
-        let Some(used) = charged else { return self.charged_slowly(layout, current, &allocate) };
-        self.has_charged(current.index, layout.size(), used);
+        let Some(reading) = charged else { return self.charged_slowly(layout, current, &allocate) };
+        self.has_charged(current.index, layout.size(), reading);
         let block = allocate(with_owner);
         if block.is_null() {
             return self.undo(current.index, layout.size());
@@ -145,8 +145,8 @@ impl<A> BudgetedGlobalAlloc<A> {
         let account = self.account(current.index);
         if let Some(account) = account {
             match account.charge(layout.size()) {
-                Ok(used) => self.has_charged(current.index, layout.size(), used),
-                Err(used) => return self.refused(current.index, layout.size(), used),
+                Ok(reading) => self.has_charged(current.index, layout.size(), reading),
+                Err(reading) => return self.refused(current.index, layout.size(), reading),
             }
         }
         let block = allocate(with_owner);
@@ -174,25 +174,25 @@ impl<A> BudgetedGlobalAlloc<A> {
     #[inline(never)]
     fn undo(&self, index: u32, bytes: usize) -> *mut u8 {
         if let Some(account) = self.account(index) {
-            let _ = account.release(bytes); // just charged
+            account.release(bytes);
         }
         ptr::null_mut()
     }
 
     #[inline]
     #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
-    fn has_charged(&self, index: u32, bytes: usize, used: usize) {
+    fn has_charged(&self, index: u32, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
-        if self.account(index).is_some_and(|account| account.crosses(bytes, used)) {
-            outside(|| self.ledger.crossed(index as usize, used));
+        if self.account(index).is_some_and(|account| account.crosses(bytes, reading)) {
+            outside(|| self.ledger.crossed(index as usize, reading));
         }
-        let _ = (index, bytes, used);
+        let _ = (index, bytes, reading);
     }
 
     #[cold]
     #[inline(never)]
-    fn refused(&self, index: u32, bytes: usize, used: usize) -> *mut u8 {
-        outside(|| self.ledger.refused(index as usize, bytes, used));
+    fn refused(&self, index: u32, bytes: usize, reading: Reading) -> *mut u8 {
+        outside(|| self.ledger.refused(index as usize, bytes, reading));
         ptr::null_mut()
     }
 }
@@ -278,7 +278,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         // SAFETY: for the same reason it came from `inner`, with this layout.
         unsafe { self.inner.dealloc(block, with_owner) };
         if let Some(account) = account {
-            let _ = account.release(layout.size()); // charged when it was allocated
+            account.release(layout.size());
         }
     }
 
@@ -294,17 +294,17 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         let more = size.saturating_sub(layout.size());
         if let Some(owner) = account.filter(|_| more > 0) {
             match owner.grow(more) {
-                Ok(used) => self.has_charged(index, more, used),
+                Ok(reading) => self.has_charged(index, more, reading),
                 Err(_) if thread::panicking() => {
                     owner.refuse();
                     #[cfg(feature = "memory-debug")]
                     self.ledger.freed(index as usize, block.addr());
-                    let _ = owner.release(layout.size()); // charged when it was allocated
+                    owner.release(layout.size());
                     (index, account) = (NOBODY, None);
                     // SAFETY: as for `owner`.
                     unsafe { set_owner(block, layout.size(), index) };
                 }
-                Err(used) => return self.refused(index, more, used),
+                Err(reading) => return self.refused(index, more, reading),
             }
         }
         #[cfg(feature = "memory-debug")]
@@ -313,7 +313,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
         let moved = unsafe { self.inner.realloc(block, old, new.size()) };
         let less = if moved.is_null() { more } else { layout.size().saturating_sub(size) };
         if let Some(account) = account.filter(|_| less > 0) {
-            let _ = account.shrink(less); // charged when it was allocated, or just now
+            account.shrink(less);
         }
         if !moved.is_null() {
             // SAFETY: the block is as long as `new`.
@@ -330,9 +330,9 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for BudgetedGlobalAlloc<A> {
 
 /// What the allocator has a ledger do beside its accounts, whatever enum its crates are.
 trait AnyLedger {
-    fn refused(&self, index: usize, bytes: usize, used: usize);
+    fn refused(&self, index: usize, bytes: usize, reading: Reading);
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, used: usize);
+    fn crossed(&self, index: usize, reading: Reading);
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>);
     #[cfg(feature = "memory-debug")]
@@ -344,13 +344,14 @@ trait AnyLedger {
 }
 
 impl<C: BudgetedCrate, const N: usize> AnyLedger for Ledger<C, N> {
-    fn refused(&self, index: usize, bytes: usize, used: usize) {
-        let _ = self.refuse(C::ALL[index], bytes, used); // nobody is there to take the error
+    fn refused(&self, index: usize, bytes: usize, reading: Reading) {
+        let account = self.accounts.get(index).map(|account| (account, reading));
+        let _ = self.refuse(C::ALL[index], account, bytes); // nobody is there to take the error
     }
 
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, used: usize) {
-        self.warn_of_threshold(C::ALL[index], &self.accounts[index], used);
+    fn crossed(&self, index: usize, reading: Reading) {
+        self.warn_of_threshold(C::ALL[index], &self.accounts[index], reading);
     }
 
     #[cfg(feature = "memory-debug")]
