@@ -5,6 +5,9 @@
 //! counted in `kept` as well: a release by hand is taken from there first, checked, and can be no guard's. So `kept` is at
 //! most what is in use, at every instant, and nothing wraps.
 //!
+//! Differences and sums are `wrapping` where this says that they do not: a check that cannot fail would be code in every
+//! program with checks of overflow, and a panic where there is none.
+//!
 //! All of these are `Relaxed`: each decision is made by one word alone, and no data is handed on by it. Only what is read of
 //! two words together says otherwise where it does so.
 
@@ -98,7 +101,7 @@ impl Account {
 
     /// The budget in bytes.
     pub(crate) fn budget(&self) -> usize {
-        self.limit - self.in_force().1
+        self.limit.wrapping_sub(self.in_force().1)
     }
 
     /// Whether bytes and live charges share a word: where every byte may be a charge of its own, both counts fit in halves.
@@ -107,7 +110,14 @@ impl Account {
         Bits::BITS > HALF && (self.limit as u64) >> (HALF - 1) == 0
     }
 
+    /// What a live charge adds to `word`.
+    #[inline]
+    fn one(&self) -> Bits {
+        if self.is_packed() { ONE } else { 0 }
+    }
+
     /// The bit of `word` that says which of the two amounts is withheld; none where bytes take all bits.
+    #[inline]
     fn mark(&self) -> Bits {
         if self.is_packed() {
             PACKED_MARK
@@ -128,21 +138,19 @@ impl Account {
     }
 
     /// One attempt at a charge, in line: whoever makes it needs no more registers than that takes. `None` where it is
-    /// refused, where others have come before, and where it takes two counters.
+    /// refused, and where others have come before.
     #[inline]
     pub(crate) fn try_charge(&self, bytes: usize) -> Option<Reading> {
-        if !self.is_packed() {
-            return None;
-        }
         let word = self.word.load(Relaxed);
         let before = self.counted(word);
-        if bytes > self.limit - before {
+        if bytes > self.limit.wrapping_sub(before) {
             return None;
         }
         // The halves are put together before the word is there: one step less to wait for.
-        let next = word.wrapping_add(bytes as Bits | ONE);
+        let next = word.wrapping_add(bytes as Bits | self.one());
         self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
-        self.reached(before + bytes);
+        self.count_live();
+        self.reached(before.wrapping_add(bytes));
         Some(Reading(next))
     }
 
@@ -151,19 +159,24 @@ impl Account {
         self.add(bytes, 0)
     }
 
-    /// A charge that is refused, that others have come before, or that takes two counters.
+    /// A charge that is refused, or that others have come before.
     #[cold]
     #[inline(never)]
     fn charge_patiently(&self, bytes: usize) -> Result<Reading, Reading> {
-        if self.is_packed() {
-            if bytes <= self.limit - self.counted(self.word.load(Relaxed)) {
-                wait(0); // others have come before
-            }
-            return self.add(bytes, ONE);
+        if bytes <= self.limit.wrapping_sub(self.counted(self.word.load(Relaxed))) {
+            wait(0); // others have come before
         }
-        let after = self.add(bytes, 0)?;
-        self.live.fetch_add(1, Relaxed);
+        let after = self.add(bytes, self.one())?;
+        self.count_live();
         Ok(after)
+    }
+
+    /// Counts a live charge where `word` does not.
+    #[inline]
+    fn count_live(&self) {
+        if !self.is_packed() {
+            self.live.fetch_add(1, Relaxed);
+        }
     }
 
     fn add(&self, bytes: usize, one: Bits) -> Result<Reading, Reading> {
@@ -171,14 +184,13 @@ impl Account {
         loop {
             let word = self.word.load(Relaxed);
             let before = self.counted(word);
-            // Never more than the limit is counted, so that this does not wrap.
-            if bytes > self.limit - before {
+            if bytes > self.limit.wrapping_sub(before) {
                 return Err(Reading(word));
             }
             // The upper half may wrap, after four billion charges of no bytes that are all kept; it disturbs nothing.
             let next = word.wrapping_add((bytes as Bits).wrapping_add(one));
             if self.word.compare_exchange_weak(word, next, Relaxed, Relaxed).is_ok() {
-                self.reached(before + bytes);
+                self.reached(before.wrapping_add(bytes));
                 return Ok(Reading(next));
             }
             pauses = wait(pauses);
@@ -205,9 +217,8 @@ impl Account {
     pub(crate) fn split(&self) {
         if self.is_packed() {
             self.word.fetch_add(ONE, Relaxed);
-        } else {
-            self.live.fetch_add(1, Relaxed);
         }
+        self.count_live();
     }
 
     /// Leaves the bytes of a live charge to [`release_kept`](Self::release_kept): for whoever holds them alone.
@@ -268,7 +279,7 @@ impl Account {
             let word = self.word.load(Relaxed);
             let generation = usize::from(word & mark != 0);
             let withheld = self.withheld[generation].load(Relaxed);
-            let (present, used) = (self.limit - withheld, self.counted(word) - withheld);
+            let (present, used) = (self.limit.wrapping_sub(withheld), self.counted(word).wrapping_sub(withheld));
             if budget > present {
                 return Err(CannotLower::Raised(present));
             }
@@ -281,9 +292,9 @@ impl Account {
             if mark == 0 {
                 return Err(CannotLower::TooLarge(present));
             }
-            let more = present - budget;
+            let more = present.wrapping_sub(budget);
             // Whoever reads this amount before the word finds no older word than the one before.
-            self.withheld[1 - generation].store(withheld + more, Release);
+            self.withheld[1 - generation].store(withheld.wrapping_add(more), Release);
             let next = word.wrapping_add(more as Bits) ^ mark;
             if self.word.compare_exchange_weak(word, next, Release, Relaxed).is_ok() {
                 // The peak of the larger budget means nothing in the smaller one.
@@ -321,6 +332,7 @@ impl Account {
         narrow(if self.is_packed() { word & (PACKED_MARK - 1) } else { word & !self.mark() })
     }
 
+    #[inline]
     fn kept_in(&self, kept: Bits) -> usize {
         narrow(if self.is_packed() { kept & (ONE - 1) } else { kept })
     }
@@ -345,16 +357,16 @@ impl Account {
 
     pub(crate) fn used(&self) -> usize {
         let (word, withheld) = self.in_force();
-        self.counted(word) - withheld
+        self.counted(word).wrapping_sub(withheld)
     }
 
     pub(crate) fn usage(&self) -> Usage {
         let (word, withheld) = self.in_force();
-        let (used, budget) = (self.counted(word) - withheld, self.limit - withheld);
+        let (used, budget) = (self.counted(word).wrapping_sub(withheld), self.limit.wrapping_sub(withheld));
         let live = if self.is_packed() { narrow(word / ONE) } else { self.live.load(Relaxed) };
         // A charge is counted before its peak: what is in use has been reached. And the peak may be that of another budget,
         // where one is being lowered.
-        let peak = self.peak.load(Relaxed).saturating_sub(withheld).clamp(used, budget);
+        let peak = self.peak.load(Relaxed).saturating_sub(withheld).max(used).min(budget);
         Usage { used, budget, peak, live, refused: self.refused.load(Relaxed) }
     }
 }
@@ -369,14 +381,14 @@ impl Account {
     /// Sets the threshold anew, for a budget that was lowered.
     pub(crate) fn lower_threshold(&self, percent: u8) {
         let withheld = self.in_force().1;
-        self.threshold.store(withheld.saturating_add(threshold(self.limit - withheld, percent)), Relaxed);
+        self.threshold.store(withheld.saturating_add(threshold(self.limit.wrapping_sub(withheld), percent)), Relaxed);
     }
 
     /// Whether so many bytes more, which have led to this word, have reached the threshold.
     #[inline]
     pub(crate) fn crosses(&self, bytes: usize, reading: Reading) -> bool {
         let (threshold, counted) = (self.threshold.load(Relaxed), self.counted(reading.0));
-        counted >= threshold && counted - bytes < threshold
+        counted >= threshold && counted.wrapping_sub(bytes) < threshold
     }
 
     /// The right to handle a warning, until it is dropped; `None` where somebody has it.

@@ -80,7 +80,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     pub fn try_grow(&mut self, more: usize) -> Result<(), BudgetExceeded> {
         match self.account.grow(more) {
             Ok(reading) => {
-                self.bytes += more;
+                self.bytes = self.bytes.wrapping_add(more); // no more than the budget
                 #[cfg(feature = "memory-debug")]
                 self.memory.debugging.resized(self.noted, self.bytes);
                 self.memory.has_charged(self.crate_id, self.account, more, reading);

@@ -26,12 +26,20 @@ impl BudgetedCrate for Only {
 
 type Ledger = crate::Ledger<Only, 1>;
 
-/// Every interleaving on a ledger with ten bytes to charge, where bytes and live charges share a word; and where they do not,
-/// with all but ten bytes of a large budget kept from the start, every one of at most three switches that no thread asks for:
-/// there are more steps.
-fn on_both_layouts(run: impl Fn(Arc<Ledger>, usize) + Copy + Send + Sync + 'static) {
+/// Every interleaving on a ledger with ten bytes to charge, where bytes and live charges share a word.
+fn on_a_small_ledger(run: impl Fn(Arc<Ledger>, usize) + Copy + Send + Sync + 'static) {
     loom::model(move || run(Arc::new(Ledger::validated()), 0));
-    with_switches(3, move || {
+}
+
+/// As [`on_a_small_ledger`], and where they do not, with all but ten bytes of a large budget kept from the start: there are
+/// more steps, and what is tried is every interleaving of few switches.
+fn on_both_layouts(run: impl Fn(Arc<Ledger>, usize) + Copy + Send + Sync + 'static) {
+    on_a_small_ledger(run);
+    on_a_large_ledger(run);
+}
+
+fn on_a_large_ledger(run: impl Fn(Arc<Ledger>, usize) + Copy + Send + Sync + 'static) {
+    with_switches(2, move || {
         const MOST: usize = 1 << 40;
         let memory = Ledger::with_budgets([MOST], MOST).expect("it fits");
         let filled = memory.charge(Only, MOST - 10).expect("it fits").keep();
@@ -53,18 +61,20 @@ fn is_consistent(usage: Usage) -> bool {
 /// Two of three charges of five bytes fit, whoever comes first; the others are refused for good reason.
 #[test]
 fn charge_against_charge() {
-    on_both_layouts(|memory, filled| {
+    let run = |memory: Arc<Ledger>, filled| {
         let others: [_; 2] = core::array::from_fn(|_| {
             let memory = memory.clone();
-            thread::spawn(move || memory.charge(Only, 5).map(crate::Charge::keep).is_ok())
+            thread::spawn(move || memory.charge(Only, 5).map(core::mem::forget).is_ok())
         });
-        let own = memory.charge(Only, 5).map(crate::Charge::keep).is_ok();
+        let own = memory.charge(Only, 5).map(core::mem::forget).is_ok();
         let granted = others.into_iter().map(|other| other.join().expect("no panic")).filter(|ok| *ok);
         assert_eq!(granted.count() + usize::from(own), 2);
         let usage = memory.usage(Only);
         assert_eq!((usage.used, usage.peak, usage.refused), (filled + 10, filled + 10, 1));
         assert_eq!(usage.live, 2 + usize::from(filled > 0));
-    });
+    };
+    with_switches(3, move || run(Arc::new(Ledger::validated()), 0));
+    on_a_large_ledger(run);
 }
 
 /// A charge that fits beside what is being returned is granted, and one that fits only afterwards may be refused.
