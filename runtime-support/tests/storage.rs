@@ -16,12 +16,9 @@ use memory_budgets::{BudgetedGlobalAlloc, ProgramStorage, ScopeStorage, ScopeWor
 )]
 mod budgets {}
 
-use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, MemorySystem};
 
-static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(memory) => memory,
-    Err(_) => unreachable!(),
-};
+static MEMORY: MemorySystem = MemorySystem::validated();
 
 #[global_allocator]
 static HEAP: BudgetedGlobalAlloc<System, Tasks> = BudgetedGlobalAlloc::with_storage(System, &MEMORY);
