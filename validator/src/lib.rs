@@ -11,6 +11,8 @@
 
 #[cfg(feature = "build-script")]
 mod build_script;
+#[cfg(feature = "build-script")]
+mod cargo;
 #[cfg(all(test, feature = "build-script"))]
 mod edges;
 mod environment;
