@@ -18,17 +18,16 @@ use memory_budgets::{BudgetedGlobalAlloc, scope};
 )]
 mod budgets {}
 
-use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, MemorySystem};
 
 #[cfg(feature = "memory-debug")]
 static RECORDS: memory_budgets::Records<4096> = memory_budgets::Records::new();
 
-static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    #[cfg(not(feature = "memory-debug"))]
-    Ok(memory) => memory,
+static MEMORY: MemorySystem = {
+    let memory = MemorySystem::validated();
     #[cfg(feature = "memory-debug")]
-    Ok(memory) => memory.with_records(&RECORDS),
-    Err(_) => unreachable!(),
+    let memory = memory.with_records(&RECORDS);
+    memory
 };
 
 #[global_allocator]

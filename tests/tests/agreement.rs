@@ -13,6 +13,8 @@ use proptest::prelude::*;
 fn sizes() {
     for bytes in (0..64).flat_map(|shift| (0..3).map(move |less| (1u64 << shift).wrapping_sub(less) / 7 * 5)).chain([
         1536,
+        1792,
+        5 << 28,
         68_681_728,
         1 << 62,
         u64::MAX,
@@ -33,7 +35,19 @@ impl fmt::Display for Variant<'_> {
 #[test]
 fn amounts() {
     let three = support::sum(&[size::MAX; 3]);
-    for amount in [0, 1, 1023, three, three + 3, 1 << 64, 3 << 73, (1 << 64) + 1024, 10u128.pow(19), 10u128.pow(30)] {
+    for amount in [
+        0,
+        1,
+        1023,
+        three,
+        three + 3,
+        1 << 64,
+        3 << 73,
+        (1 << 64) + 1024,
+        (1 << 65) - (1 << 31),
+        10u128.pow(19),
+        10u128.pow(30),
+    ] {
         let parts = [support::Part::Right, support::Part::Text(", "), support::Part::Amount(amount)];
         let message = support::violation::<128>(amount + 1, amount, &parts).expect("it is more");
         assert_eq!(message.as_str(), format!("{0}, {0}", size::print(amount)));

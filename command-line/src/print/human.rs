@@ -273,7 +273,7 @@ pub(crate) fn left(row: &Row) -> String {
     if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
 }
 
-/// In percent with one decimal.
+/// In percent with one decimal, cut off as everywhere: what does not reach its budget is not shown as if it did.
 pub(crate) fn share(part: u128, whole: u128) -> String {
     let tenths = part.saturating_mul(1000).checked_div(whole);
     tenths.map_or(String::new(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))

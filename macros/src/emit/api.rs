@@ -36,6 +36,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
     let prefix = &plan.prefix;
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
+    let records = args.records.map(Literal::u32_unsuffixed);
     let budgets = Code::tokens(|code| budgets(plan, code));
     let sum_docs = Code::tokens(|code| docs::sum(plan, code));
     let total_docs = Code::tokens(|code| docs::total(plan, code));
@@ -78,7 +79,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
 
         __budgets::implement! { #room }
         __budgets::memory_system! { #count }
-        __budgets::memory_monitor! {}
+        __budgets::memory_monitor! { #records }
 
         /// The budget of every crate in bytes, by `CrateId as usize`.
         pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&__BUDGETS_SIZES);

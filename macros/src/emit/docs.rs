@@ -173,8 +173,9 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
     table + &format!("| sum | {sum} | {sum_share} | | |\n| total | {total} | | | {origin} |")
 }
 
+/// In percent, cut off as everywhere: what does not reach its budget is not shown as if it did.
 fn share(bytes: u128, total: u128) -> String {
-    let tenths = (bytes * 1000 + total / 2).checked_div(total).unwrap_or(0);
+    let tenths = (bytes * 1000).checked_div(total).unwrap_or(0);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 

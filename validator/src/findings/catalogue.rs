@@ -8,12 +8,13 @@ use crate::printable::printable;
 use crate::size;
 
 /// What the attribute takes, each by its name.
-pub const ARGUMENTS: [&str; 7] = [
+pub const ARGUMENTS: [&str; 8] = [
     "config_file = \"…\"",
     "toml = \"…\"",
     "profile = \"…\"",
     "strict_mode = true",
     "env = false",
+    "records = 64",
     "derive(…)",
     "crate = path",
 ];
