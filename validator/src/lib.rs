@@ -11,7 +11,8 @@
 
 #[cfg(feature = "build-script")]
 mod build_script;
-#[cfg(all(test, feature = "build-script"))]
+#[cfg(test)]
+#[cfg(feature = "build-script")]
 mod edges;
 mod environment;
 mod findings;
