@@ -13,7 +13,8 @@
 mod build_script;
 #[cfg(feature = "build-script")]
 mod cargo;
-#[cfg(all(test, feature = "build-script"))]
+#[cfg(test)]
+#[cfg(feature = "build-script")]
 mod edges;
 mod environment;
 mod findings;
