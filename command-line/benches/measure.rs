@@ -133,11 +133,9 @@ fn memory(made: &Path) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("few-symbols");
     fs::write(&path, Made::default().bytes()).expect("writable");
     let peak = |program: &Path| {
-        let script = format!(
-            "exec /usr/bin/env time -f %M {} measure \"$0\" >/dev/null",
-            env!("CARGO_BIN_EXE_cargo-memory-budget")
-        );
-        let output = Command::new("sh").args(["-c", &script]).arg(program).output().expect("it runs");
+        let script = "exec /usr/bin/env time -f %M \"$1\" measure \"$0\" >/dev/null";
+        let own = env!("CARGO_BIN_EXE_cargo-memory-budget");
+        let output = Command::new("sh").args(["-c", script]).arg(program).arg(own).output().expect("it runs");
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         text.lines().last().and_then(|line| line.trim().parse::<u64>().ok())
     };

@@ -14,7 +14,9 @@ use proptest::prelude::*;
 use support::elf::{Made, MadeSection, MadeSymbol, NOBITS, OBJECT, WRITTEN};
 
 fn program(bytes: &[u8]) -> Result<Measurement, MeasureError> {
-    measure::program(bytes, &Options::default())
+    let mut options = Options::default();
+    options.types = 10;
+    measure::program(bytes, &options)
 }
 
 fn refused(bytes: &[u8]) -> String {

@@ -10,6 +10,8 @@ use super::elf::{Memory, Section, malformed};
 pub(super) struct Segments {
     loads: Vec<Load>,
     relro: Vec<(u64, u64)>,
+    /// The program headers themselves, where they are loaded.
+    headers: Option<(u64, u64)>,
     pub(super) tls: Option<u64>,
     /// Whether all that is loaded is shifted alike, so that nothing is copied (a kernel in the higher half).
     shifted: bool,
@@ -21,6 +23,8 @@ struct Load {
     /// From the address that it runs at to the one that it is stored at.
     shift: u64,
     in_file: u64,
+    /// The bytes of the file's own headers at its beginning.
+    headers: u64,
     align: u64,
     writable: bool,
 }
@@ -31,7 +35,9 @@ impl Segments {
         H: FileHeader<Endian = Endianness>,
         R: ReadRef<'d>,
     {
-        let mut segments = Segments { loads: Vec::new(), relro: Vec::new(), tls: None, shifted: false };
+        let table: u64 = header.e_phoff(endian).into();
+        let headers = table.saturating_add(u64::from(header.e_phnum(endian)) * u64::from(header.e_phentsize(endian)));
+        let mut segments = Segments { loads: Vec::new(), relro: Vec::new(), headers: None, tls: None, shifted: false };
         for segment in header.program_headers(endian, data).map_err(malformed)? {
             let (address, size): (u64, u64) = (segment.p_vaddr(endian).into(), segment.p_memsz(endian).into());
             let end = address.checked_add(size).ok_or_else(|| {
@@ -43,10 +49,12 @@ impl Segments {
                     end,
                     shift: segment.p_paddr(endian).into().wrapping_sub(address),
                     in_file: segment.p_filesz(endian).into(),
-                    align: segment.p_align(endian).into(),
+                    headers: if segment.p_offset(endian).into() == 0 { headers } else { 0 },
+                    align: segment.p_align(endian).into().max(1),
                     writable: segment.p_flags(endian).contains(elf::PF_W),
                 }),
                 elf::PT_GNU_RELRO => segments.relro.push((address, end)),
+                elf::PT_PHDR => segments.headers = Some((address, end)),
                 elf::PT_TLS => segments.tls = Some(address),
                 _ => {}
             }
@@ -78,22 +86,28 @@ impl Segments {
     }
 
     /// Memory that is in no section would not be counted: a program whose sections were removed is not measured.
+    ///
+    /// Before a section may be as much as the alignment of its address asks for; nothing is behind the last one.
     pub(super) fn check_covered(&self, sections: &[Section]) -> Result<(), MeasureError> {
-        let mut spans: Vec<(u64, u64)> = sections
+        let is_loaded = |section: &&Section| !section.memory.tls || section.memory.flash;
+        let mut spans: Vec<(u64, u64, u64)> = sections
             .iter()
-            .filter(|section| !section.memory.tls)
-            .map(|section| (section.address, section.size))
+            .filter(is_loaded)
+            .map(|section| (section.address, section.address + section.size, section.align.max(1)))
+            .chain(self.headers.map(|(start, end)| (start, end, 1)))
             .collect();
         spans.sort_unstable();
-        for load in self.loads.iter().filter(|load| load.writable) {
-            let mut covered = load.address;
-            let inside = spans.iter().filter(|(start, _)| (load.address..load.end).contains(start));
-            for (start, end) in inside.map(|(start, size)| (*start, start + size)).chain([(load.end, load.end)]) {
-                if start.saturating_sub(covered) > load.align.max(16) {
-                    let bytes = start - covered;
-                    return Err(MeasureError::NoSection(format!(
-                        "{bytes} bytes at {covered:#x}, which the program writes to"
-                    )));
+        for load in &self.loads {
+            let mut covered = load.address.saturating_add(load.headers);
+            let first = spans.partition_point(|(start, ..)| *start < load.address);
+            let inside = spans[first..].iter().take_while(|(start, ..)| *start < load.end);
+            for &(start, end, align) in inside.chain([&(load.end, load.end, 0)]) {
+                let asked = 1u64.checked_shl(start.trailing_zeros()).unwrap_or(u64::MAX);
+                let most = if align == 0 { 0 } else { asked.min(load.align.max(align)) - 1 };
+                let bytes = start.saturating_sub(covered);
+                if bytes > most {
+                    let written = if load.writable { ", which the program writes to" } else { "" };
+                    return Err(MeasureError::NoSection(format!("{bytes} bytes at {covered:#x}{written}")));
                 }
                 covered = covered.max(end);
             }
