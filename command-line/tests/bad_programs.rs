@@ -187,19 +187,30 @@ fn ranges_over_everything() {
     assert_eq!(program(&made.bytes()).expect("a program").unattributed.bytes.ram, size);
 }
 
-/// More units than anything else, each as small as it may be: they are read in little more than the memory that they take in the file.
+/// More units than anything else, without entries and with names that go on and on: they are read in little more than the memory that they
+/// take in the file.
 #[cfg(unix)]
 #[test]
-fn a_million_units() {
-    let mut made = Made::default();
-    made.symbol("nobody", 0x2070, 8, 2);
-    let unit = [&8_u32.to_le_bytes()[..], &4_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4, 0]].concat();
-    made.debug = vec![(".debug_info", unit.repeat(1_000_000)), (".debug_abbrev", vec![0])];
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("units");
-    std::fs::write(&path, made.bytes()).expect("writable");
-    let (_, said) = measure_limited(&path);
-    assert!(said.contains("Cargo.toml"), "it was measured, and there are no budgets: {said}");
+fn more_units_than_anything_else() {
+    let empty = [&7_u32.to_le_bytes()[..], &4_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4]].concat();
+    let named = |at: u32| {
+        let head = [&14_u32.to_le_bytes()[..], &4_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4]].concat();
+        // The first abbreviation; Rust; its name.
+        [&head[..], &[1, 0x1c, 0], &at.to_le_bytes()].concat()
+    };
+    let abbreviations = vec![1, 0x11, 0, 0x13, 0x05, 0x03, 0x0e, 0, 0, 0];
+    let names = b"x".repeat(4000).into_iter().chain([0]).collect::<Vec<u8>>().repeat(80);
+    for units in [empty.repeat(300_000), (0..300_000).flat_map(named).collect()] {
+        let mut made = Made::default();
+        made.symbol("nobody", 0x2070, 8, 2);
+        made.debug =
+            vec![(".debug_info", units), (".debug_abbrev", abbreviations.clone()), (".debug_str", names.clone())];
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("units");
+        std::fs::write(&path, made.bytes()).expect("writable");
+        let (_, said) = measure_limited(&path);
+        assert!(said.contains("Cargo.toml"), "it was measured, and there are no budgets: {said}");
+    }
 }
 
 fn measure_limited(path: &Path) -> (Option<i32>, String) {

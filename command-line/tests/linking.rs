@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use support::firmware::Firmware;
+use support::firmware::{BUDGETS, Firmware};
 use support::{TARGET, has};
 
 const LINKER: &str = env!("CARGO_BIN_EXE_memory-budget-linker");
@@ -52,6 +52,31 @@ fn a_program_over_its_budget_does_not_link() {
     firmware.cargo(&BUILD, &[]).expect(101);
     firmware.pool(40_000);
     firmware.cargo(&BUILD, &[]).expect(0);
+}
+
+/// Cargo links anew when something changes that it watches: a build script makes the budgets such a thing, as the attribute does.
+#[test]
+fn a_changed_budget() {
+    if !has(TARGET) {
+        return;
+    }
+    let firmware = Firmware::new(40_000);
+    with_linker(&firmware);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    let less = BUDGETS.replace("48KB", "16KB");
+    firmware.write("memory_budget.toml", &less);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    firmware.write(
+        "firmware/build.rs",
+        "fn main() { println!(\"cargo::rerun-if-changed=../memory_budget.toml\"); }\n",
+    );
+    let run = firmware.cargo(&BUILD, &[]);
+    run.expect(101);
+    assert!(run.stderr.contains("and a budget of 16KB"), "{}", run.stderr);
+    firmware.write("memory_budget.toml", BUDGETS);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    firmware.write("memory_budget.toml", &less);
+    firmware.cargo(&BUILD, &[]).expect(101);
 }
 
 /// Named in the configuration, in its variable or in the compiler's flags; in a folder whose name has what words are parted by.

@@ -113,7 +113,7 @@ impl<'d> Elf<'d> {
 
     /// A symbol's name, or as much of it as is looked at.
     pub(crate) fn name(&self, offset: u32) -> &'d [u8] {
-        name_at(self.names, offset)
+        name_at(self.names, offset as usize)
     }
 
     /// What begins with a symbol's name, and ends at no particular place.
@@ -151,8 +151,9 @@ impl<'d> Elf<'d> {
     }
 }
 
-fn name_at(names: &[u8], offset: u32) -> &[u8] {
-    let rest = names.get(offset as usize..).unwrap_or_default();
+/// The text that begins somewhere in a table, or as much of it as is looked at.
+pub(super) fn name_at(names: &[u8], offset: usize) -> &[u8] {
+    let rest = names.get(offset..).unwrap_or_default();
     let rest = &rest[..rest.len().min(LOOKED_AT)];
     CStr::from_bytes_until_nul(rest).map_or(rest, CStr::to_bytes)
 }
@@ -276,7 +277,7 @@ where
         let (value, mut size): (u64, u64) = (symbol.st_value(endian).into(), symbol.st_size(endian).into());
         let shndx = symbol.st_shndx(endian);
         if shndx == elf::SHN_ABS {
-            let name = name_at(into.names, symbol.st_name(endian));
+            let name = name_at(into.names, symbol.st_name(endian) as usize);
             if ENDS.iter().any(|known| known.as_bytes() == name) {
                 into.absolute.push((String::from_utf8_lossy(name).into_owned(), value));
             }
@@ -296,8 +297,8 @@ where
         }
         let name = symbol.st_name(endian);
         let label = kind == elf::STT_NOTYPE;
-        if label && ENDS.iter().any(|known| known.as_bytes() == name_at(into.names, name)) {
-            into.absolute.push((String::from_utf8_lossy(name_at(into.names, name)).into_owned(), address));
+        if label && ENDS.iter().any(|known| known.as_bytes() == name_at(into.names, name as usize)) {
+            into.absolute.push((String::from_utf8_lossy(name_at(into.names, name as usize)).into_owned(), address));
         }
         if label && size == 0 && into.name_starts(name, b"$") {
             continue; // says where code and data begin

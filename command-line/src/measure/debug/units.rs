@@ -15,20 +15,40 @@ pub(super) struct Origin {
     pub(super) owner: Option<Declared>,
 }
 
+/// What a unit's first entry says.
+struct First<'d> {
+    rust: bool,
+    name: Option<AttributeValue<Bytes<'d>>>,
+    folder: Option<AttributeValue<Bytes<'d>>>,
+    texts: gimli::DebugStrOffsetsBase,
+    addresses: gimli::DebugAddrBase,
+}
+
 impl<'d> Information<'_, 'd> {
     /// Reads a unit's first entry. What is not needed of it, such as its lines, is not looked at.
     pub(super) fn open(&self, head: &Head<'d>, tables: &mut Tables<'d>) -> Option<Origin> {
-        let beginning =
-            tables.first(head.abbreviations).and_then(|table| self.origin(&self.unit(head, head.beginning, table)?));
-        beginning.or_else(|| self.origin(&self.whole(head, tables)?)).map(|(origin, _)| origin)
+        let beginning = tables.first(head.abbreviations).and_then(|table| self.unit(head, head.beginning, table));
+        let beginning = beginning.and_then(|unit| Some((first(&unit)?, unit)));
+        let (first, mut unit) = match beginning {
+            Some(beginning) => beginning,
+            None => {
+                let unit = self.whole(head, tables)?;
+                (first(&unit)?, unit)
+            }
+        };
+        (unit.str_offsets_base, unit.addr_base) = (first.texts, first.addresses);
+        let text = |value: Option<_>| value.and_then(|value| self.text(&unit, value)).unwrap_or_default();
+        let name = text(first.name);
+        let owner = if first.rust { crate_of_unit(&name) } else { package_of_folder(&text(first.folder), &name) };
+        Some(Origin { rust: first.rust, owner })
     }
 
     /// Reads all of a unit.
     pub(super) fn whole(&self, head: &Head<'d>, tables: &mut Tables<'d>) -> Option<Unit<'d>> {
         let bytes = self.elf.debug_part(".debug_info", head.offset, head.end - head.offset);
         let mut unit = self.unit(head, bytes, tables.table(head.abbreviations)?)?;
-        let (_, bases) = self.origin(&unit)?;
-        (unit.str_offsets_base, unit.addr_base) = bases;
+        let first = first(&unit)?;
+        (unit.str_offsets_base, unit.addr_base) = (first.texts, first.addresses);
         Some(unit)
     }
 
@@ -58,32 +78,32 @@ impl<'d> Information<'_, 'd> {
             dwo_id: None,
         })
     }
-
-    fn origin(&self, unit: &Unit<'d>) -> Option<(Origin, Bases)> {
-        let (mut rust, mut name, mut folder) = (false, None, None);
-        let mut bases = (unit.str_offsets_base, unit.addr_base);
-        let mut entries = unit.header.entries_raw(&unit.abbreviations, None).ok()?;
-        for specification in entries.read_abbreviation().ok()??.attributes() {
-            let attribute = entries.read_attribute(*specification).ok()?;
-            match (attribute.name(), attribute.value()) {
-                (gimli::DW_AT_language, value) => rust = matches!(value, AttributeValue::Language(gimli::DW_LANG_Rust)),
-                (gimli::DW_AT_name, value) => name = Some(value),
-                (gimli::DW_AT_comp_dir, value) => folder = Some(value),
-                (_, AttributeValue::DebugStrOffsetsBase(base)) => bases.0 = base,
-                (_, AttributeValue::DebugAddrBase(base)) => bases.1 = base,
-                _ => {}
-            }
-        }
-        let text = |value: Option<AttributeValue<Bytes<'d>>>| {
-            value.and_then(|value| self.text(unit, value)).unwrap_or_default()
-        };
-        let name = text(name);
-        let owner = if rust { crate_of_unit(&name) } else { package_of_folder(&text(folder), &name) };
-        Some((Origin { rust, owner }, bases))
-    }
 }
 
-type Bases = (gimli::DebugStrOffsetsBase, gimli::DebugAddrBase);
+fn first<'d>(unit: &Unit<'d>) -> Option<First<'d>> {
+    let mut first = First {
+        rust: false,
+        name: None,
+        folder: None,
+        texts: unit.str_offsets_base,
+        addresses: unit.addr_base,
+    };
+    let mut entries = unit.header.entries_raw(&unit.abbreviations, None).ok()?;
+    for specification in entries.read_abbreviation().ok()??.attributes() {
+        let attribute = entries.read_attribute(*specification).ok()?;
+        match (attribute.name(), attribute.value()) {
+            (gimli::DW_AT_language, value) => {
+                first.rust = matches!(value, AttributeValue::Language(gimli::DW_LANG_Rust));
+            }
+            (gimli::DW_AT_name, value) => first.name = Some(value),
+            (gimli::DW_AT_comp_dir, value) => first.folder = Some(value),
+            (_, AttributeValue::DebugStrOffsetsBase(base)) => first.texts = base,
+            (_, AttributeValue::DebugAddrBase(base)) => first.addresses = base,
+            _ => {}
+        }
+    }
+    Some(first)
+}
 
 /// `src/lib.rs/@/app.4c2faf61c2d5dfd7-cgu.0`. In an incremental build what follows `/@/` is a hash.
 fn crate_of_unit(name: &str) -> Option<Declared> {
