@@ -43,11 +43,12 @@ pub(crate) fn surveys(subject: &Subject) -> Vec<Survey<'_>> {
     checked.collect()
 }
 
-/// Who uses the memory system, which is each package that carries the attribute.
+/// Who uses the memory system, which is each package that carries the attribute. The file may say that nobody wants to know.
 fn integration(subject: &Subject, survey: &Survey<'_>) -> Vec<Finding> {
+    let plan = survey.rows[0].plan(); // a survey has a row at least
     let packages = survey.configuration.packages.iter().filter(|package| !package.name.is_empty());
-    let checks =
-        packages.map(|package| check_integration(&subject.workspace.root, &package.folder, survey.rows[0].plan()));
+    let packages = packages.filter(|_| plan.integration_check);
+    let checks = packages.map(|package| check_integration(&subject.workspace.root, &package.folder, plan));
     checks.flat_map(|check| check.findings).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::layers::{Layer, Layers};
 use crate::meaning;
 use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
-use crate::print::json::pretty;
+use crate::print::json::{pretty, severity};
 use crate::print::table::{Cell, Table};
 use crate::subject::{Configuration, Subject};
 use crate::survey::{Row, Survey, listed};
@@ -206,7 +206,7 @@ impl FindingObject {
         let meaning = meaning::of(kind);
         FindingObject {
             kind: kind.name(),
-            severity: if kind.severity() == Severity::Error { "error" } else { "warning" },
+            severity: severity(kind.severity()),
             what: meaning.map_or("", |meaning| meaning.what),
             mend: meaning.map_or("", |meaning| meaning.mend),
             example: meaning.and_then(|meaning| meaning.example.text()).map(|(_, text)| text),
@@ -216,9 +216,14 @@ impl FindingObject {
 
 /// What a finding means.
 fn finding(kind: Kind) -> String {
-    let (severity, style) = if kind.severity() == Severity::Error { ("error", RED) } else { ("warning", YELLOW) };
-    let mut ink = Ink::new().paint(BOLD, kind.name()).plain(" (").paint(style, severity);
-    ink.push(PLAIN, if severity == "warning" { ", an error in strict mode)\n" } else { ")\n" });
+    let (style, more) = match kind.severity() {
+        Severity::Error => (RED, ""),
+        Severity::Warning => (YELLOW, ", an error in strict mode"),
+        _ => (PLAIN, ", in strict mode too"),
+    };
+    let mut ink = Ink::new().paint(BOLD, kind.name()).plain(" (").paint(style, severity(kind.severity()));
+    ink.push(PLAIN, more);
+    ink.push(PLAIN, ")\n");
     if let Some(meaning) = meaning::of(kind) {
         ink.push(PLAIN, &format!("\n{}\n\n", meaning.what));
         ink.push(BOLD, "How to mend it: ");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use memory_budgets_validator::{
-    BudgetedCrate, Finding, Origin, Outcome, Plan, Predicate, Request, Severity, Target, rules, size, validate,
+    BudgetedCrate, Finding, Origin, Outcome, Plan, Predicate, Request, Severity, Target, Value, rules, size, validate,
 };
 
 use crate::Status;
@@ -206,10 +206,11 @@ impl Job<'_> {
     fn fitted(&self, group: &Group<'_>, outcomes: &[Outcome]) -> Result<Option<Edit>, Ink> {
         let plan = &outcomes[0].plan; // a group has a target at least
         let room = Room::of(plan, outcomes, self.asked, self.configuration.file());
-        let budgets = room.shared_out(&plan.crates)?;
+        let budgets = room.shared_out(&within_all_limits(outcomes))?;
         let mut values = Vec::new();
-        let total = plan.total.base.bytes;
-        if self.asked.is_some() || total > room.total || sum(&budgets) > u128::from(total) {
+        let total = &plan.total.base;
+        let is_wrong = total.bytes > room.total || sum(&budgets) > u128::from(total.bytes);
+        if self.asked.is_some() || !total.is_sum && is_wrong {
             values.push(("total_budget".to_owned(), room.total));
         }
         let crates = plan.crates.iter().zip(&budgets).filter(|(entry, budget)| entry.budget.base.bytes != **budget);
@@ -244,6 +245,23 @@ impl Job<'_> {
     }
 }
 
+/// The crates with the limits that hold on all of a group's targets.
+fn within_all_limits(outcomes: &[Outcome]) -> Vec<BudgetedCrate> {
+    let mut crates = outcomes[0].plan.crates.clone();
+    for outcome in &outcomes[1..] {
+        for (entry, other) in crates.iter_mut().zip(&outcome.plan.crates) {
+            let bytes = |value: &Option<Value>, none| value.as_ref().map_or(none, |value| value.bytes);
+            if bytes(&other.min, 0) > bytes(&entry.min, 0) {
+                entry.min.clone_from(&other.min);
+            }
+            if bytes(&other.max, u64::MAX) < bytes(&entry.max, u64::MAX) {
+                entry.max.clone_from(&other.max);
+            }
+        }
+    }
+    crates
+}
+
 /// How much there is to share out.
 struct Room {
     /// The total that the section will have.
@@ -267,6 +285,10 @@ impl Room {
             most: u64::MAX,
             file: file.unwrap_or_default(),
         };
+        if plan.total.base.is_sum {
+            // Whatever the crates come to: the limits and the addresses alone bound it.
+            (room.total, room.because) = (u64::MAX, "the address space".to_owned());
+        }
         if let Some(asked) = asked {
             (room.total, room.because) = (asked, "the total that is asked for".to_owned());
         }

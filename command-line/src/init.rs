@@ -84,7 +84,7 @@ fn text(workspace: &Workspace) -> String {
             let total = u128::from(plan.total.base.bytes).max(with_room(of_preset + u128::from(own)));
             let _ = write!(
                 text,
-                "preset = \"{name}\"\ntotal_budget = \"{}\"\n\n# The crates of the preset, with its budgets; remove the mark before one to change it.\n",
+                "preset = \"{name}\"\ntotal_budget = \"{}\"  # or \"sum\": whatever the crates come to\n\n# The crates of the preset, with its budgets; remove the mark before one to change it.\n",
                 size::print(total)
             );
             for entry in &plan.crates {
@@ -100,7 +100,10 @@ fn text(workspace: &Workspace) -> String {
         }
         None => {
             let total = size::print(with_room(own.into()));
-            let _ = write!(text, "preset = \"none\"\ntotal_budget = \"{total}\"\n");
+            let _ = write!(
+                text,
+                "preset = \"none\"\ntotal_budget = \"{total}\"  # or \"sum\": whatever the crates come to\n"
+            );
         }
     }
     text.push_str("\n# Warns where the crates leave less than this of the total.\n# safety_margin = \"20%\"\n");

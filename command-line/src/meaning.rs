@@ -129,6 +129,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "Write a string such as \"20%\" or \"12.5%\".",
             File("safety_margin = 20\n"),
         ),
+        Kind::MarginOfSum => meaning(
+            "A total that is the sum of the crates leaves no room for a safety margin.",
+            "Remove safety_margin, or write the total as a size.",
+            File("total_budget = \"sum\"\nsafety_margin = \"20%\"\n"),
+        ),
         Kind::InvalidPrefix => meaning(
             "The prefix is not what crate names can begin with.",
             "Write it without the dash behind it.",
@@ -141,7 +146,7 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
         ),
         Kind::MissingTotal => meaning(
             "Without a preset there is no default for the total.",
-            "Add total_budget at the top of the file.",
+            "Add total_budget at the top of the file: a size, or \"sum\" for what the crates come to.",
             File("preset = \"none\"\n\n[crates.app]\nbudget = \"1MB\"\n"),
         ),
         Kind::NoCrates => meaning(
@@ -321,6 +326,11 @@ pub(crate) fn of(kind: Kind) -> Option<Meaning> {
             "A name in the file is that of no member of the workspace, and of no package that it depends on.",
             "Correct the name, remove it, or add the crate to the workspace.",
             File("[integration]\nexempt = [\"cargo-wtr\"]\n"),
+        ),
+        Kind::ForeignBudget => meaning(
+            "The code of a crate with a budget hands another crate's CrateId to a function or a macro, as one does to charge it: what it takes is then in the other's budget. That may be as it should be.",
+            "Charge the crate's own CrateId where the memory is its own.",
+            Rust("let memory = MEMORY.charge(CrateId::AppNet, 512)?; // in app-core\n"),
         ),
         Kind::UnpackagedFile => meaning(
             "A package that may go to a registry goes by a file outside its folder. The file is not in its .crate, so whoever depends on it gets the preset's budgets instead.",

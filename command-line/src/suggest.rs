@@ -158,7 +158,7 @@ fn proposals(
     proposals
 }
 
-/// The total, where the one in force does not hold what is proposed.
+/// The total, where the one in force does not hold what is proposed; one that is the sum follows it.
 fn total(
     plan: &Plan,
     proposals: &[Proposal],
@@ -173,7 +173,8 @@ fn total(
     let statics = measurements.iter().map(|measurement| Memories::written(&measurement.total)).max().unwrap_or(0);
     let whole = rounded(statics.saturating_add(peaks.map_or(0, |peaks| peaks.peak)), margin);
     let needed = sum.next_multiple_of(1024).max(whole.into());
-    (needed > plan.total.base.bytes.into()).then(|| u64::try_from(needed).unwrap_or(size::MAX))
+    (!plan.total.base.is_sum && needed > plan.total.base.bytes.into())
+        .then(|| u64::try_from(needed).unwrap_or(size::MAX))
 }
 
 fn table(plan: &Plan, proposals: &[Proposal], total: Option<u64>, margin: u32, console: &Console) -> String {

@@ -38,7 +38,7 @@ fn repository() -> &'static Path {
 fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut pending: Vec<PathBuf> =
-        ["trybuild-cases/cases", "tests/wrt"].map(|folder| repository().join(folder)).into();
+        ["trybuild-cases/cases", "tests/wrt", "tests/kiln"].map(|folder| repository().join(folder)).into();
     while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("readable").path();
@@ -148,6 +148,12 @@ fn refuses_each_mistake_in_a_value_or_a_key() {
         "total_budget = '1e6'",
         "total_budget = ' 1MB'",
         "total_budget = '1MB '",
+        "total_budget = 'Sum'",
+        "total_budget = ['sum']",
+        "wrt-runtime = 'sum'",
+        "platform_limit = 'sum'",
+        "[crates.app]\nbudget = 'sum'",
+        "[profile.p]\ntotal_budget = 'all'",
         "total_budget = [1]",
         "platform_limit = '1.'",
         "strict_mode = 'yes'",
@@ -176,6 +182,12 @@ fn refuses_each_mistake_in_a_value_or_a_key() {
         "[target.'cfg(unix)']\nstrict_mode = true",
         "[target.'cfg(unix)']\nsafety_margin = '1%'",
         "[target.'cfg(unix)']\nwrt-runtime = true",
+        "[target.'cfg(unix)']\ncrates = 1",
+        "[target.'cfg(unix)'.crates]\nwrt-runtime = 1",
+        "[target.'cfg(unix)'.crates.wrt-runtime]\nmin = 'x'",
+        "[target.'cfg(unix)'.crates.wrt-runtime]\nvariant = 'A'",
+        "[target.'cfg(unix)'.crates.wrt-runtime]\nother = 1",
+        "[profile.p.crates.wrt-runtime]\nmin = 1",
         "[target.'cfg(target_arch = \"arm\")']\ntotal_budget = 'x'",
         "profile = 1",
         "[profile]\np = 1",
@@ -230,6 +242,7 @@ fn each_key_is_the_parsers_and_described() {
         ("", &schema),
         ("[crates.app]\n", &schema["definitions"]["crate"]),
         ("[target.'cfg(unix)']\n", &schema["definitions"]["section"]),
+        ("[target.'cfg(unix)'.crates.wrt-host]\n", &schema["definitions"]["limited"]),
         ("[profile.p]\n", &schema["definitions"]["profile"]),
     ] {
         for key in keys(schema) {

@@ -1,7 +1,7 @@
 ///The memory budgets in force: see [`CrateId`](self::CrateId).
 pub mod budgets {
     ::memory_budgets::__private::compile_error! {
-        "Unknown argument `speed`\n\nSolution: The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, derive(…) and crate = path"
+        "Unknown argument `speed`\n\nSolution: The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, records = 64, derive(…) and crate = path"
     }
     ::memory_budgets::__private::compile_error! {
         "app budget \"4mb\" is not a size: there is no unit \"mb\"\n\nSolution: Write \"4MB\"; a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" (units B, KB, MB, GB or KiB, MiB, GiB)\n\n --> inline toml:5:18\n  |\n5 |         budget = \"4mb\"\n  |                  ^^^^^"
@@ -60,7 +60,7 @@ pub mod budgets {
             .get(),
     ];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-    const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
+    const __BUDGETS_TOTAL: __budgets::u128 = 8388608u128;
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "wrt-self"];
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &[
         "inline toml:5",
@@ -75,7 +75,7 @@ pub mod budgets {
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[0];
     const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
-        277
+        317
     }
     __budgets::memory_system! {
         2
@@ -107,12 +107,11 @@ pub mod budgets {
     )]
     pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::wide(__BUDGETS_TOTAL),
-    );
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
-    /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+    /// Where the total budget came from: a line of a file, an environment variable, or the preset; with `sum` before a line
+    /// that says that it is the sum of the crate budgets.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
@@ -124,7 +123,7 @@ pub mod budgets {
     map_crates! {}
     pub(crate) use map_crates;
     const _: () = match __budgets::first_violation::<
-        215,
+        239,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -150,9 +149,9 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        282,
+        306,
     >(
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("Total budget ("),

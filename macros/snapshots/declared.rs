@@ -40,7 +40,7 @@ pub mod budgets {
     }
     const __BUDGETS_SIZES: [__budgets::u64; 2] = [4194304u64, 1000u64];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-    const __BUDGETS_TOTAL: __budgets::u64 = 8388608u64;
+    const __BUDGETS_TOTAL: __budgets::u128 = 8388608u128;
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["wrt-wasi", "app"];
     const __BUDGETS_ORIGINS: &[&__budgets::str; 2] = &["inline toml:5", "inline toml:9"];
     const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[
@@ -50,7 +50,7 @@ pub mod budgets {
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
     const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
-        277
+        317
     }
     __budgets::memory_system! {
         2
@@ -67,12 +67,11 @@ pub mod budgets {
     ///The sum of the crate budgets in bytes: 4195304 bytes (4,195,304 bytes).
     pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 8MB (8,388,608 bytes, `inline toml:3`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::wide(__BUDGETS_TOTAL),
-    );
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
-    /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+    /// Where the total budget came from: a line of a file, an environment variable, or the preset; with `sum` before a line
+    /// that says that it is the sum of the crate budgets.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "inline toml:3";
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
@@ -84,10 +83,10 @@ pub mod budgets {
     map_crates! {}
     pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
-        446,
+        486,
     >(
         __BUDGETS_SUM,
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         &[
             __budgets::Part::Text("Total crate budgets ("),
             __budgets::Part::Left,
@@ -112,7 +111,7 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        188,
+        212,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -138,7 +137,7 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        215,
+        239,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -164,9 +163,9 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        282,
+        306,
     >(
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("Total budget ("),

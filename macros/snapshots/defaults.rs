@@ -9,19 +9,19 @@ pub mod budgets {
 | `wrt-runtime` | 16MB | 24.4% | 4MB (`preset`) to 256MB (`preset`) | `preset` |
 | `wrt-component` | 12MB | 18.3% | 4MB (`preset`) to 96MB (`preset`) | `preset` |
 | `wrt-decoder` | 4MB | 6.1% | 256KB (`preset`) to 32MB (`preset`) | `preset` |
-| `wrt-format` | 2MB | 3.1% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
+| `wrt-format` | 2MB | 3.0% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
 | `wrt-host` | 4MB | 6.1% | 256KB (`preset`) to 32MB (`preset`) | `preset` |
-| `wrt-debug` | 2MB | 3.1% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
+| `wrt-debug` | 2MB | 3.0% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
 | `wrt-platform` | 8MB | 12.2% | 2MB (`preset`) to 64MB (`preset`) | `preset` |
 | `wrt-instructions` | 4MB | 6.1% | 256KB (`preset`) to 32MB (`preset`) | `preset` |
 | `wrt-logging` | 1MB | 1.5% | 256KB (`preset`) to 8MB (`preset`) | `preset` |
 | `wrt-intercept` | 1MB | 1.5% | 256KB (`preset`) to 8MB (`preset`) | `preset` |
-| `wrt-panic` | 512KB | 0.8% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
+| `wrt-panic` | 512KB | 0.7% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
 | `wrt-sync` | 1MB | 1.5% | 256KB (`preset`) to 8MB (`preset`) | `preset` |
-| `wrt-math` | 512KB | 0.8% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
-| `wrt-error` | 256KB | 0.4% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
-| `wrt-helper` | 256KB | 0.4% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
-| sum | 64.5MB | 98.5% | | |
+| `wrt-math` | 512KB | 0.7% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
+| `wrt-error` | 256KB | 0.3% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
+| `wrt-helper` | 256KB | 0.3% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
+| sum | 64.5MB | 98.4% | | |
 | total | 65.5MB | | | `preset` |*/
     #[derive(
         __budgets::Clone,
@@ -104,7 +104,7 @@ pub mod budgets {
         1048576u64, 524288u64, 262144u64, 262144u64,
     ];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-    const __BUDGETS_TOTAL: __budgets::u64 = 68681728u64;
+    const __BUDGETS_TOTAL: __budgets::u128 = 68681728u128;
     const __BUDGETS_NAMES: &[&__budgets::str; 16] = &[
         "wrt-foundation",
         "wrt-runtime",
@@ -163,7 +163,7 @@ pub mod budgets {
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
     const __BUDGETS_PREFIX: &__budgets::str = "wrt";
     __budgets::implement! {
-        286
+        326
     }
     __budgets::memory_system! {
         16
@@ -208,12 +208,11 @@ pub mod budgets {
     ///The sum of the crate budgets in bytes: 64.5MB (67,633,152 bytes).
     pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
     ///The total budget in bytes: 65.5MB (68,681,728 bytes, `preset`).
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::wide(__BUDGETS_TOTAL),
-    );
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
-    /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+    /// Where the total budget came from: a line of a file, an environment variable, or the preset; with `sum` before a line
+    /// that says that it is the sum of the crate budgets.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = "preset";
     /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
     /// every crate.
@@ -226,10 +225,10 @@ pub mod budgets {
     map_crates! {}
     pub(crate) use map_crates;
     const _: () = match __budgets::violation::<
-        378,
+        418,
     >(
         __BUDGETS_SUM,
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         &[
             __budgets::Part::Text("Total crate budgets ("),
             __budgets::Part::Left,
@@ -252,7 +251,7 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        197,
+        221,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -282,7 +281,7 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        188,
+        212,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -312,7 +311,7 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        163,
+        179,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -344,12 +343,10 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        182,
+        198,
     >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(
-            if __BUDGETS_LIMITS[0] { 33554432u64 } else { 18446744073709551615u64 },
-        ),
+        __BUDGETS_TOTAL,
+        if __BUDGETS_LIMITS[0] { 33554432u128 } else { __budgets::u128::MAX },
         &[
             __budgets::Part::Text("Total budget ("),
             __budgets::Part::Left,
@@ -367,7 +364,7 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        224,
+        248,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -393,9 +390,9 @@ pub mod budgets {
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        211,
+        235,
     >(
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("Total budget ("),

@@ -121,9 +121,9 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
             .get(),
     ];
     const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-    const __BUDGETS_TOTAL: __budgets::u64 = __budgets::Layered {
-        base: 8388608u64,
-        overlays: &[(__BUDGETS_SECTIONS[0], 4194304u64)],
+    const __BUDGETS_TOTAL: __budgets::u128 = __budgets::Layered {
+        base: 8388608u128,
+        overlays: &[(__BUDGETS_SECTIONS[0], 4194304u128)],
     }
         .get();
     const __BUDGETS_NAMES: &[&__budgets::str; 2] = &["app", "lib"];
@@ -147,7 +147,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
     const __BUDGETS_UNSURE: &[__budgets::usize] = &[];
     const __BUDGETS_PREFIX: &__budgets::str = "";
     __budgets::implement! {
-        268
+        308
     }
     __budgets::memory_system! {
         2
@@ -190,12 +190,11 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         target_arch = "arm",
         doc = "The total budget in bytes: 4MB (4,194,304 bytes, `inline toml:12`)."
     )]
-    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(
-        __budgets::wide(__BUDGETS_TOTAL),
-    );
+    pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
     /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
     pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
-    /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+    /// Where the total budget came from: a line of a file, an environment variable, or the preset; with `sum` before a line
+    /// that says that it is the sum of the crate budgets.
     pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = __budgets::Layered {
         base: "inline toml:3",
         overlays: &[(__BUDGETS_SECTIONS[0], "inline toml:12")],
@@ -221,7 +220,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
     }
         .get();
     const _: () = match __budgets::first_violation::<
-        170,
+        194,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -247,10 +246,10 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        439,
+        479,
     >(
         __BUDGETS_SUM,
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         &[
             __budgets::Part::Text("Total crate budgets ("),
             __budgets::Part::Left,
@@ -273,7 +272,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        332,
+        356,
     >(
         __budgets::wide(2097152u64),
         __budgets::wide(
@@ -305,12 +304,10 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        380,
+        396,
     >(
-        __budgets::wide(__BUDGETS_TOTAL),
-        __budgets::wide(
-            if __BUDGETS_LIMITS[0] { 6291456u64 } else { 18446744073709551615u64 },
-        ),
+        __BUDGETS_TOTAL,
+        if __BUDGETS_LIMITS[0] { 6291456u128 } else { __budgets::u128::MAX },
         &[
             __budgets::Part::Text("Total budget ("),
             __budgets::Part::Left,
@@ -331,7 +328,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        266,
+        290,
     >(
         __budgets::wide(
             __budgets::Layered {
@@ -376,7 +373,7 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::first_violation::<
-        206,
+        230,
     >(
         __BUDGETS_NAMES,
         __BUDGETS_ORIGINS,
@@ -402,9 +399,9 @@ Where `cfg(board_a)`: `app`. Budget 5GB (5,368,709,120 bytes, `inline toml:17`),
         __budgets::Option::None => {}
     };
     const _: () = match __budgets::violation::<
-        287,
+        311,
     >(
-        __budgets::wide(__BUDGETS_TOTAL),
+        __BUDGETS_TOTAL,
         __budgets::wide(__budgets::address_space()),
         &[
             __budgets::Part::Text("Total budget ("),

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitBool, LitStr, Token};
+use syn::{Ident, LitBool, LitInt, LitStr, Token};
 
 /// A finding about the attribute itself, and the token that it is about.
 pub(crate) type Problem = (Span, Box<Finding>);
@@ -17,6 +17,8 @@ pub(crate) struct Args {
     pub(crate) profile: Option<(String, Span)>,
     pub(crate) strict_mode: Option<bool>,
     pub(crate) env: bool,
+    /// How many records the program's ledger has room for.
+    pub(crate) records: Option<u32>,
     /// Paths of traits.
     pub(crate) derives: Vec<Path>,
     /// The path of the support crate.
@@ -32,6 +34,7 @@ impl Args {
             profile: None,
             strict_mode: None,
             env: true,
+            records: None,
             derives: Vec::new(),
             support: quote!(::memory_budgets),
         };
@@ -69,6 +72,7 @@ impl Args {
             "profile" => (string(input).map(|text| self.profile = Some(text)), TEXT),
             "strict_mode" => (boolean(input).map(|on| self.strict_mode = Some(on)), SWITCH),
             "env" => (boolean(input).map(|on| self.env = on), SWITCH),
+            "records" => (number(input).map(|count| self.records = Some(count)), "a number of records"),
             "derive" => (derives(input).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
             "crate" => (path(input).map(|path| self.support = path), "a path"),
             _ => {
@@ -174,6 +178,11 @@ fn boolean(input: ParseStream<'_>) -> Option<bool> {
     value::<LitBool>(input).map(|on| on.value)
 }
 
+fn number(input: ParseStream<'_>) -> Option<u32> {
+    let number: LitInt = value(input)?;
+    number.base10_parse().ok().filter(|_| number.suffix().is_empty())
+}
+
 fn path(input: ParseStream<'_>) -> Option<TokenStream> {
     input.parse::<Token![=]>().ok()?;
     let path = Path::parse(input).ok()?;
@@ -233,12 +242,12 @@ mod tests {
     fn of_a_repeated_argument_the_first_counts() {
         let (args, problems) = parse(
             "config_file = \"a\", config_file = \"b\", profile = \"a\", profile = \"b\", strict_mode = true, strict_mode = false,
-             env = false, env = true, derive(A), derive(B), crate = a, crate = b",
+             env = false, env = true, records = 1, records = 2, derive(A), derive(B), crate = a, crate = b",
         );
-        assert_eq!(problems, ["repeated-argument"; 6]);
+        assert_eq!(problems, ["repeated-argument"; 7]);
         let first = |text: &Option<(String, _)>| text.as_ref().map(|(text, _)| text.clone());
         assert_eq!((first(&args.config_file).as_deref(), first(&args.profile).as_deref()), (Some("a"), Some("a")));
-        assert_eq!((args.strict_mode, args.env), (Some(true), false));
+        assert_eq!((args.strict_mode, args.env, args.records), (Some(true), false, Some(1)));
         let derives: Vec<_> = args.derives.iter().map(|path| path.tokens.to_string()).collect();
         assert_eq!((derives, args.support.to_string()), (vec!["A".to_owned()], "a".to_owned()));
         assert_eq!(first(&parse("toml = \"a\", toml = \"b\"").0.toml).as_deref(), Some("a"));

@@ -13,9 +13,16 @@ const SHAPES: &[(&str, Shape)] = &[
     ("crates", |n| crates(n, "")),
     ("crates with limits", |n| crates(n, "min = 1\nmax = 3\nvariant = \"V{i}\"\npurpose = \"p\"\n")),
     ("sections with a total", |n| sections(n, "total_budget = 70000000\n")),
+    ("sections with a sum", |n| crates(n, "") + &sections(n, "total_budget = 'sum'\n")),
     ("sections with a limit", |n| sections(n, "platform_limit = 70000000\n")),
     ("sections with a total and a limit", |n| sections(n, "total_budget = 70000000\nplatform_limit = 80000000\n")),
     ("sections of one crate", |n| sections(n, "wrt-runtime = 5000000\n")),
+    ("sections with limits of one crate", |n| {
+        each(n, "[target.'cfg(s{i})'.crates.wrt-runtime]\nbudget = 5000000\nmin = 4000000\nmax = 6000000\n")
+    }),
+    ("a section with limits of all crates", |n| {
+        crates(n, "min = 1\nmax = 3\n") + &each(n, "[target.'cfg(unix)'.crates.c{i}]\nmin = 0\nmax = 9\n")
+    }),
     ("sections of a crate each", |n| crates(n, "") + &sections(n, "c{i} = 2\n")),
     ("a section of all crates", |n| crates(n, "") + "[target.'cfg(unix)']\n" + &each(n, "c{i} = 2\n")),
     ("a long predicate of all crates", |n| {
@@ -32,6 +39,7 @@ const SHAPES: &[(&str, Shape)] = &[
     }),
     ("unknown keys", |n| each(n, "k{i} = 1\n")),
     ("unreadable budgets", |n| each(n, "[crates.c{i}]\nbudget = \"lots\"\n")),
+    ("profiles with a sum", |n| each(n, "[profile.p{i}]\ntotal_budget = 'sum'\n")),
     ("profiles", |n| each(n, "[profile.p{i}]\ntotal_budget = 1\n")),
 ];
 

@@ -4,6 +4,8 @@
 
 mod args;
 mod assert_budget;
+#[cfg(test)]
+mod edges;
 mod emit;
 mod expand;
 #[cfg(test)]
@@ -29,6 +31,7 @@ mod snapshots;
 /// | `profile = "production"` | select a profile; the variable `WRT_BUDGET_PROFILE` wins |
 /// | `strict_mode = true` | make every warning an error |
 /// | `env = false` | ignore the environment |
+/// | `records = 64` | how many live charges the program's ledger has records for, with `memory-monitoring` and `memory-debug`; 512 otherwise |
 /// | `derive(Trait, …)` | more derives for `CrateId`; with `Default`, the first crate is the default |
 /// | `crate = path` | where `memory_budgets` is re-exported, as seen from inside the module |
 ///

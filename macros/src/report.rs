@@ -23,6 +23,7 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
         let span = args.span_of(finding);
         tokens.extend(match finding.severity {
             Severity::Warning => warning(finding, span),
+            Severity::Note => TokenStream::new(),
             _ => error(finding, span, args),
         });
     }

@@ -62,6 +62,48 @@ fn target_sections() {
 }
 
 #[test]
+fn a_total_that_is_the_sum() {
+    let args = r##"env = false, toml = r#"
+        preset = "none"
+        total_budget = "sum"
+        platform_limit = "16MB"
+        [crates.app]
+        budget = "4MB"
+        [profile.small]
+        app = "1MB"
+        [profile.fixed]
+        total_budget = "8MB"
+        [target.'cfg(target_arch = "arm")']
+        app = "2MB"
+        [target.'cfg(unix)']
+        total_budget = "sum"
+    "#"##;
+    expect_file!["../snapshots/sum.rs"].assert_eq(&expansion(args));
+}
+
+#[test]
+fn limits_of_a_section() {
+    let args = r##"env = false, toml = r#"
+        preset = "none"
+        total_budget = "8MB"
+        [crates.app]
+        budget = "4MB"
+        min = "2MB"
+        [crates.wrt-host]
+        budget = "1MB"
+        [target.'cfg(target_arch = "arm")'.crates.app]
+        budget = "1MB"
+        min = "1MB"
+        max = "3MB"
+        [target.'cfg(windows)'.crates.wrt-host]
+        max = "512KB"
+        [target.'cfg(board)']
+        wrt-host = "256KB"
+    "#"##;
+    expect_file!["../snapshots/limits.rs"].assert_eq(&expansion(args));
+}
+
+#[test]
 fn after_an_error() {
     let args = r##"env = false, speed = 3, toml = r#"
         preset = "none"

@@ -34,7 +34,7 @@
 //!   `memory_monitor::get_usage_report()`.
 //! - `budget-tracking`: a hook is called when a crate reaches a threshold of its budget or is refused a charge.
 //! - `memory-debug`: the ledger keeps records of live charges with their call sites, and finds leaks and usage patterns; the
-//!   program's ledger has room for 512.
+//!   program's ledger has room for 512, or for as many as the attribute's `records` says.
 //! - `allocator-api2`: `BudgetedAlloc` charges a crate for what a collection allocates; it needs `alloc`.
 //! - `global-allocator`: `BudgetedGlobalAlloc` charges every heap allocation to the crate whose `scope` is running; it needs
 //!   `std`.
@@ -43,7 +43,8 @@
 //! - `defmt`: `defmt_warning` is a hook that writes warnings to `defmt`.
 //! - `portable-atomic`: the ledger takes its atomics from the crate of this name.
 //! - `packed-ledger`: the counters of all crates stand side by side and not on cache lines of their own, 128 bytes each (64 on
-//!   others than `x86_64` and `aarch64`), where memory is scarcer than time.
+//!   others than `x86_64` and `aarch64`), where memory is scarcer than time. On 32-bit targets without an operating system
+//!   they do so by default: these have no cache to share.
 
 #![no_std]
 // On docs.rs, which builds with nightly: what needs a feature says so.

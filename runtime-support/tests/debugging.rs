@@ -76,6 +76,42 @@ fn kept_charges() {
     assert_eq!(memory.usage(CrateId::App).used, 0);
 }
 
+/// Growth, shrinking and splitting change the records; what happens within a sub-budget is not recorded beside it.
+#[test]
+fn records_that_change() {
+    let memory = ledger!(8);
+    let mut pool = memory.charge(CrateId::App, 100).expect("it fits");
+    pool.try_grow(50).expect("it fits");
+    assert!(pool.try_grow(usize::MAX).is_err());
+    assert_eq!(leaked(&memory), [(CrateId::App, 150)]);
+    let part = pool.split(30).expect("it holds more");
+    let line = line!() - 1;
+    pool.shrink(20).expect("it holds more");
+    assert_eq!(leaked(&memory), [(CrateId::App, 100), (CrateId::App, 30)]);
+    let place = memory.leaks().iter().nth(1).and_then(|leak| leak.location).map(std::panic::Location::line);
+    assert_eq!(place, Some(line));
+    let part = part.keep();
+    drop(pool);
+    assert_eq!(leaked(&memory), [(CrateId::App, 30)]);
+    memory.release(CrateId::App, part).expect("kept");
+    assert!(memory.leaks().is_empty());
+
+    let set_aside = memory.sub_budget(CrateId::Net, 1000).expect("it fits");
+    let mut within = set_aside.charge(10).expect("it fits");
+    within.try_grow(5).expect("it fits");
+    let kept = within.split(5).expect("it holds more").keep();
+    let inner = set_aside.sub_budget(100).expect("it fits");
+    assert_eq!(leaked(&memory), [(CrateId::Net, 1000)]);
+    set_aside.release(kept).expect("kept");
+    drop((within, inner));
+    drop(set_aside);
+    assert!(memory.leaks().is_empty());
+    for (id, pattern) in memory.usage_patterns().iter() {
+        let expected = if id == CrateId::App { (2, 2) } else { (1, 1) };
+        assert_eq!((pattern.charges, pattern.releases), expected, "{id}");
+    }
+}
+
 #[test]
 fn a_full_table() {
     let memory = ledger!(4);
@@ -127,9 +163,9 @@ fn usage_patterns() {
     let (id, pattern) = patterns.iter().next().expect("a row for each crate");
     assert_eq!(id, CrateId::App);
     assert_eq!((pattern.charges, pattern.releases, pattern.largest, pattern.peak), (8, 7, 10_000, 10_000));
-    let histogram: Vec<_> = pattern.histogram().collect();
+    let histogram = pattern.histogram().map(|bucket| (bucket.smallest, bucket.largest, bucket.charges));
     assert_eq!(
-        histogram,
+        histogram.collect::<Vec<_>>(),
         [(0, 0, 1), (1, 1, 1), (2, 3, 2), (4, 7, 1), (512, 1023, 1), (1024, 2047, 1), (8192, 16383, 1)]
     );
     // 12,500 bytes, in whole KB.
@@ -262,6 +298,6 @@ fn serialized() {
     assert_eq!((&leaks[0]["crate"], &leaks[0]["bytes"]), (&"app".into(), &1024.into()));
     assert!(leaks[0]["file"].as_str().is_some_and(|file| file.ends_with("debugging.rs")));
     let patterns = serde_json::to_value(memory.usage_patterns()).expect("JSON");
-    assert_eq!(patterns["app"]["histogram"], serde_json::json!([[1024, 2047, 1]]));
+    assert_eq!(patterns["app"]["histogram"], serde_json::json!([{ "smallest": 1024, "largest": 2047, "charges": 1 }]));
     assert_eq!(patterns["app"]["recommendation"], 2048);
 }

@@ -18,18 +18,12 @@ use memory_budgets::{BudgetedGlobalAlloc, scope};
 )]
 mod budgets {}
 
-use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, MemorySystem};
 
 #[cfg(feature = "memory-debug")]
 static RECORDS: memory_budgets::Records<4096> = memory_budgets::Records::new();
 
-static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    #[cfg(not(feature = "memory-debug"))]
-    Ok(memory) => memory,
-    #[cfg(feature = "memory-debug")]
-    Ok(memory) => memory.with_records(&RECORDS),
-    Err(_) => unreachable!(),
-};
+static MEMORY: MemorySystem = MemorySystem::validated();
 
 #[global_allocator]
 static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);

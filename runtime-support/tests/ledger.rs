@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use memory_budgets::{BudgetedCrate, TotalExceeded, Usage};
+use memory_budgets::{BudgetedCrate, NotLoweredReason, TotalExceeded, Usage};
 use proptest::prelude::*;
 
 const KB: usize = 1024;
@@ -17,7 +17,7 @@ mod budgets {}
 use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
 
 fn ledger() -> MemorySystem {
-    MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("the budgets fit the total")
+    MemorySystem::validated()
 }
 
 fn used_peak_live_refused(usage: Usage) -> (usize, usize, usize, usize) {
@@ -25,10 +25,7 @@ fn used_peak_live_refused(usage: Usage) -> (usize, usize, usize, usize) {
 }
 
 /// A static needs no initialiser.
-static LEDGER: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(ledger) => ledger,
-    Err(_) => unreachable!(),
-};
+static LEDGER: MemorySystem = MemorySystem::validated();
 
 #[test]
 fn charges_and_releases() {
@@ -67,24 +64,194 @@ fn requests_at_the_edges() {
 }
 
 #[test]
-fn a_release_of_more_than_was_charged() {
+fn a_release_of_more_than_was_kept() {
     let memory = ledger();
     let error = memory.release(CrateId::App, 1).expect_err("nothing is charged");
-    assert_eq!(error.to_string(), "app cannot release 1 byte: 0 bytes are in use");
+    assert_eq!((error.crate_name, error.released, error.left), ("app", 1, 0));
+    assert_eq!(error.to_string(), "app cannot release 1 byte: 0 bytes are left to release");
+    // What a guard holds nobody else releases.
     let guard = memory.charge(CrateId::App, KB).expect("it fits");
-    assert!(memory.release(CrateId::App, KB + 1).is_err());
-    assert!(memory.release(CrateId::App, usize::MAX).is_err());
-    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (KB, KB, 1, 3));
-    // Somebody releases what a guard holds: the guard finds nothing, and nothing wraps.
-    memory.release(CrateId::App, KB).expect("so much is charged");
+    for bytes in [1, KB, KB + 1, usize::MAX] {
+        assert!(memory.release(CrateId::App, bytes).is_err());
+    }
+    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (KB, KB, 1, 5));
+    let _ = memory.charge(CrateId::App, 100).expect("it fits").keep();
+    assert_eq!(memory.release(CrateId::App, 101).expect_err("fewer are kept").left, 100);
+    memory.release(CrateId::App, 100).expect("they are kept");
+    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (KB, KB + 100, 1, 6));
     drop(guard);
-    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (0, KB, 0, 4));
+    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (0, KB + 100, 0, 6));
     // In parts: the last one is the release of the charge that is left.
     let _ = memory.charge(CrateId::App, 3 * KB).expect("it fits").keep();
-    memory.release(CrateId::App, KB).expect("charged");
-    memory.release(CrateId::App, KB).expect("charged");
-    memory.release(CrateId::App, KB).expect("charged");
-    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (0, 3 * KB, 0, 4));
+    for _ in 0..3 {
+        memory.release(CrateId::App, KB).expect("kept");
+    }
+    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (0, 3 * KB, 0, 6));
+    // Charges of nothing are charges too.
+    let nothing = memory.charge(CrateId::App, 0).expect("it fits").keep();
+    assert_eq!(memory.usage(CrateId::App).live, 1);
+    memory.release(CrateId::App, nothing).expect("kept");
+    memory.release(CrateId::App, nothing).expect("no bytes are always there");
+    assert_eq!(used_peak_live_refused(memory.usage(CrateId::App)), (0, 3 * KB, 0, 6));
+}
+
+#[test]
+fn charges_that_change_their_size() {
+    let memory = ledger();
+    let app = CrateId::App;
+    let mut pool = memory.charge(app, KB).expect("it fits");
+    pool.try_grow(KB).expect("it fits");
+    pool.try_grow(0).expect("nothing fits");
+    let refused = pool.try_grow(62 * KB + 1).expect_err("one byte too many");
+    assert_eq!((refused.requested, refused.used, refused.budget), (62 * KB + 1, 2 * KB, 64 * KB));
+    assert!(pool.try_grow(usize::MAX).is_err());
+    assert_eq!(pool.bytes(), 2 * KB);
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (2 * KB, 2 * KB, 1, 2));
+    let part = pool.split(KB / 2).expect("it holds more");
+    assert_eq!((pool.bytes(), part.bytes(), part.crate_id()), (KB + KB / 2, KB / 2, app));
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (2 * KB, 2 * KB, 2, 2));
+    let error = pool.split(2 * KB).expect_err("it holds less");
+    assert_eq!(error.to_string(), "app cannot release 2KB: 1.5KB are left to release");
+    assert!(pool.shrink(usize::MAX).is_err());
+    pool.shrink(KB).expect("it holds more");
+    pool.shrink(0).expect("nothing");
+    assert_eq!((pool.bytes(), memory.usage(app).used), (KB / 2, KB));
+    // A part is a charge like any other: kept, released, emptied.
+    let _ = part.keep();
+    let mut rest = pool.split(KB / 2).expect("all of it");
+    rest.shrink(KB / 2).expect("all of it");
+    drop((pool, rest));
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (KB / 2, 2 * KB, 1, 2));
+    memory.release(app, KB / 2).expect("kept");
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (0, 2 * KB, 0, 2));
+}
+
+#[test]
+fn a_budget_within_a_budget() {
+    let memory = ledger();
+    let app = CrateId::App;
+    assert!(memory.sub_budget(app, 64 * KB + 1).is_err());
+    let _before = memory.charge(app, 4 * KB).expect("it fits");
+    let outer = memory.sub_budget(app, 60 * KB).expect("all that is left");
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (64 * KB, 64 * KB, 2, 1));
+    assert_eq!((outer.budget(), outer.used(), outer.crate_id()), (60 * KB, 0, app));
+    let refused = outer.charge(60 * KB + 1).expect_err("one byte too many");
+    assert_eq!((refused.crate_name, refused.used, refused.budget), ("app", 0, 60 * KB));
+    // To any depth, and at each of them no more than what is around it has left.
+    let inner = outer.sub_budget(50 * KB).expect("it fits");
+    assert!(outer.sub_budget(10 * KB + 1).is_err());
+    let innermost = inner.sub_budget(40 * KB).expect("it fits");
+    let mut charge = innermost.charge(30 * KB).expect("it fits");
+    charge.try_grow(10 * KB).expect("it fits");
+    assert!(charge.try_grow(1).is_err() && charge.split(40 * KB + 1).is_err());
+    let kept = charge.keep();
+    assert!(innermost.release(kept + 1).is_err());
+    innermost.release(kept / 2).expect("kept");
+    assert_eq!(used_peak_live_refused(innermost.usage()), (20 * KB, 40 * KB, 0, 2));
+    assert_eq!(used_peak_live_refused(inner.usage()), (40 * KB, 40 * KB, 1, 0));
+    assert_eq!(used_peak_live_refused(outer.usage()), (50 * KB, 50 * KB, 1, 2));
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (64 * KB, 64 * KB, 2, 1), "nothing within is the crate's");
+    assert_eq!(memory.last_refusal().map(|refused| refused.requested), Some(64 * KB + 1));
+    // What is kept within is given back with the whole.
+    drop(innermost);
+    assert_eq!(inner.used(), 0);
+    drop(inner);
+    assert_eq!(outer.used(), 0);
+    let nothing = outer.sub_budget(0).expect("nothing fits");
+    drop(nothing.charge(0).expect("nothing fits"));
+    assert!(nothing.charge(1).is_err());
+    drop(nothing);
+    assert!(format!("{outer:?}").starts_with("SubBudget { crate_id: App, usage: Usage { used: 0, budget: 61440"));
+    drop(outer);
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (4 * KB, 64 * KB, 1, 1));
+}
+
+#[test]
+fn a_budget_that_is_lowered() {
+    let memory = ledger();
+    let app = CrateId::App;
+    let held = memory.charge(app, 10 * KB).expect("it fits");
+    drop(memory.charge(app, 40 * KB).expect("it fits"));
+    memory.lower_budget(app, 64 * KB).expect("as it is");
+    memory.lower_budget(app, 32 * KB).expect("less is in use");
+    // What was reached under another budget is no mark of this one.
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (10 * KB, 10 * KB, 1, 0));
+    assert_eq!((memory.usage(app).budget, memory.total()), (32 * KB, 1024 * KB));
+    assert!(memory.charge(app, 22 * KB + 1).is_err());
+    assert_eq!(memory.last_refusal().map(|refused| (refused.used, refused.budget)), Some((10 * KB, 32 * KB)));
+    let rest = memory.charge(app, 22 * KB).expect("it fits to the last byte");
+    assert_eq!(used_peak_live_refused(memory.usage(app)), (32 * KB, 32 * KB, 2, 1));
+    let error = memory.lower_budget(app, 32 * KB - 1).expect_err("more is in use");
+    assert_eq!((error.requested, error.budget), (32 * KB - 1, 32 * KB));
+    assert_eq!(error.reason, NotLoweredReason::InUse { used: 32 * KB });
+    assert_eq!(error.to_string(), "app budget cannot be lowered from 32KB to 32767 bytes: 32KB are in use");
+    for higher in [32 * KB + 1, 64 * KB, usize::MAX] {
+        let error = memory.lower_budget(app, higher).expect_err("never up");
+        assert_eq!((error.reason, error.budget), (NotLoweredReason::Raised, 32 * KB));
+    }
+    drop((held, rest));
+    for less in (0..32).rev() {
+        memory.lower_budget(app, less * KB).expect("nothing is in use");
+        assert_eq!(memory.usage(app), Usage::clone(&memory.usage(app)));
+        assert_eq!((memory.usage(app).used, memory.usage(app).budget), (0, less * KB));
+        drop(memory.charge(app, less * KB).expect("it fits"));
+        assert!(memory.charge(app, less * KB + 1).is_err());
+    }
+    assert_eq!(memory.usage(CrateId::Net).budget, 100, "no other one");
+    let huge = MemorySystem::with_budgets([usize::MAX, 0, 0], usize::MAX).expect("it fits");
+    assert_eq!(huge.lower_budget(app, 1).map_err(|error| error.reason), Err(NotLoweredReason::TooLarge));
+    drop(huge.charge(app, usize::MAX).expect("it fits"));
+    assert!(huge.charge(app, 0).is_ok());
+}
+
+/// Also in a constant.
+static CHOSEN: MemorySystem = match MemorySystem::with_budgets([9, 0, 0], 9) {
+    Ok(memory) => memory,
+    Err(_) => unreachable!(),
+};
+
+#[test]
+fn budgets_that_are_chosen_at_run_time() {
+    assert_eq!(CHOSEN.usage(CrateId::App).budget, 9);
+    let memory = MemorySystem::with_budgets([1, 2, 3], 10).expect("they fit");
+    assert_eq!(memory.report().iter().map(|(_, usage)| usage.budget).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!((memory.total(), memory.report().total_budget()), (10, 10));
+    assert!(memory.charge(CrateId::App, 2).is_err(), "not what is declared");
+    let error = MemorySystem::with_budgets([4, 4, 4], 11).expect_err("12 bytes");
+    assert_eq!((error.sum, error.total), (12, 11));
+    let error = MemorySystem::with_budgets([usize::MAX, 1, 0], usize::MAX).expect_err("it wraps");
+    assert_eq!((error.sum, error.total), (usize::MAX, usize::MAX));
+    assert!(MemorySystem::with_budgets([0; 3], 0).is_ok());
+}
+
+#[test]
+fn sums_and_new_marks() {
+    let memory = ledger();
+    assert_eq!((memory.used(), memory.total(), TOTAL_MEMORY_BUDGET), (0, 1024 * KB, 1024 * KB));
+    let app = memory.charge(CrateId::App, 3 * KB).expect("it fits");
+    let _net = memory.charge(CrateId::Net, 60).expect("it fits").keep();
+    drop(memory.charge(CrateId::Net, 40).expect("it fits"));
+    assert_eq!(memory.used(), 3 * KB + 60);
+    memory.reset_peaks();
+    let peaks = || memory.report().iter().map(|(_, usage)| usage.peak).collect::<Vec<_>>();
+    assert_eq!(peaks(), [3 * KB, 60, 0], "what is in use");
+    drop(app);
+    assert_eq!(peaks(), [3 * KB, 60, 0]);
+    memory.reset_peaks();
+    assert_eq!(peaks(), [0, 60, 0]);
+}
+
+#[test]
+fn the_last_refusal() {
+    let memory = ledger();
+    assert_eq!(memory.last_refusal(), None);
+    let refused = memory.charge(CrateId::Net, 101).expect_err("too much");
+    assert_eq!(memory.last_refusal(), Some(refused));
+    let mut guard = memory.charge(CrateId::App, 1).expect("it fits");
+    let refused = guard.try_grow(64 * KB).expect_err("too much");
+    assert_eq!(memory.last_refusal(), Some(refused));
+    assert!(memory.release(CrateId::App, 1).is_err());
+    assert_eq!(memory.last_refusal(), Some(refused), "no memory was asked for");
 }
 
 #[test]
@@ -96,7 +263,7 @@ fn a_total_below_the_sum() {
         error.to_string(),
         format!("Total crate budgets ({sum} bytes) exceed system budget ({} bytes)", sum - 1)
     );
-    assert!(MemorySystem::new(sum).is_ok() && MemorySystem::new(usize::MAX).is_ok());
+    assert!(MemorySystem::new(sum).is_ok_and(|memory| memory.total() == sum) && MemorySystem::new(usize::MAX).is_ok());
 }
 
 #[test]
@@ -125,11 +292,26 @@ fn the_report() {
     assert_eq!((total.used, total.budget, total.peak, total.live, total.refused), (32769, 65636, 32828, 2, 1));
     assert_eq!(
         report.to_string(),
-        "crate       budget         used         peak  percent\n\
-         app           64KB         32KB         32KB      50%  [##########..........]\n\
-         net      100 bytes       1 byte     60 bytes       1%  [#...................]\n\
-         idle       0 bytes      0 bytes      0 bytes       0%  [....................]\n\
-         sum    65636 bytes  32769 bytes  32828 bytes      49%  [#########...........]"
+        "crate         budget         used         peak  percent\n\
+         app      65536 bytes  32768 bytes  32768 bytes      50%  [##########..........]\n\
+         net        100 bytes      1 byte      60 bytes       1%  [#...................]\n\
+         idle         0 bytes      0 bytes      0 bytes       0%  [....................]\n\
+         sum      65636 bytes  32769 bytes  32828 bytes      49%  [#########...........]\n\
+         total  1048576 bytes  32769 bytes  32828 bytes       3%  [#...................]"
+    );
+    assert_eq!((&report).into_iter().len(), 3);
+    let even = MemorySystem::with_budgets([12 << 20, 1536 * KB, 0], 16 << 20).expect("they fit");
+    let _half = even.charge(CrateId::App, 2560).expect("it fits");
+    assert_eq!(
+        even.report().to_string().lines().map(|line| &line[..33]).collect::<Vec<_>>(),
+        [
+            "crate  budget   used   peak  perc",
+            "app    12.0MB  2.5KB  2.5KB      ",
+            "net     1.5MB  0.0KB  0.0KB      ",
+            "idle    0.0MB  0.0KB  0.0KB      ",
+            "sum    13.5MB  2.5KB  2.5KB      ",
+            "total  16.0MB  2.5KB  2.5KB      ",
+        ]
     );
     assert!(
         format!("{memory:?}")
@@ -182,7 +364,6 @@ fn an_index_that_no_crate_has() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Liar(usize);
     impl BudgetedCrate for Liar {
-        const COUNT: usize = 2;
         const ALL: &'static [Liar] = &[Liar(0), Liar(7)];
         const BUDGETS: &'static [usize] = &[10, 10];
         fn index(self) -> usize {
@@ -191,18 +372,19 @@ fn an_index_that_no_crate_has() {
         fn name(self) -> &'static str {
             "liar"
         }
-        fn budget(self) -> usize {
-            10
-        }
     }
+    assert_eq!((Liar::COUNT, Liar::TOTAL, Liar(0).budget(), Liar(7).budget()), (2, 20, 10, 0));
     let memory = memory_budgets::Ledger::<Liar, 2>::new(20).expect("they fit");
     for index in [2, 7, usize::MAX] {
         assert!(memory.charge(Liar(index), 0).is_err());
         assert!(memory.release(Liar(index), 0).is_err());
+        assert!(memory.sub_budget(Liar(index), 0).is_err());
+        assert!(memory.lower_budget(Liar(index), 0).is_err());
         assert_eq!(memory.usage(Liar(index)), Usage::default());
     }
     assert_eq!(memory.report().total().budget, 10, "one row is nobody's");
     assert!(memory.charge(Liar(0), 10).is_ok());
+    assert_eq!(memory.last_refusal(), None, "nobody's refusals");
 }
 
 #[test]
@@ -221,17 +403,74 @@ enum Step {
     Drop(usize),
     Keep(usize),
     Release(usize, usize),
+    Grow(usize, usize),
+    Shrink(usize, usize),
+    Split(usize, usize),
+    Lower(usize, usize),
+    ResetPeaks,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let amount = prop_oneof![0..130usize, Just(usize::MAX), Just(64 * KB), 0..70 * KB];
+    let amount = || prop_oneof![0..130usize, Just(usize::MAX), Just(64 * KB), 0..70 * KB];
+    let (id, guard) = (0..3usize, 0..8usize);
     let step = prop_oneof![
-        (0..3usize, amount.clone()).prop_map(|(id, bytes)| Step::Charge(id, bytes)),
-        (0..8usize).prop_map(Step::Drop),
-        (0..8usize).prop_map(Step::Keep),
-        (0..3usize, amount).prop_map(|(id, bytes)| Step::Release(id, bytes)),
+        3 => (id.clone(), amount()).prop_map(|(id, bytes)| Step::Charge(id, bytes)),
+        1 => guard.clone().prop_map(Step::Drop),
+        1 => guard.clone().prop_map(Step::Keep),
+        1 => (id.clone(), amount()).prop_map(|(id, bytes)| Step::Release(id, bytes)),
+        1 => (guard.clone(), amount()).prop_map(|(guard, bytes)| Step::Grow(guard, bytes)),
+        1 => (guard.clone(), amount()).prop_map(|(guard, bytes)| Step::Shrink(guard, bytes)),
+        1 => (guard, amount()).prop_map(|(guard, bytes)| Step::Split(guard, bytes)),
+        1 => (id, amount()).prop_map(|(id, bytes)| Step::Lower(id, bytes)),
+        1 => Just(Step::ResetPeaks),
     ];
     prop::collection::vec(step, 0..60)
+}
+
+/// An account in plain numbers.
+#[derive(Clone, Copy)]
+struct Model {
+    usage: Usage,
+    kept: usize,
+    kept_charges: usize,
+}
+
+impl Model {
+    /// Whether bytes were granted, as the ledger has to say too.
+    fn add(&mut self, bytes: usize) -> bool {
+        let usage = &mut self.usage;
+        let fits = bytes <= usage.budget - usage.used;
+        if fits {
+            usage.used += bytes;
+            usage.peak = usage.peak.max(usage.used);
+        } else {
+            usage.refused += 1;
+        }
+        fits
+    }
+
+    fn release(&mut self, bytes: usize) -> bool {
+        if bytes > self.kept {
+            self.usage.refused += 1;
+            return false;
+        }
+        let charges = self.kept_charges.min(1);
+        self.kept -= bytes;
+        self.kept_charges -= charges;
+        self.usage.used -= bytes;
+        self.usage.live -= charges;
+        true
+    }
+
+    fn lower(&mut self, budget: usize) -> bool {
+        let usage = &mut self.usage;
+        let possible = budget <= usage.budget && usage.used <= budget;
+        if possible && budget < usage.budget {
+            usage.budget = budget;
+            usage.peak = usage.used;
+        }
+        possible
+    }
 }
 
 proptest! {
@@ -239,59 +478,71 @@ proptest! {
     #[test]
     fn any_sequence_of_steps(steps in steps()) {
         let memory = ledger();
-        let mut model = CrateId::ALL.map(|id| Usage::clone(&memory.usage(id)));
+        let mut model = CrateId::ALL.map(|id| Model { usage: memory.usage(id), kept: 0, kept_charges: 0 });
         let mut guards = Vec::new();
         for step in steps {
             match step {
                 Step::Charge(id, bytes) => {
-                    let account = &mut model[id];
+                    let used = model[id].usage.used;
                     let granted = memory.charge(CrateId::ALL[id], bytes);
-                    prop_assert_eq!(granted.is_ok(), bytes <= account.budget - account.used);
+                    prop_assert_eq!(granted.is_ok(), model[id].add(bytes));
                     match granted {
                         Ok(guard) => {
-                            account.used += bytes;
-                            account.live += 1;
-                            account.peak = account.peak.max(account.used);
+                            model[id].usage.live += 1;
                             guards.push(guard);
                         }
-                        Err(refused) => {
-                            prop_assert_eq!((refused.used, refused.requested), (account.used, bytes));
-                            account.refused += 1;
-                        }
+                        Err(refused) => prop_assert_eq!((refused.used, refused.requested), (used, bytes)),
                     }
                 }
                 Step::Drop(i) if i < guards.len() => {
                     let guard = guards.swap_remove(i);
-                    let account = &mut model[guard.crate_id().index()];
-                    take(account, guard.bytes());
+                    let usage = &mut model[guard.crate_id().index()].usage;
+                    usage.used -= guard.bytes();
+                    usage.live -= 1;
                     drop(guard);
                 }
                 Step::Keep(i) if i < guards.len() => {
-                    let _ = guards.swap_remove(i).keep();
+                    let account = &mut model[guards[i].crate_id().index()];
+                    account.kept += guards.swap_remove(i).keep();
+                    account.kept_charges += 1;
+                }
+                Step::Grow(i, more) if i < guards.len() => {
+                    let account = &mut model[guards[i].crate_id().index()];
+                    prop_assert_eq!(guards[i].try_grow(more).is_ok(), account.add(more));
+                }
+                Step::Shrink(i, less) if i < guards.len() => {
+                    let fits = less <= guards[i].bytes();
+                    model[guards[i].crate_id().index()].usage.used -= if fits { less } else { 0 };
+                    prop_assert_eq!(guards[i].shrink(less).is_ok(), fits);
+                }
+                Step::Split(i, bytes) if i < guards.len() => {
+                    let (fits, id) = (bytes <= guards[i].bytes(), guards[i].crate_id());
+                    let part = guards[i].split(bytes);
+                    prop_assert_eq!(part.is_ok(), fits);
+                    model[id.index()].usage.live += usize::from(fits);
+                    guards.extend(part);
                 }
                 Step::Release(id, bytes) => {
-                    let account = &mut model[id];
-                    prop_assert_eq!(memory.release(CrateId::ALL[id], bytes).is_ok(), bytes <= account.used);
-                    take(account, bytes);
+                    prop_assert_eq!(memory.release(CrateId::ALL[id], bytes).is_ok(), model[id].release(bytes));
                 }
-                Step::Drop(_) | Step::Keep(_) => {}
+                Step::Lower(id, budget) => {
+                    prop_assert_eq!(memory.lower_budget(CrateId::ALL[id], budget).is_ok(), model[id].lower(budget));
+                }
+                Step::ResetPeaks => {
+                    memory.reset_peaks();
+                    for account in &mut model {
+                        account.usage.peak = account.usage.used;
+                    }
+                }
+                _ => {} // no such guard
             }
             let report = memory.report();
             for ((_, row), account) in report.iter().zip(&model) {
-                prop_assert_eq!(row, account);
+                prop_assert_eq!(*row, account.usage);
                 prop_assert!(row.used <= row.peak && row.peak <= row.budget);
             }
+            prop_assert_eq!(memory.used(), model.iter().map(|account| account.usage.used).sum::<usize>());
         }
-    }
-}
-
-/// What a release does to the model.
-fn take(account: &mut Usage, bytes: usize) {
-    if bytes <= account.used {
-        account.used -= bytes;
-        account.live = account.live.saturating_sub(1);
-    } else {
-        account.refused += 1;
     }
 }
 

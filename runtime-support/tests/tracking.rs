@@ -63,6 +63,27 @@ fn every_refusal() {
     assert_eq!((seen.len(), memory.usage(CrateId::App).refused), (2, 2));
 }
 
+/// What is in use may reach the threshold without a charge, and goes by the new one from then on.
+#[test]
+fn the_threshold_of_a_lowered_budget() {
+    let memory = ledger(&NOTE);
+    let mut charge = memory.charge(CrateId::App, 39).expect("it fits");
+    memory.lower_budget(CrateId::App, 50).expect("less is in use");
+    assert!(seen().is_empty());
+    charge.try_grow(1).expect("it fits");
+    assert_eq!(seen(), ["app has reached 80% of its budget: 40 bytes of 50 bytes are in use"]);
+    memory.lower_budget(CrateId::App, 45).expect("less is in use");
+    assert!(seen().is_empty(), "it has been reached already");
+    charge.shrink(20).expect("it holds more");
+    memory.lower_budget(CrateId::App, 25).expect("less is in use");
+    assert_eq!(seen(), ["app has reached 80% of its budget: 20 bytes of 25 bytes are in use"]);
+    assert!(memory.lower_budget(CrateId::App, 19).is_err() && charge.try_grow(6).is_err());
+    assert_eq!(seen(), ["app is refused 6 bytes: 20 bytes of 25 bytes are in use"]);
+    // Within a budget of the budget nobody is warned.
+    let part = memory.sub_budget(CrateId::Net, 5).expect("it fits");
+    assert!(part.charge(6).is_err() && part.charge(5).is_ok() && seen().is_empty());
+}
+
 #[test]
 fn another_threshold_and_one_hook() {
     static OTHER: Hook<CrateId> = |_| {};

@@ -18,16 +18,13 @@ use memory_budgets_tests::median;
 #[memory_budgets::memory_budgets(toml = "", env = false)]
 mod budgets {}
 
-use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, MemorySystem};
 
 const BYTES: usize = 64;
 const OPERATIONS: usize = 100_000;
 const ROUNDS: usize = 60;
 
-static LEDGER: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(ledger) => ledger,
-    Err(_) => unreachable!(),
-};
+static LEDGER: MemorySystem = MemorySystem::validated();
 
 /// A counter on cache lines of its own.
 #[repr(align(128))]

@@ -10,10 +10,7 @@ use memory_budgets::{BudgetedGlobalAlloc, scope};
 #[memory_budgets::memory_budgets(toml = "", env = false)]
 mod budgets {}
 
-static LEDGER: budgets::MemorySystem = match budgets::MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {
-    Ok(ledger) => ledger,
-    Err(_) => unreachable!(),
-};
+static LEDGER: budgets::MemorySystem = budgets::MemorySystem::validated();
 
 #[global_allocator]
 static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &LEDGER);

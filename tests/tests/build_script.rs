@@ -339,3 +339,34 @@ fn the_same_total_by_another_profile() {
     let run = sandbox.run();
     assert!(run.success && !run.stderr.contains("The build script goes by"), "{}", run.stderr);
 }
+
+/// A total that is the sum goes to the attribute as every other does, and follows what a section or a variable changes.
+#[test]
+fn the_total_is_the_sum() {
+    let mut sandbox = documented("the-total-is-the-sum");
+    sandbox.write(
+        "memory_budget.toml",
+        "total_budget = \"sum\"\n[target.'cfg(any(unix, windows))']\n\"wrt-runtime\" = \"8MB\"\n",
+    );
+    let agrees = |sandbox: &Sandbox, expected: &str| {
+        let run = sandbox.run();
+        assert_eq!(run.stdout.trim_end(), expected, "{}", run.stderr);
+        assert!(!run.stderr.contains("The build script goes by"), "{}", run.stderr);
+        sandbox.assert_fresh();
+    };
+    agrees(&sandbox, "59244544 sum (memory_budget.toml:1) 59244544");
+    sandbox.set("WRT_RUNTIME_BUDGET", "5MB");
+    agrees(&sandbox, "56098816 sum (memory_budget.toml:1) 56098816");
+    sandbox.set("WRT_TOTAL_BUDGET", "96MB");
+    agrees(&sandbox, "100663296 WRT_TOTAL_BUDGET 100663296");
+    sandbox.unset("WRT_TOTAL_BUDGET");
+    sandbox.unset("WRT_RUNTIME_BUDGET");
+    // What the two do not agree about is found out on the target that it is so on.
+    sandbox.write("other.toml", "total_budget = \"96MB\"\n");
+    let script = DOCUMENTED_SCRIPT.replace("\"memory_budget.toml\"", "\"other.toml\"");
+    sandbox.write("app/build.rs", &script);
+    let run = sandbox.run();
+    let said = "The build script goes by a total of 96MB, and the attribute by 56.5MB";
+    assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("The build script goes by").count(), 1, "{}", run.stderr);
+}

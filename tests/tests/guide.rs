@@ -4,7 +4,8 @@ use memory_budgets_tests::markdown::{Block, blocks};
 use memory_budgets_tests::sandbox::{cargo, repository};
 
 /// What the tests build.
-const BUILT: [&str; 3] = ["../tests/firmware/", "../tests/packages/", "../tests/tests/"];
+const BUILT: [&str; 5] =
+    ["../tests/firmware/", "../tests/kiln/", "../tests/packages/", "../tests/tests/", "../tests/wrt/"];
 
 fn guide() -> Vec<Block> {
     blocks(&repository().join("docs/guide.md"))
@@ -52,7 +53,7 @@ fn its_links_lead_somewhere() {
     for target in targets {
         match target.strip_prefix('#') {
             Some(name) => assert!(anchors.iter().any(|anchor| anchor == name), "there is no section {target}"),
-            None => assert!(repository().join("docs").join(target).is_file(), "there is no {target}"),
+            None => assert!(repository().join("docs").join(target).exists(), "there is no {target}"),
         }
     }
 }
@@ -62,6 +63,26 @@ fn its_links_lead_somewhere() {
 fn a_feature_tells_boards_apart() {
     let run = cargo(repository(), &[], &["test", "--locked", "-p", "boards", "--features", "large-board"]);
     assert!(run.success && run.stdout.contains("2 passed"), "{}{}", run.stdout, run.stderr);
+}
+
+/// What a board needs is asked of its budget alone, and then by every build.
+#[test]
+fn a_minimum_of_one_board() {
+    let file = "tests/packages/boards/memory_budget.toml";
+    let text = std::fs::read_to_string(repository().join(file)).expect("the file");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("memory_budget.toml");
+    let variables = [("MEMORY_BUDGET_FILE", path.to_str().expect("a name in UTF-8"))];
+    for (budget, is_right) in [("32KB", true), ("16KB", false)] {
+        std::fs::write(&path, text.replace("node-net = \"64KB\"", &format!("node-net = {budget:?}")))
+            .expect("writable");
+        for more in [&[][..], &["--features", "large-board"]] {
+            let run = cargo(repository(), &variables, &[&["check", "--locked", "-p", "boards"], more].concat());
+            assert_eq!(run.success, is_right, "{budget} {more:?}: {}", run.stderr);
+            let said = "node-net budget (16KB) below minimum requirement (32KB)";
+            assert!(is_right || run.stderr.contains(said), "{}", run.stderr);
+        }
+    }
 }
 
 mod names {

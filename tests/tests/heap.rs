@@ -13,12 +13,9 @@ use memory_budgets::{BudgetedGlobalAlloc, scope};
 
 #[memory_budgets::memory_budgets(toml = "", env = false)]
 mod budgets {}
-use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, MemorySystem};
 
-static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(memory) => memory,
-    Err(_) => unreachable!(),
-};
+static MEMORY: MemorySystem = MemorySystem::validated();
 
 #[global_allocator]
 static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use memory_budgets_tests::markdown::blocks;
-use memory_budgets_tests::sandbox::{Run, Sandbox, cargo, quoted, repository, write};
+use memory_budgets_tests::sandbox::{DOCUMENTED_SCRIPT, Run, Sandbox, cargo, quoted, repository, write};
 
 const PUBLISHED: [&str; 6] = [
     "memory-budgets",
@@ -73,7 +73,7 @@ fn registry() -> &'static Path {
         let user = Sandbox::new("packaged-user");
         user.write(
             "app/Cargo.toml",
-            &manifest("packaged-user", "memory-budgets = \"0.2\"\nmemory-budgets-validator = \"0.2\""),
+            &manifest("packaged-user", "memory-budgets = \"0.2\"\nwrt-memory-validator = \"0.2\""),
         );
         let patches = PUBLISHED.map(|name| format!("{name} = {{ path = {} }}", quoted(&packages().join(name))));
         user.write(".cargo/config.toml", &format!("[patch.crates-io]\n{}\n", patches.join("\n")));
@@ -265,6 +265,30 @@ fn a_named_file_that_stayed_behind() {
         "{}",
         run.stderr
     );
+}
+
+/// The build script of WRT's document, with the line of its manifest, in a package that others depend on.
+#[test]
+fn a_package_with_a_build_script() {
+    let build = "[build-dependencies]\nwrt-memory-validator = \"0.2\"\n";
+    for (name, in_package) in [("scripted-with-its-file", true), ("scripted-without-its-file", false)] {
+        let metadata = "[package.metadata.memory_validation]\nconfig_file = \"memory_budget.toml\"\n";
+        let library = library(name, "", &format!("{build}{metadata}"));
+        library.write("app/build.rs", DOCUMENTED_SCRIPT);
+        library.write(if in_package { "app/memory_budget.toml" } else { "memory_budget.toml" }, BUDGETS);
+        let own = library.cargo_in("app", &["check"]);
+        assert!(own.success, "{}", own.stderr);
+        let (_, run) = published(&library, name);
+        if in_package {
+            assert_eq!(run.stdout, "sampler 8192 memory_budget.toml:2\n", "{}", run.stderr);
+        } else {
+            assert!(
+                !run.success && run.stderr.contains("The file memory_budget.toml does not exist"),
+                "{}",
+                run.stderr
+            );
+        }
+    }
 }
 
 /// … and in strict mode so does what would have found it. Else the preset is in force, and nobody hears of it: Cargo shows no

@@ -17,12 +17,9 @@ use tokio::task::{JoinSet, yield_now};
 )]
 mod budgets {}
 
-use budgets::{CrateId, GATEWAY_NET_BUDGET, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, GATEWAY_NET_BUDGET, MemorySystem};
 
-static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(memory) => memory,
-    Err(_) => panic!("the budgets come to more than the total"),
-};
+static MEMORY: MemorySystem = MemorySystem::validated();
 
 /// Handles a request whose answer needs memory, for as long as that is there.
 async fn handle(bytes: usize) -> Result<usize, BudgetExceeded> {

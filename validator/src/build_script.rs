@@ -29,7 +29,8 @@ use crate::validate::{Outcome, validate_gathered};
 pub struct BudgetConfig {
     /// The total budget in bytes.
     pub total_budget: u64,
-    /// Where the total came from: `memory_budget.toml:3`, `WRT_TOTAL_BUDGET` or `preset`.
+    /// Where the total came from: `memory_budget.toml:3`, `WRT_TOTAL_BUDGET` or `preset`; `sum (memory_budget.toml:3)` where it
+    /// is the sum of the crate budgets.
     pub total_origin: String,
     /// The crates with a budget, in the order of `CrateId`.
     pub crates: Vec<CrateBudget>,
@@ -124,7 +125,7 @@ impl BudgetConfig {
         let limits = plan.limits.iter().filter(|limit| limit.predicate.is_none() || plan.target.is_some());
         BudgetConfig {
             total_budget: plan.total.base.bytes,
-            total_origin: plan.total.base.origin.short(),
+            total_origin: plan.total.base.said(),
             crates: crates.collect(),
             platform_limit: limits.map(|limit| limit.value.bytes).min(),
             strict_mode: plan.strict_mode,
@@ -255,7 +256,8 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 /// Checks who uses the memory system, and the configuration with it, for the workspace that a test is in. The memory system is
 /// the package with the test.
 ///
-/// Nothing is printed and nothing is watched: a test is the place for it.
+/// Nothing is printed and nothing is watched: a test is the place for it. Where the file says `integration_check = false` only the
+/// configuration is checked.
 ///
 /// ```no_run
 /// #[test]
@@ -269,7 +271,9 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
 /// nobody in a test that passes.
 pub fn check_workspace() -> Result<(), BudgetError> {
     let config = BudgetConfig::default();
-    let found = config.integration().findings;
+    let asked = config.outcome.plan.integration_check;
+    let mut found = if asked { config.integration().findings } else { Vec::new() };
+    found.retain(|finding| finding.severity != Severity::Note);
     let of_check = said(&found);
     let mut findings = config.with(found);
     findings.retain(|finding| {
@@ -332,7 +336,8 @@ impl Cargo {
             match finding.severity {
                 Severity::Warning => self.say("warning", &finding.in_a_line()),
                 Severity::Error if self.knows_errors => self.say("error", &finding.in_a_line()),
-                Severity::Error => {} // the script's own failure shows it
+                // The script's own failure shows an error; a note is for who asks.
+                Severity::Error | Severity::Note => {}
             }
         }
     }

@@ -40,11 +40,29 @@ const SHAPES: &[(&str, Shape)] = &[
         file(1, "", |_| format!("crates = {{ {} }}", list(n, |i| format!("c{i} = {{ budget = \"1mb\" }}"))))
     }),
     ("sections with a total", |n| sections(n, |i| format!("total_budget = {}\n", i + 1))),
+    ("sections under a sum", |n| sections(n, |i| format!("wrt-host = {}\n", i + 1)).with("total_budget = 'sum'\n")),
+    ("sections with a sum", |n| sections(n, |_| "total_budget = 'sum'\n".to_owned())),
+    ("sections with a sum and a margin", |n| {
+        sections(n, |_| "total_budget = 'sum'\n".to_owned()).with("safety_margin = '10%'\n")
+    }),
     ("sections with a limit", |n| sections(n, |i| format!("platform_limit = {}\n", i + 1))),
     ("sections with a total and a limit", |n| {
         sections(n, |i| format!("total_budget = {0}\nplatform_limit = {0}\n", i + 1))
     }),
     ("sections of one crate", |n| sections(n, |i| format!("wrt-runtime = {}\n", i + 1))),
+    ("sections with limits of one crate", |n| {
+        file(n, "", |i| format!("[target.'cfg(s{i})'.crates.wrt-runtime]\nmin = {}\nmax = {}\n", i + 1, i))
+    }),
+    ("a section with limits of all crates", |n| {
+        let mut text = "[target.'cfg(unix)'.crates]\n".to_owned();
+        for i in 0..n {
+            let _ = writeln!(text, "c{i} = {{ budget = 3, min = 2, max = 1 }}");
+        }
+        declared(n, &format!("{}{text}", head(n)), |_| String::new())
+    }),
+    ("unknown crates in a section", |n| {
+        file(n, "[target.'cfg(unix)'.crates]\n", |i| format!("wrt-runtme{i} = {{ min = 1 }}\n"))
+    }),
     ("sections of a crate each", |n| declared(n, "", |i| format!("[target.'cfg(s{i})']\nc{i} = 2\n"))),
     ("sections for one target", |n| {
         file(n, "", |i| format!("[target.'cfg(any(unix, s{i}))']\ntotal_budget = {0}\nplatform_limit = {0}\n", i + 1))

@@ -55,10 +55,13 @@ pub(crate) fn compare(
 
 /// Whether the totals differ on some target.
 fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, assertions: &mut Assertions) -> bool {
+    if plan.total_may_be_sum() && plan.changing_sections > 0 && plan.target.is_none() {
+        return compare_sums(script, plan, findings, assertions);
+    }
     let (base, overlays) = (&plan.total.base, &plan.total.overlays);
     if overlays.is_empty() {
         let differs = script != base.bytes;
-        findings.extend(differs.then(|| catalogue::handed_on_total(script, base.bytes, false, &base.origin)));
+        findings.extend(differs.then(|| catalogue::handed_on_total(script, base.bytes.into(), false, &base.origin)));
         return differs;
     }
     if overlays.len() > SECTIONS {
@@ -70,7 +73,7 @@ fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, asserti
     let mut compare = |only: Predicate, section: Option<usize>, value: &Value| {
         if value.bytes != script {
             let matching = (0..plan.sections.len()).map(|i| Some(i) == section).collect();
-            let finding = catalogue::handed_on_total(script, value.bytes, true, &value.origin);
+            let finding = catalogue::handed_on_total(script, value.bytes.into(), true, &value.origin);
             assertions.conditional.push((Scenario { predicate: Some(only), matching }, finding));
         }
     };
@@ -79,4 +82,24 @@ fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, asserti
         compare(plan.sections[*section].unless(predicates(i + 1)), Some(*section), value);
     }
     assertions.conditional.len() > before
+}
+
+/// The same where every section that changes a budget changes the total.
+fn compare_sums(script: u64, plan: &Plan, findings: &mut Vec<Finding>, assertions: &mut Assertions) -> bool {
+    let Some(scenarios) = plan.scenarios(SECTIONS, false) else {
+        findings.push(catalogue::handed_on_sections(script, plan.changing_sections, SECTIONS, &plan.total.base.origin));
+        return true;
+    };
+    let mut differ = false;
+    for scenario in scenarios {
+        let total = plan.total_under(&scenario.matching);
+        if total != u128::from(script) {
+            differ = true;
+            let in_sections = scenario.predicate.is_some();
+            let origin = &plan.total.under(&scenario.matching).origin;
+            let finding = catalogue::handed_on_total(script, total, in_sections, origin);
+            assertions.conditional.push((scenario, finding));
+        }
+    }
+    differ
 }

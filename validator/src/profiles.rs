@@ -1,7 +1,5 @@
 //! Every profile of the file, selected or not: what would be in force with it, and whether that holds.
 
-use std::collections::BTreeSet;
-
 use crate::findings::{Finding, Kind, catalogue, make_errors};
 use crate::gather::Gathered;
 use crate::index;
@@ -32,7 +30,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// What a message about it ends with.
+    /// What a message about it says besides.
     #[doc(hidden)]
     #[must_use]
     pub fn note(&self) -> String {
@@ -57,7 +55,7 @@ pub(crate) fn profiles(
         findings.push(catalogue::too_many_profiles(document.profiles.len(), PROFILES, origin));
     }
     let variants = variants(document, findings);
-    let mut reported: BTreeSet<_> = findings.iter().map(identity).collect();
+    let reported = findings.len();
     for (selected, variant) in document.profiles.iter().zip(variants) {
         let mut found = Vec::new();
         let mut own = of_file(document, Some(selected), gathered, request, false, &mut found);
@@ -69,7 +67,6 @@ pub(crate) fn profiles(
         }
         stand_in::for_sizes(&mut own);
         let mut assertions = rules::check(&own, &mut found);
-        found.retain(|finding| reported.insert(identity(finding)));
         let note = note(&selected.0);
         let conditional = assertions.conditional.iter_mut().map(|(_, finding)| finding);
         for finding in found.iter_mut().chain(conditional) {
@@ -81,12 +78,25 @@ pub(crate) fn profiles(
         findings.extend(found);
         profiles.push(Profile { name: selected.0.clone(), variant, plan: own, assertions });
     }
+    drop_repeated(findings, reported);
     profiles
 }
 
+/// Leaves out, from an index on, what says the same as a finding before.
+fn drop_repeated(findings: &mut Vec<Finding>, from: usize) {
+    let said: Vec<String> = findings.iter().map(identity).collect();
+    let order = index::sorted(said.len(), &mut |a, b| said[a].cmp(&said[b]));
+    let mut repeated = vec![false; said.len()];
+    for pair in order.windows(2) {
+        repeated[pair[1]] = pair[1] >= from && said[pair[0]] == said[pair[1]];
+    }
+    let mut repeated = repeated.into_iter();
+    findings.retain(|_| repeated.next() != Some(true));
+}
+
 /// What two findings have in common that say the same.
-fn identity(finding: &Finding) -> (&'static str, String, Option<String>) {
-    (finding.kind.name(), finding.title.clone(), finding.position())
+fn identity(finding: &Finding) -> String {
+    [finding.kind.name(), &finding.title, &finding.position().unwrap_or_default()].join("\n")
 }
 
 /// The variants that the profiles come to; what is wrong with one is reported, and it has another.

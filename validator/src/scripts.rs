@@ -8,7 +8,7 @@ use crate::findings::{Finding, Origin, Role, Source, catalogue};
 use crate::gather::path::display;
 use crate::gather::{Gathered, Watch, disk};
 use crate::index;
-use crate::parse::document::{Document, Written, WrittenRegion, WrittenSize};
+use crate::parse::document::{Document, WrittenRegion, WrittenSize};
 use crate::parse::linker_script::{self, Fault, Region};
 use crate::request::Request;
 
@@ -105,19 +105,19 @@ impl Script {
                     Wrong::Unreadable(finding) => finding.as_ref().clone().and("the limit", &script.origin),
                     Wrong::Malformed(fault) => catalogue::linker_script(&fault.reason, &fault.origin, &script.origin),
                 });
-                return Written { value: Err(None), origin: region.origin.clone() };
+                return WrittenSize::new(Err(None), region.origin.clone());
             }
         };
         let name = |i: usize| regions[i].0.name.as_str();
         let at = self.by_name.partition_point(|&i| name(i) < region.value.as_str());
         if let Some(&i) = self.by_name.get(at).filter(|&&i| name(i) == region.value) {
             let (found, origin) = &regions[i];
-            return Written { value: Ok(found.length), origin: origin.clone() };
+            return WrittenSize::new(Ok(found.length), origin.clone());
         }
         let mut names = (0..regions.len()).map(name);
         let meant = search.nearest(&region.value, &mut names.clone());
         findings.push(catalogue::no_region(&region.value, &mut names, meant, &region.origin));
-        Written { value: Err(None), origin: region.origin.clone() }
+        WrittenSize::new(Err(None), region.origin.clone())
     }
 }
 

@@ -22,6 +22,9 @@ const UNITS: [(&str, u32); 10] = [
     ("GiB", 30),
 ];
 
+/// What stands for the sum of the crate budgets where a total is written.
+pub(crate) const SUM: &str = "sum";
+
 /// The longest size that is suggested, in bytes: no sensible one has more digits.
 const LONGEST: usize = 40;
 
@@ -67,6 +70,9 @@ fn read(text: &str) -> Result<u64, Fault> {
     }
     let number_end = text.find(|c: char| !matches!(c, '0'..='9' | '_' | '.')).unwrap_or(text.len());
     let (number, rest) = text.split_at(number_end);
+    if text == SUM {
+        return Err(Fault::new("it has to be a number: only total_budget in the file can be \"sum\""));
+    }
     if number.is_empty() {
         return Err(Fault::new(match text.chars().next() {
             Some('+' | '-') => "a size has no sign",
@@ -76,7 +82,7 @@ fn read(text: &str) -> Result<u64, Fault> {
     }
     let unit = rest.trim_start_matches([' ', '\t']);
     let Some(&(_, shift)) = UNITS.iter().find(|(name, _)| *name == unit) else {
-        let exponent = unit.len() > 1 && matches!(unit.as_bytes()[0], b'e' | b'E') && unit[1..].parse::<i32>().is_ok();
+        let exponent = unit.strip_prefix(['e', 'E']).is_some_and(|power| power.parse::<i32>().is_ok());
         return Err(Fault::new(if exponent {
             "a size has no exponent".to_owned()
         } else if unit.trim_end() != unit {
@@ -144,7 +150,7 @@ fn probable_meaning(text: &str) -> Option<String> {
             _ => return None,
         },
     };
-    (candidate != text && candidate.len() <= LONGEST && read(&candidate).is_ok()).then_some(candidate)
+    (candidate.len() <= LONGEST && read(&candidate).is_ok()).then_some(candidate)
 }
 
 /// Prints bytes with the largest unit that shows them exactly with at most two decimals.

@@ -19,7 +19,11 @@ const NAMED: usize = 8;
 /// Renders a finding; it ends with an empty line.
 pub(crate) fn diagnostic(shared: &Shared, survey: &Survey<'_>, console: &Console) -> String {
     let finding = &shared.finding;
-    let level = if finding.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        _ => Level::NOTE,
+    };
     let title = level.primary_title(escape::line(&shared.title)).id(finding.kind.name());
     let mut group = place(Group::with_title(title), &finding.origin, AnnotationKind::Primary);
     for note in &finding.notes {

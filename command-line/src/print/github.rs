@@ -32,7 +32,11 @@ pub(crate) fn github(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
             if survey.rows.len() > 1 {
                 let _ = write!(message, "\nOn {}", listed(&survey.triples(shared)));
             }
-            let _ = writeln!(text, "::{} {}::{}", severity(finding), properties.join(","), workflow_message(&message));
+            let level = match severity(finding.severity) {
+                "note" => "notice",
+                level => level,
+            };
+            let _ = writeln!(text, "::{level} {}::{}", properties.join(","), workflow_message(&message));
         }
     }
     text

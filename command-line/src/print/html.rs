@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use memory_budgets_validator::{Value, size};
+use memory_budgets_validator::{Severity, Value, size};
 
 use crate::place::locations;
 use crate::print::escape::{line, markup};
@@ -62,12 +62,16 @@ pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
     let place = place
         .or_else(|| shared.finding.position())
         .map_or(String::new(), |place| format!("<p><code>{}</code></p>", text(&place)));
-    let class = if severity(&shared.finding) == "error" { Verdict::Errors } else { Verdict::Warnings };
+    let class = match shared.finding.severity {
+        Severity::Error => Verdict::Errors,
+        Severity::Warning => Verdict::Warnings,
+        _ => Verdict::Ok,
+    };
     let _ = writeln!(
         body,
         "<div class=\"finding\"><h3><span class=\"{}\">{}</span> {}</h3><p>{}</p>{place}<p class=\"origin\">{}{}</p></div>",
         class.name(),
-        severity(&shared.finding),
+        severity(shared.finding.severity),
         text(&shared.title),
         text(&shared.finding.solution),
         shared.finding.kind.name(),
@@ -147,7 +151,7 @@ impl Page {
             "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n"
         );
         self.figure("Budgeted", &sum(row), &share(row.sum(), total));
-        self.figure("Total", &size::print(total), &row.total().origin.short());
+        self.figure("Total", &size::print(total), &row.total().said());
         let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
         self.figure("Left", &left(row), &left_share);
         if let Some(limit) = row.limit() {
@@ -226,7 +230,7 @@ impl Page {
             );
         };
         whole("sum", sum(row), share(row.sum(), total), String::new());
-        whole("total", size::print(total), String::new(), row.total().origin.short());
+        whole("total", size::print(total), String::new(), row.total().said());
         if let Some(limit) = row.limit() {
             whole("limit", size::print(limit.bytes.into()), String::new(), limit.origin.short());
         }

@@ -1,5 +1,6 @@
 //! The object that programs read: its schema stands in `schema/output.schema.json`.
 
+use memory_budgets_validator::Severity;
 use serde::Serialize;
 
 use crate::place::{Location, locations, variable};
@@ -60,6 +61,7 @@ struct TargetObject<'a> {
     sum: u128,
     total: u64,
     total_origin: String,
+    total_is_sum: bool,
     platform_limit: Option<u64>,
     platform_limit_origin: Option<String>,
     left: i128,
@@ -99,7 +101,7 @@ pub(crate) fn pretty(object: &impl Serialize) -> String {
 pub(crate) fn findings<'a>(survey: &'a Survey<'_>) -> Vec<FindingObject<'a>> {
     let object = |shared: &'a crate::survey::Shared| FindingObject {
         kind: shared.finding.kind.name(),
-        severity: severity(&shared.finding),
+        severity: severity(shared.finding.severity),
         title: &shared.title,
         solution: &shared.finding.solution,
         notes: &shared.finding.notes,
@@ -110,9 +112,13 @@ pub(crate) fn findings<'a>(survey: &'a Survey<'_>) -> Vec<FindingObject<'a>> {
     survey.findings.iter().map(object).collect()
 }
 
-/// `error` or `warning`
-pub(crate) fn severity(finding: &memory_budgets_validator::Finding) -> &'static str {
-    if finding.severity == memory_budgets_validator::Severity::Error { "error" } else { "warning" }
+/// `error`, `warning` or `note`
+pub(crate) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        _ => "note",
+    }
 }
 
 fn location(location: Location) -> LocationObject {
@@ -147,6 +153,7 @@ fn target<'a>(survey: &'a Survey<'_>, row: &'a Row) -> TargetObject<'a> {
         sum: row.sum(),
         total: row.total().bytes,
         total_origin: row.total().origin.short(),
+        total_is_sum: row.total().is_sum,
         platform_limit: row.limit().map(|limit| limit.bytes),
         platform_limit_origin: row.limit().map(|limit| limit.origin.short()),
         left: row.left(),

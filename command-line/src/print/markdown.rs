@@ -51,7 +51,7 @@ fn finding(text: &mut String, shared: &Shared, survey: &Survey<'_>) {
     let _ = writeln!(
         text,
         "| {} `{}` | {title} | {place} | {} |",
-        severity(&shared.finding),
+        severity(shared.finding.severity),
         shared.finding.kind.name(),
         markdown(&shared.finding.solution)
     );
@@ -110,7 +110,7 @@ fn budgets(text: &mut String, row: &Row) {
         );
     }
     let _ = writeln!(text, "| **sum** | {} | {} | | | | |", sum(row), share(row.sum(), total));
-    let origin = markdown_code(&row.total().origin.short());
+    let origin = markdown_code(&row.total().said());
     let _ = writeln!(text, "| **total** | {} | | | | {origin} | |", size::print(total));
     if let Some(limit) = row.limit() {
         let _ = writeln!(

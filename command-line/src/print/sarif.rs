@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, for code scanning.
 
-use memory_budgets_validator::{Kind, Severity};
+use memory_budgets_validator::Kind;
 use serde::Serialize;
 
 use crate::meaning::{self, Example};
@@ -150,7 +150,7 @@ fn rule(kind: Kind) -> Rule {
     let shown = example
         .text()
         .map(|(name, text)| format!("\n\nAn example, in {name}:\n\n```{}\n{text}```\n", example.language()));
-    let level = if kind.severity() == Severity::Error { "error" } else { "warning" };
+    let level = severity(kind.severity());
     Rule {
         id: kind.name(),
         short_description: Text { text: kind.name().replace('-', " ") },
@@ -185,7 +185,7 @@ fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
     );
     SarifResult {
         rule_id: finding.kind.name(),
-        level: severity(finding),
+        level: severity(finding.severity),
         message: Text { text },
         locations: places.into_iter().map(|place| location(place, prefix, None)).collect(),
         related_locations: related

@@ -1,7 +1,6 @@
 //! The enum, its tables, the constants, `map_crates!`.
 
-use memory_budgets_validator::for_macros::Choice;
-use memory_budgets_validator::{BudgetedCrate, Layered, Outcome, Plan};
+use memory_budgets_validator::{BudgetedCrate, Outcome, Plan, Value};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -37,10 +36,11 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
     let prefix = &plan.prefix;
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
+    let records = args.records.map(Literal::u32_unsuffixed);
     let budgets = Code::tokens(|code| budgets(plan, code));
     let sum_docs = Code::tokens(|code| docs::sum(plan, code));
     let total_docs = Code::tokens(|code| docs::total(plan, code));
-    let total_origin = Code::tokens(|code| code.text(&origin(&plan.total)));
+    let total_origin = Code::tokens(|code| code.text(&plan.total.texts(&Value::said)));
     let indices = Code::tokens(|code| (0..plan.crates.len()).for_each(|i| code.add(format_args!("{i} "))));
 
     quote! {
@@ -79,7 +79,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
 
         __budgets::implement! { #room }
         __budgets::memory_system! { #count }
-        __budgets::memory_monitor! {}
+        __budgets::memory_monitor! { #records }
 
         /// The budget of every crate in bytes, by `CrateId as usize`.
         pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&__BUDGETS_SIZES);
@@ -87,10 +87,11 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
         #sum_docs
         pub const TOTAL_CRATE_BUDGETS: __budgets::usize = __budgets::bytes(__BUDGETS_SUM);
         #total_docs
-        pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__budgets::wide(__BUDGETS_TOTAL));
+        pub const TOTAL_SYSTEM_BUDGET: __budgets::usize = __budgets::bytes(__BUDGETS_TOTAL);
         /// The total budget in bytes: another name of [`TOTAL_SYSTEM_BUDGET`].
         pub const TOTAL_MEMORY_BUDGET: __budgets::usize = TOTAL_SYSTEM_BUDGET;
-        /// Where the total budget came from: a line of a file, an environment variable, or the preset.
+        /// Where the total budget came from: a line of a file, an environment variable, or the preset; with `sum` before a line
+        /// that says that it is the sum of the crate budgets.
         pub const TOTAL_BUDGET_ORIGIN: &__budgets::str = #total_origin;
 
         /// `map_crates!(f)` is the array `[f(CrateId::A), f(CrateId::B), …]` of what `f`, which takes a `CrateId`, makes of
@@ -163,23 +164,19 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
 pub(super) fn numbers(plan: &Plan) -> TokenStream {
     let count = Literal::usize_unsuffixed(plan.crates.len());
     let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
-    let total = Code::tokens(|code| code.size(&plan.total));
+    let total = Code::tokens(|code| code.total(plan));
     quote! {
         const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
         const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
-        const __BUDGETS_TOTAL: __budgets::u64 = #total;
+        const __BUDGETS_TOTAL: __budgets::u128 = #total;
     }
 }
 
 /// Where the budgets came from.
 pub(super) fn origins(plan: &Plan) -> TokenStream {
     let count = Literal::usize_unsuffixed(plan.crates.len());
-    let origins = Code::list_of(&plan.crates, |code, entry| code.text(&origin(&entry.budget)));
+    let origins = Code::list_of(&plan.crates, |code, entry| code.text(&entry.budget.texts(&Value::said)));
     quote!(const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];)
-}
-
-fn origin(layered: &Layered) -> Choice {
-    layered.texts(&|value| value.origin.short())
 }
 
 /// A constant for each crate.

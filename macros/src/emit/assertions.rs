@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 
 use super::Code;
 
-/// Room for a number in a message, in bytes.
-const NUMBER: usize = 24;
+/// Room for a number in a message, in bytes: for the sum of a million of the largest sizes, with its unit.
+const NUMBER: usize = 32;
 
 /// Room for the text of an `assert_budget!` that fails, in bytes.
 pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
@@ -37,7 +37,7 @@ fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Opt
         for Asserted { words, settled, .. } in rules {
             let mut of_crates = Vec::new();
             for check in settled {
-                // The tables of all crates hold no sums, which may be larger than any size.
+                // The tables of all crates hold no sums, which may be larger than any size, and no total, which may be one.
                 if check.of_crate().is_some() && !is_sum(check.left) && !is_sum(check.right) {
                     of_crates.push(check);
                 } else {
@@ -61,7 +61,7 @@ fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Opt
 }
 
 fn is_sum(amount: Amount) -> bool {
-    matches!(amount, Amount::Sum | Amount::SumWithMargin)
+    matches!(amount, Amount::Sum | Amount::SumWithMargin | Amount::Total)
 }
 
 /// Whether a crate's budget can exceed the address space of 16-bit targets alone: one loop does for all of those.
@@ -73,7 +73,7 @@ fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
 struct Emitter<'e> {
     plan: &'e Plan,
     longest: Longest,
-    /// What every message ends with.
+    /// What every message says besides.
     within: Option<Part>,
     code: &'e mut Code,
 }
@@ -139,7 +139,11 @@ impl Emitter<'_> {
     /// A check in an item of its own, with the origins that are in force on the target.
     fn one(&mut self, words: &Words, check: &Check) {
         let mut parts = words.message(check, self.plan);
-        parts.extend(self.within.clone());
+        // As a finding has it: notes before labels.
+        let labels = parts.iter().position(|part| matches!(part, Part::Label(..))).unwrap_or(parts.len());
+        if let Some(within) = &self.within {
+            parts.insert(labels, within.clone());
+        }
         let room = self.room_of(&parts);
         self.code.add(format_args!("const _: () = match __budgets::violation::<{room}>("));
         for (side, neutral) in [(check.left, 0), (check.right, u64::MAX)] {
@@ -184,22 +188,14 @@ impl Emitter<'_> {
                 self.code.add(format_args!("Text(__BUDGETS_TOTAL_ORIGIN)"));
             }
             Part::Origin(amount) => self.origin(*amount, &Origin::context),
-            Part::Label(label, amount) => self.origin(*amount, &|origin| labelled(label, origin)),
+            Part::Label(label, amount, always) => self.origin(*amount, &|origin| labelled(label, origin, *always)),
         }
     }
 
     fn origin(&mut self, amount: Amount, text: &dyn Fn(&Origin) -> String) {
         self.code.add(format_args!("Text("));
-        self.code.text(&self.choice(amount, text));
+        self.code.text(&amount.texts(self.plan, text));
         self.code.add(format_args!(")"));
-    }
-
-    /// A text for wherever an amount may have come from.
-    fn choice(&self, amount: Amount, text: &dyn Fn(&Origin) -> String) -> Choice {
-        match amount.layered(self.plan) {
-            Some(layered) => layered.texts(&|value| text(&value.origin)),
-            None => amount.origin(self.plan).map(text).unwrap_or_default().into(),
-        }
     }
 
     /// How much room a message takes, in bytes.
@@ -226,8 +222,10 @@ impl Emitter<'_> {
             Part::Budget => self.longest.origin,
             Part::Left | Part::Right | Part::Sum | Part::Width | Part::Space => NUMBER,
             Part::Origin(Amount::Total) => self.longest.total,
-            Part::Origin(amount) => longest(&self.choice(*amount, &Origin::context)),
-            Part::Label(label, amount) => longest(&self.choice(*amount, &|origin| labelled(label, origin))),
+            Part::Origin(amount) => longest(&amount.texts(self.plan, &Origin::context)),
+            Part::Label(label, amount, always) => {
+                longest(&amount.texts(self.plan, &|origin| labelled(label, origin, *always)))
+            }
             Part::Largest => 32 + 3 * (self.longest.name + self.longest.origin + NUMBER + 8),
         }
     }
@@ -236,6 +234,13 @@ impl Emitter<'_> {
     fn amount(&mut self, amount: Amount, neutral: u64) {
         match amount {
             Amount::Sum => self.code.add(format_args!("__BUDGETS_SUM")),
+            Amount::Total => self.code.add(format_args!("__BUDGETS_TOTAL")),
+            // Where it does not hold it is no bound, not even for what is more than any size.
+            Amount::Limit(i) => {
+                let limit = self.plan.limits[i].value.bytes;
+                self.code
+                    .add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u128 }} else {{ __budgets::u128::MAX }}"));
+            }
             Amount::SumWithMargin => {
                 let hundredths = self.plan.margin.as_ref().map_or(0, |margin| margin.hundredths);
                 self.code.add(format_args!("__budgets::with_margin(__BUDGETS_SUM, {hundredths})"));
@@ -253,9 +258,9 @@ impl Emitter<'_> {
         let (plan, code) = (self.plan, &mut *self.code);
         match amount {
             Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
-            Amount::Min(i) => code.add(format_args!("{}u64", plan.crates[i].min.as_ref().map_or(0, |min| min.bytes))),
+            Amount::Min(i) => code.bytes(plan.crates[i].min.as_ref().map_or(0, |min| min.bytes), amount.overlays(plan)),
             Amount::Max(i) => {
-                code.add(format_args!("{}u64", plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes)));
+                code.bytes(plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes), amount.overlays(plan));
             }
             // On targets where a section speaks of the budget it is not the base that is in force.
             Amount::Base(i) => {
@@ -265,20 +270,20 @@ impl Emitter<'_> {
                 code.by_target(format_args!("{}u64", budget.base.bytes), &overlays);
             }
             Amount::Budget(i) => code.size(&plan.crates[i].budget),
-            Amount::Total => code.add(format_args!("__BUDGETS_TOTAL")),
+            Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
             Amount::Limit(i) => {
                 let limit = plan.limits[i].value.bytes;
                 code.add(format_args!("if __BUDGETS_LIMITS[{i}] {{ {limit}u64 }} else {{ {neutral}u64 }}"));
             }
-            Amount::AddressSpace => code.add(format_args!("__budgets::address_space()")),
-            Amount::Sum | Amount::SumWithMargin => {} // in an item of their own
+            Amount::Sum | Amount::SumWithMargin | Amount::Total => {} // in an item of their own
         }
     }
 }
 
 /// How a message goes on with an origin beside the one to blame.
-fn labelled(label: &str, origin: &Origin) -> String {
-    format!("\n\n{}", origin.labelled(label))
+fn labelled(label: &str, origin: &Origin, always: bool) -> String {
+    let is_shown = always || !matches!(origin, Origin::Preset);
+    if is_shown { format!("\n\n{}", origin.labelled(label)) } else { String::new() }
 }
 
 /// How long the texts are at most that the compiler chooses from, in bytes.

@@ -22,7 +22,7 @@ impl Code {
 
 /// The cases to document one by one: few, and such that every compiler knows their predicates.
 fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
-    let scenarios = plan.scenarios(SECTIONS)?;
+    let scenarios = plan.scenarios(SECTIONS, true)?;
     let known = |scenario: &Scenario| scenario.predicate.as_ref().is_none_or(Predicate::is_well_known);
     scenarios.iter().all(known).then_some(scenarios)
 }
@@ -31,8 +31,8 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
 /// be any number of them, a brief one.
 fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> String, code: &mut Code) {
     let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
-    let printed: Vec<String> = sections.iter().map(|section| format!("cfg({section})")).collect();
-    let short = sections.iter().zip(&printed).all(|(section, text)| section.is_well_known() && text.len() <= PREDICATE);
+    let is_short = |section: &&Predicate| section.is_well_known() && format!("cfg({section})").len() <= PREDICATE;
+    let short = sections.iter().all(is_short);
     let one_by_one = sections.len() <= SECTIONS && short;
     let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
     let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
@@ -41,12 +41,17 @@ fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> St
         if one_by_one {
             code.doc(&text(value, Length::Whole), Some(&sections[i].unless(later(i + 1))));
         } else {
-            let holds = match printed[i].char_indices().nth(PREDICATE) {
-                Some((end, _)) => verbatim(&format!("{}…", &printed[i][..end])),
-                None => verbatim(&printed[i]),
-            };
-            code.doc(&format!("\nWhere {holds}: {}", text(value, Length::Brief)), None);
+            code.doc(&format!("\nWhere {}: {}", printed(sections[i]), text(value, Length::Brief)), None);
         }
+    }
+}
+
+/// A section's predicate, as much of it as is repeated.
+fn printed(section: &Predicate) -> String {
+    let text = format!("cfg({section})");
+    match text.char_indices().nth(PREDICATE) {
+        Some((end, _)) => verbatim(&format!("{}…", &text[..end])),
+        None => verbatim(&text),
     }
 }
 
@@ -59,17 +64,30 @@ enum Length {
 
 pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
     let purpose = if entry.purpose.is_empty() { String::new() } else { format!(": {}", plain(&entry.purpose)) };
-    let limits = limits(entry);
-    let limits = if limits.is_empty() { limits } else { format!(", limits {limits}") };
+    let limits = limits(entry.min.as_ref(), entry.max.as_ref());
+    let (least, most) = (&entry.min_overlays, &entry.max_overlays);
+    let are_fixed = least.is_empty() && most.is_empty();
+    let fixed = if are_fixed && !limits.is_empty() { format!(", limits {limits}") } else { String::new() };
     by_target(
         &entry.budget,
         plan,
         &|value, length| {
             let purpose = if length == Length::Whole { purpose.as_str() } else { "" };
-            format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value))
+            format!("`{}`{purpose}. Budget {}{fixed}.", entry.name, sized(value))
         },
         code,
     );
+    if are_fixed {
+        return;
+    }
+    // What sections put in the place of the limits, each by itself: which of them are in force is the target's to say.
+    code.doc(&format!("\nLimits: {}.", if limits.is_empty() { "none" } else { &limits }), None);
+    for (what, overlays) in [("least", least), ("most", most)] {
+        for (section, value) in overlays {
+            let (holds, limit) = (printed(&plan.sections[*section]), limit(value));
+            code.doc(&format!("\nWhere {holds}: at {what} {limit}."), None);
+        }
+    }
 }
 
 /// `8MB (8,388,608 bytes, memory_budget.toml:3)`
@@ -78,9 +96,12 @@ fn sized(value: &Value) -> String {
     format!("{} ({}, {origin})", size::print(value.bytes.into()), in_bytes(value.bytes.into()))
 }
 
-fn limits(entry: &BudgetedCrate) -> String {
-    let limit = |value: &Value| format!("{} ({})", size::print(value.bytes.into()), verbatim(&value.origin.short()));
-    match (&entry.min, &entry.max) {
+fn limit(value: &Value) -> String {
+    format!("{} ({})", size::print(value.bytes.into()), verbatim(&value.origin.short()))
+}
+
+fn limits(min: Option<&Value>, max: Option<&Value>) -> String {
+    match (min, max) {
         (None, None) => String::new(),
         (Some(min), None) => format!("at least {}", limit(min)),
         (None, Some(max)) => format!("at most {}", limit(max)),
@@ -89,18 +110,32 @@ fn limits(entry: &BudgetedCrate) -> String {
 }
 
 pub(super) fn sum(plan: &Plan, code: &mut Code) {
+    sums("The sum of the crate budgets in bytes", plan, code);
+}
+
+/// What the crates come to on each target, where that can be said.
+fn sums(what: &str, plan: &Plan, code: &mut Code) {
     let Some(scenarios) = scenarios(plan) else {
-        return code.doc("The sum of the crate budgets in bytes.", None);
+        return code.doc(&format!("{what}."), None);
     };
     for scenario in &scenarios {
         let sum = plan.sum(&scenario.matching);
-        let text = format!("The sum of the crate budgets in bytes: {} ({}).", size::print(sum), in_bytes(sum));
+        let text = format!("{what}: {} ({}).", size::print(sum), in_bytes(sum));
         code.doc(&text, scenario.predicate.as_ref());
     }
 }
 
 pub(super) fn total(plan: &Plan, code: &mut Code) {
-    by_target(&plan.total, plan, &|value, _| format!("The total budget in bytes: {}.", sized(value)), code);
+    let said = |value: &Value| verbatim(&value.origin.short());
+    let the_sum = |value: &Value| format!("The total budget in bytes, the sum of the crate budgets ({})", said(value));
+    if plan.total.base.is_sum && plan.total.overlays.is_empty() {
+        return sums(&the_sum(&plan.total.base), plan, code);
+    }
+    let text = |value: &Value, _| {
+        let what = if value.is_sum { the_sum(value) } else { format!("The total budget in bytes: {}", sized(value)) };
+        what + "."
+    };
+    by_target(&plan.total, plan, &text, code);
 }
 
 pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
@@ -119,8 +154,7 @@ pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
 }
 
 fn table(plan: &Plan, matching: &[bool]) -> String {
-    let total = plan.total.under(matching);
-    let sum = plan.sum(matching);
+    let (total, sum) = (plan.total_under(matching), plan.sum(matching));
     let mut table = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in &plan.crates {
         let budget = entry.budget.under(matching);
@@ -128,19 +162,20 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
             "| `{}` | {} | {} | {} | {} |\n",
             entry.name,
             size::print(budget.bytes.into()),
-            share(budget.bytes.into(), total.bytes.into()),
-            limits(entry),
+            share(budget.bytes.into(), total),
+            limits(entry.min_under(matching), entry.max_under(matching)),
             verbatim(&budget.origin.short())
         );
         table.push_str(&row);
     }
-    let origin = verbatim(&total.origin.short());
-    let (sum_share, sum, total) = (share(sum, total.bytes.into()), size::print(sum), size::print(total.bytes.into()));
+    let origin = verbatim(&plan.total.under(matching).said());
+    let (sum_share, sum, total) = (share(sum, total), size::print(sum), size::print(total));
     table + &format!("| sum | {sum} | {sum_share} | | |\n| total | {total} | | | {origin} |")
 }
 
+/// In percent, cut off as everywhere: what does not reach its budget is not shown as if it did.
 fn share(bytes: u128, total: u128) -> String {
-    let tenths = (bytes * 1000 + total / 2).checked_div(total).unwrap_or(0);
+    let tenths = (bytes * 1000).checked_div(total).unwrap_or(0);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 

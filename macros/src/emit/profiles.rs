@@ -20,17 +20,12 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
     });
     let all = Code::list_of(profiles, |code, profile| code.add(format_args!("Self::{}", profile.variant)));
     let names = Code::list_of(profiles, |code, profile| code.add(format_args!("{:?}", profile.name)));
-    let tables = Code::list_of(profiles, |code, profile| {
-        code.add(format_args!("__budgets::budgets(&["));
-        code.list(&profile.plan.crates, |code, entry| code.size(&entry.budget));
-        code.add(format_args!("])"));
-    });
-    let totals = Code::list_of(profiles, |code, profile| {
-        code.add(format_args!("__budgets::bytes(__budgets::wide("));
-        code.size(&profile.plan.total);
-        code.add(format_args!("))"));
-    });
-    let rules = profiles.iter().map(|profile| rules(outcome, profile));
+    let part = |part: usize| {
+        let numbers: Vec<usize> = (0..profiles.len()).collect();
+        Code::list_of(&numbers, |code, i| code.add(format_args!("__BUDGETS_PROFILE_{i}.{part}")))
+    };
+    let (tables, totals) = (part(0), part(1));
+    let checked = profiles.iter().enumerate().map(|(i, profile)| checked(outcome, i, profile));
     quote! {
         /// The profiles of the configuration, selected or not, in its order.
         #[derive(
@@ -54,19 +49,21 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
         const __BUDGETS_PROFILE_TOTALS: &[__budgets::usize; #count] = &[#totals];
         __budgets::implement_profile! {}
 
-        #(#rules)*
+        #(#checked)*
     }
 }
 
-/// Every rule about a profile that is not in force, with its own numbers in the place of the module's.
-fn rules(outcome: &Outcome, profile: &Profile) -> TokenStream {
+/// The budgets and the total of a profile, beside every rule about them, with its own numbers in the place of the module's.
+fn checked(outcome: &Outcome, i: usize, profile: &Profile) -> TokenStream {
+    let name = Ident::new(&format!("__BUDGETS_PROFILE_{i}"), Span::call_site());
     let assertions = assertions::of_profile(outcome, profile);
     let (numbers, origins) = (api::numbers(&profile.plan), api::origins(&profile.plan));
     quote! {
-        const _: () = {
+        const #name: ([__budgets::usize; CrateId::COUNT], __budgets::usize) = {
             #numbers
             #origins
             #assertions
+            (__budgets::budgets(&__BUDGETS_SIZES), __budgets::bytes(__BUDGETS_TOTAL))
         };
     }
 }

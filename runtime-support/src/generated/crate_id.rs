@@ -2,6 +2,7 @@
 
 use core::fmt::{self, Write as _};
 
+use crate::crates::fit;
 use crate::{BudgetedCrate, UnknownCrate};
 
 /// What the attribute implements for its enum. The public trait follows from it, so that no method of the enum has the name
@@ -10,6 +11,7 @@ pub trait Generated: Copy + Eq + fmt::Debug + 'static {
     type List: List<Self>;
     const NAMES: &'static [&'static str];
     const SIZES: &'static [usize];
+    const TOTAL_SIZE: usize;
 
     fn __budgets_index(self) -> usize;
 }
@@ -27,6 +29,9 @@ impl<C: Generated> BudgetedCrate for C {
     const COUNT: usize = C::SIZES.len();
     const ALL: &'static [C] = C::List::ALL;
     const BUDGETS: &'static [usize] = C::SIZES;
+    const TOTAL: usize = C::TOTAL_SIZE;
+    // What is asserted beside the enum, or was found when the configuration was read.
+    const REFUSED: bool = !fit(C::SIZES, C::TOTAL_SIZE);
 
     #[inline]
     fn index(self) -> usize {
@@ -154,6 +159,7 @@ macro_rules! __budgets_implement {
             type List = $crate::__private::Lazy<0>;
             const NAMES: &'static [&'static $crate::__private::str] = __BUDGETS_NAMES;
             const SIZES: &'static [$crate::__private::usize] = &CRATE_BUDGETS;
+            const TOTAL_SIZE: $crate::__private::usize = TOTAL_SYSTEM_BUDGET;
 
             #[inline]
             fn __budgets_index(self) -> $crate::__private::usize {

@@ -1,6 +1,6 @@
 //! What the generated module has of the ledger: its type, and with a feature the one of the program.
 
-/// How many live charges the program's ledger has records for.
+/// How many live charges the program's ledger has records for, where the attribute does not say.
 pub const RECORDS: usize = 512;
 
 /// The type of the ledger. Targets without compare-and-swap have one with the feature `portable-atomic` only.
@@ -26,10 +26,10 @@ macro_rules! __budgets_memory_system {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_memory_monitor {
-    () => {
+    ($($records:literal)?) => {
         /// The ledger of the program, and its report.
         pub mod memory_monitor {
-            $crate::__budgets_global_ledger! {}
+            $crate::__budgets_global_ledger! { $($records)? }
 
             /// The ledger that all crates of the program share.
             #[must_use]
@@ -51,17 +51,15 @@ macro_rules! __budgets_memory_monitor {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_memory_monitor {
-    () => {};
+    ($($records:literal)?) => {};
 }
-
-// That the budgets fit the total is asserted beside it.
 
 #[cfg(all(feature = "memory-monitoring", not(feature = "memory-debug")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_global_ledger {
-    () => {
-        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked();
+    ($($records:literal)?) => {
+        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::validated();
     };
 }
 
@@ -69,8 +67,14 @@ macro_rules! __budgets_global_ledger {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_global_ledger {
+    ($records:literal) => {
+        $crate::__budgets_global_ledger! { for Records<$records> }
+    };
     () => {
-        static RECORDS: $crate::Records<{ $crate::__private::RECORDS }> = $crate::Records::new();
-        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::unchecked().with_records(&RECORDS);
+        $crate::__budgets_global_ledger! { for Records<{ $crate::__private::RECORDS }> }
+    };
+    (for Records<$records:tt>) => {
+        static RECORDS: $crate::Records<$records> = $crate::Records::new();
+        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::validated().with_records(&RECORDS);
     };
 }

@@ -1,34 +1,82 @@
-//! One crate's account: a word that says how much is used and by how many charges, changed in one step.
+//! One crate's account: words that say how much is in use, changed so that no instant shows more than the budget.
+//!
+//! `word` is what everybody goes by. A charge is added by compare and exchange, because it may not fit; what a guard or a
+//! block returns is subtracted without a look, because nobody else can have returned it. What is kept beyond its guard is
+//! counted in `kept` as well: a release by hand is taken from there first, checked, and can be no guard's. So `kept` is at
+//! most what is in use, at every instant, and nothing wraps.
+//!
+//! Differences and sums are `wrapping` where this says that they do not: a check that cannot fail would be code in every
+//! program with checks of overflow, and a panic where there is none.
+//!
+//! All of these are `Relaxed`: each decision is made by one word alone, and no data is handed on by it. Only what is read of
+//! two words together says otherwise where it does so.
 
 #[cfg(feature = "budget-tracking")]
-use super::atomic::Ordering;
-use super::atomic::{AtomicUsize, Bits, Ordering::Relaxed, Word};
+use super::atomic::Statistic;
+use super::atomic::{AtomicUsize, Bits, Ordering::Acquire, Ordering::Relaxed, Ordering::Release, Word};
+#[cfg(feature = "budget-tracking")]
+use super::turn::Turn;
 use super::usage::Usage;
 
-/// How many of a word's bits count bytes, where the rest counts live charges.
+/// How many of a word's bits count bytes, where the rest counts live charges; one of them is the [generation](Account::mark).
 const HALF: u32 = 32;
 
+/// What a live charge adds to a word that counts both.
+const ONE: Bits = 1 << (Bits::BITS / 2);
+
+/// The generation of a word that counts both, and of one that counts bytes alone.
+const PACKED_MARK: Bits = ONE >> 1;
+const WIDE_MARK: Bits = 1 << (Bits::BITS - 1);
+
 /// The counters of a crate, on cache lines that no other crate's counters share: threads that charge different crates
-/// would otherwise wait for each other. Two lines on the processors that fetch pairs.
-#[cfg_attr(all(not(feature = "packed-ledger"), any(target_arch = "x86_64", target_arch = "aarch64")), repr(align(128)))]
+/// would otherwise wait for each other. Two lines on the processors that fetch pairs; none of its own where there is no
+/// cache to share.
 #[cfg_attr(
-    all(not(feature = "packed-ledger"), not(any(target_arch = "x86_64", target_arch = "aarch64"))),
+    not(any(
+        feature = "packed-ledger",
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_os = "none", target_pointer_width = "32")
+    )),
     repr(align(64))
 )]
+#[cfg_attr(all(not(feature = "packed-ledger"), any(target_arch = "x86_64", target_arch = "aarch64")), repr(align(128)))]
 pub(crate) struct Account {
-    /// The bytes in use, and in the upper half the live charges where [both fit](Account::is_packed).
+    /// The bytes in use and those that are [withheld](Self::lower), and in the upper half the live charges where
+    /// [both fit](Self::is_packed).
     word: Word,
+    /// The most that `word` has counted in bytes.
     peak: AtomicUsize,
-    budget: usize,
-    /// The live charges where `word` has no room for them.
+    /// The most that `word` may count in bytes: the budget that the account was made with.
+    limit: usize,
+    /// What only a release by hand returns, in bytes and charges as in `word`.
+    kept: Word,
+    /// The live charges, and those of them that are kept, where the words have no room for them.
     live: AtomicUsize,
+    kept_live: AtomicUsize,
+    /// How much of the limit is withheld, by generation.
+    withheld: [AtomicUsize; 2],
     refused: AtomicUsize,
-    /// Where a warning is due, in bytes.
+    /// Where a warning is due, in bytes as `word` counts them.
     #[cfg(feature = "budget-tracking")]
-    threshold: usize,
+    threshold: Statistic,
     /// 1 while a warning is being handled.
     #[cfg(feature = "budget-tracking")]
     warning: AtomicUsize,
+}
+
+/// A word as a charge has left it, or as a refusal has found it.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading(Bits);
+
+/// Why a budget cannot be lowered.
+pub(crate) enum CannotLower {
+    /// It is lower already: this many bytes.
+    Raised(usize),
+    /// So many bytes are in use.
+    InUse(usize),
+    /// It takes all bits of a word, which has none left for the generation.
+    TooLarge(usize),
 }
 
 impl Account {
@@ -37,167 +85,272 @@ impl Account {
             Account {
                 word: Word::new(0),
                 peak: AtomicUsize::new(0),
-                budget,
+                limit: budget,
+                kept: Word::new(0),
                 live: AtomicUsize::new(0),
+                kept_live: AtomicUsize::new(0),
+                withheld: [AtomicUsize::new(0), AtomicUsize::new(0)],
                 refused: AtomicUsize::new(0),
                 #[cfg(feature = "budget-tracking")]
-                threshold: 0,
+                threshold: Statistic::new(0),
                 #[cfg(feature = "budget-tracking")]
                 warning: AtomicUsize::new(0),
             }
         }
     }
 
+    /// The budget in bytes.
     pub(crate) fn budget(&self) -> usize {
-        self.budget
+        self.limit.wrapping_sub(self.in_force().1)
     }
 
     /// Whether bytes and live charges share a word: where every byte may be a charge of its own, both counts fit in halves.
     #[inline]
     fn is_packed(&self) -> bool {
-        Bits::BITS > HALF && (self.budget as u64) >> HALF == 0
+        Bits::BITS > HALF && (self.limit as u64) >> (HALF - 1) == 0
     }
 
-    /// Adds bytes and a live charge, if they fit. How many bytes are in use then.
+    /// Whether a charge is [tried](Self::try_charge) in line: where nearly all words count both, those that do not are left
+    /// out, which would cost the others a step or two.
+    #[inline]
+    fn is_in_line(&self) -> bool {
+        Bits::BITS <= HALF || self.is_packed()
+    }
+
+    /// What a live charge adds to `word`.
+    #[inline]
+    fn one(&self) -> Bits {
+        if self.is_packed() { ONE } else { 0 }
+    }
+
+    /// The bit of `word` that says which of the two amounts is withheld; none where bytes take all bits.
+    #[inline]
+    fn mark(&self) -> Bits {
+        if self.is_packed() {
+            PACKED_MARK
+        } else if self.limit as Bits & WIDE_MARK == 0 {
+            WIDE_MARK
+        } else {
+            0
+        }
+    }
+
+    /// Adds bytes and a live charge, if they fit. The word that this leaves.
     ///
     /// # Errors
-    /// How many bytes are in use, where they do not fit.
+    /// The word, where they do not fit.
     #[inline]
-    pub(crate) fn charge(&self, bytes: usize) -> Result<usize, usize> {
+    pub(crate) fn charge(&self, bytes: usize) -> Result<Reading, Reading> {
         self.try_charge(bytes).map_or_else(|| self.charge_patiently(bytes), Ok)
     }
 
     /// One attempt at a charge, in line: whoever makes it needs no more registers than that takes. `None` where it is
-    /// refused, where others have come before, and where it takes two counters.
+    /// refused, and where others have come before.
     #[inline]
-    pub(crate) fn try_charge(&self, bytes: usize) -> Option<usize> {
-        if !self.is_packed() {
+    pub(crate) fn try_charge(&self, bytes: usize) -> Option<Reading> {
+        if !self.is_in_line() {
             return None;
         }
         let word = self.word.load(Relaxed);
-        let before = self.used_in(word);
-        if bytes > self.budget - before {
+        let before = self.counted(word);
+        if bytes > self.limit.wrapping_sub(before) {
             return None;
         }
         // The halves are put together before the word is there: one step less to wait for.
-        let next = word.wrapping_add(bytes as Bits | ONE);
+        let next = word.wrapping_add(bytes as Bits | self.one());
         self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
-        self.reached(before + bytes);
-        Some(before + bytes)
+        self.count_live();
+        self.reached(before.wrapping_add(bytes));
+        Some(Reading(next))
     }
 
     /// Adds bytes to a charge that is live. As [`charge`](Self::charge).
-    #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
-    pub(crate) fn grow(&self, bytes: usize) -> Result<usize, usize> {
+    pub(crate) fn grow(&self, bytes: usize) -> Result<Reading, Reading> {
         self.add(bytes, 0)
     }
 
-    /// Takes bytes and a live charge away, if as many bytes are in use. How many bytes are in use then.
-    ///
-    /// # Errors
-    /// How many bytes are in use, where these are fewer.
-    #[inline]
-    pub(crate) fn release(&self, bytes: usize) -> Result<usize, usize> {
-        self.try_release(bytes).map_or_else(|| self.release_patiently(bytes), Ok)
+    /// A charge that is refused, or that others have come before.
+    #[cold]
+    #[inline(never)]
+    fn charge_patiently(&self, bytes: usize) -> Result<Reading, Reading> {
+        if self.is_in_line() && bytes <= self.limit.wrapping_sub(self.counted(self.word.load(Relaxed))) {
+            wait(0); // others have come before
+        }
+        let after = self.add(bytes, self.one())?;
+        self.count_live();
+        Ok(after)
     }
 
-    /// One attempt at a release, as [`try_charge`](Self::try_charge).
+    /// Counts a live charge where `word` does not.
     #[inline]
-    fn try_release(&self, bytes: usize) -> Option<usize> {
+    fn count_live(&self) {
         if !self.is_packed() {
-            return None;
+            self.live.fetch_add(1, Relaxed);
         }
-        let word = self.word.load(Relaxed);
-        let before = self.used_in(word);
-        if bytes > before || word < ONE {
-            return None;
-        }
-        let next = word.wrapping_sub(bytes as Bits | ONE);
-        self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
-        Some(before - bytes)
     }
 
-    /// Takes bytes away from a charge that stays live. As [`release`](Self::release).
-    #[cfg(any(feature = "allocator-api2", feature = "global-allocator"))]
-    pub(crate) fn shrink(&self, bytes: usize) -> Result<usize, usize> {
-        self.subtract(bytes, 0)
-    }
-
-    /// A charge that is refused, that others have come before, or that takes two counters.
-    #[cold]
-    #[inline(never)]
-    fn charge_patiently(&self, bytes: usize) -> Result<usize, usize> {
-        if self.is_packed() {
-            if bytes <= self.budget - self.used_in(self.word.load(Relaxed)) {
-                wait(0); // others have come before
-            }
-            return self.add(bytes, ONE);
-        }
-        let after = self.add(bytes, 0)?;
-        self.live.fetch_add(1, Relaxed);
-        Ok(after)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn release_patiently(&self, bytes: usize) -> Result<usize, usize> {
-        if self.is_packed() {
-            if bytes <= self.used_in(self.word.load(Relaxed)) {
-                wait(0); // others have come before
-            }
-            return self.subtract(bytes, ONE);
-        }
-        let after = self.subtract(bytes, 0)?;
-        let _ = self.live.fetch_update(Relaxed, Relaxed, |live| live.checked_sub(1));
-        Ok(after)
-    }
-
-    fn add(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
+    fn add(&self, bytes: usize, one: Bits) -> Result<Reading, Reading> {
         let mut pauses = 0;
         loop {
             let word = self.word.load(Relaxed);
-            let before = self.used_in(word);
-            // Never more than the budget is in use, so that this does not wrap.
-            if bytes > self.budget - before {
-                return Err(before);
+            let before = self.counted(word);
+            if bytes > self.limit.wrapping_sub(before) {
+                return Err(Reading(word));
             }
             // The upper half may wrap, after four billion charges of no bytes that are all kept; it disturbs nothing.
             let next = word.wrapping_add((bytes as Bits).wrapping_add(one));
             if self.word.compare_exchange_weak(word, next, Relaxed, Relaxed).is_ok() {
-                self.reached(before + bytes);
-                return Ok(before + bytes);
+                self.reached(before.wrapping_add(bytes));
+                return Ok(Reading(next));
             }
             pauses = wait(pauses);
         }
     }
 
-    fn subtract(&self, bytes: usize, one: Bits) -> Result<usize, usize> {
+    /// Takes away the bytes of a charge that is live, and with it the charge: for whoever holds them alone.
+    #[inline]
+    pub(crate) fn release(&self, bytes: usize) {
+        if self.is_packed() {
+            self.word.fetch_sub(bytes as Bits | ONE, Relaxed);
+        } else {
+            self.word.fetch_sub(bytes as Bits, Relaxed);
+            self.live.fetch_sub(1, Relaxed);
+        }
+    }
+
+    /// Takes away bytes of a charge that stays live: for whoever holds them alone.
+    pub(crate) fn shrink(&self, bytes: usize) {
+        self.word.fetch_sub(bytes as Bits, Relaxed);
+    }
+
+    /// Makes two live charges of one.
+    pub(crate) fn split(&self) {
+        if self.is_packed() {
+            self.word.fetch_add(ONE, Relaxed);
+        }
+        self.count_live();
+    }
+
+    /// Leaves the bytes of a live charge to [`release_kept`](Self::release_kept): for whoever holds them alone.
+    #[inline]
+    pub(crate) fn keep(&self, bytes: usize) {
+        if self.is_packed() {
+            self.kept.fetch_add(bytes as Bits | ONE, Relaxed);
+        } else {
+            // Whoever finds the bytes is to find the charge.
+            self.kept_live.fetch_add(1, Relaxed);
+            self.kept.fetch_add(bytes as Bits, Release);
+        }
+    }
+
+    /// Takes bytes away that are kept, and one kept charge if there is one.
+    ///
+    /// # Errors
+    /// How many bytes are kept, where these are fewer.
+    #[inline]
+    pub(crate) fn release_kept(&self, bytes: usize) -> Result<(), usize> {
         let mut pauses = 0;
         loop {
-            let word = self.word.load(Relaxed);
-            let before = self.used_in(word);
+            let kept = self.kept.load(Relaxed);
+            let before = self.kept_in(kept);
             if bytes > before {
                 return Err(before);
             }
-            // No live charge and still bytes: some were released in parts.
-            let one = if word >= one { one } else { 0 };
-            let next = word.wrapping_sub((bytes as Bits).wrapping_add(one));
-            if self.word.compare_exchange_weak(word, next, Relaxed, Relaxed).is_ok() {
-                return Ok(before - bytes);
+            // No charge and still bytes: some were released in parts.
+            let one = if self.is_packed() && kept >= ONE { ONE } else { 0 };
+            let gone = (bytes as Bits).wrapping_add(one);
+            if self.kept.compare_exchange(kept, kept.wrapping_sub(gone), Acquire, Relaxed).is_ok() {
+                if !self.is_packed() {
+                    let one_less = |count: usize| count.checked_sub(1);
+                    if self.kept_live.fetch_update(Relaxed, Relaxed, one_less).is_ok() {
+                        self.live.fetch_sub(1, Relaxed);
+                    }
+                }
+                self.word.fetch_sub(gone, Relaxed);
+                return Ok(());
             }
             pauses = wait(pauses);
         }
     }
 
+    /// Lowers the budget, for one caller at a time: what the limit is more than the budget is withheld, as if it were in use,
+    /// in the same step in which it is seen to be free. So no charge can come between, and charges are as quick as before.
+    ///
+    /// The step also changes the word's generation, by which everybody who reads it knows how much of it is withheld.
+    ///
+    /// The budget that was in force before.
+    ///
+    /// # Errors
+    /// [`CannotLower`]; nothing has changed then.
+    pub(crate) fn lower(&self, budget: usize) -> Result<usize, CannotLower> {
+        let mark = self.mark();
+        let mut pauses = 0;
+        loop {
+            let word = self.word.load(Relaxed);
+            let generation = usize::from(word & mark != 0);
+            let withheld = self.withheld[generation].load(Relaxed);
+            let (present, used) = (self.limit.wrapping_sub(withheld), self.counted(word).wrapping_sub(withheld));
+            if budget > present {
+                return Err(CannotLower::Raised(present));
+            }
+            if budget == present {
+                return Ok(present);
+            }
+            if used > budget {
+                return Err(CannotLower::InUse(used));
+            }
+            if mark == 0 {
+                return Err(CannotLower::TooLarge(present));
+            }
+            let more = present.wrapping_sub(budget);
+            // Whoever reads this amount before the word finds no older word than the one before.
+            self.withheld[1 - generation].store(withheld.wrapping_add(more), Release);
+            let next = word.wrapping_add(more as Bits) ^ mark;
+            if self.word.compare_exchange_weak(word, next, Release, Relaxed).is_ok() {
+                // The peak of the larger budget means nothing in the smaller one.
+                self.reset_peak();
+                return Ok(present);
+            }
+            pauses = wait(pauses);
+        }
+    }
+
+    /// The word, and how much of it is withheld. An amount is only ever written anew when it is larger than before: one that is
+    /// the same before and after the word was read belongs to that word.
+    fn in_force(&self) -> (Bits, usize) {
+        loop {
+            let before = [self.withheld[0].load(Acquire), self.withheld[1].load(Acquire)];
+            let word = self.word.load(Acquire);
+            let generation = usize::from(word & self.mark() != 0);
+            let withheld = self.withheld[generation].load(Relaxed);
+            if withheld == before[generation] {
+                return (word, withheld);
+            }
+        }
+    }
+
+    /// A new high-water mark from here on: what is in use. A charge that is made meanwhile may count or not.
+    pub(crate) fn reset_peak(&self) {
+        self.peak.store(self.counted(self.word.load(Relaxed)), Relaxed);
+        // One that came between did not see that it was higher than the new mark.
+        self.reached(self.counted(self.word.load(Relaxed)));
+    }
+
+    /// The bytes that a word counts, those that are withheld among them.
     #[inline]
-    fn used_in(&self, word: Bits) -> usize {
-        narrow(if self.is_packed() { word & (ONE - 1) } else { word })
+    fn counted(&self, word: Bits) -> usize {
+        narrow(if self.is_packed() { word & (PACKED_MARK - 1) } else { word & !self.mark() })
     }
 
     #[inline]
-    fn reached(&self, used: usize) {
-        if used > self.peak.load(Relaxed) {
-            self.peak.fetch_max(used, Relaxed);
+    fn kept_in(&self, kept: Bits) -> usize {
+        narrow(if self.is_packed() { kept & (ONE - 1) } else { kept })
+    }
+
+    #[inline]
+    fn reached(&self, counted: usize) {
+        if counted > self.peak.load(Relaxed) {
+            self.peak.fetch_max(counted, Relaxed);
         }
     }
 
@@ -206,39 +359,61 @@ impl Account {
         self.refused.fetch_add(1, Relaxed);
     }
 
+    /// The bytes that were in use when the word was read.
+    pub(crate) fn used_at(&self, reading: Reading) -> usize {
+        let withheld = self.withheld[usize::from(reading.0 & self.mark() != 0)].load(Relaxed);
+        self.counted(reading.0).saturating_sub(withheld)
+    }
+
+    pub(crate) fn used(&self) -> usize {
+        let (word, withheld) = self.in_force();
+        self.counted(word).wrapping_sub(withheld)
+    }
+
     pub(crate) fn usage(&self) -> Usage {
-        let word = self.word.load(Relaxed);
-        let used = self.used_in(word);
+        let (word, withheld) = self.in_force();
+        let (used, budget) = (self.counted(word).wrapping_sub(withheld), self.limit.wrapping_sub(withheld));
         let live = if self.is_packed() { narrow(word / ONE) } else { self.live.load(Relaxed) };
-        // A charge is counted before its peak: what is in use has been reached.
-        let peak = self.peak.load(Relaxed).max(used);
-        Usage { used, budget: self.budget, peak, live, refused: self.refused.load(Relaxed) }
-    }
-
-    /// Sets the threshold to a percentage of the budget, rounded up.
-    #[cfg(feature = "budget-tracking")]
-    #[allow(clippy::cast_possible_truncation, reason = "compared with the largest value first")]
-    pub(crate) const fn set_threshold(&mut self, percent: u8) {
-        let threshold = (self.budget as u128 * percent as u128).div_ceil(100);
-        self.threshold = if threshold > usize::MAX as u128 { usize::MAX } else { threshold as usize };
-    }
-
-    /// Whether so many bytes more, which have led to this usage, have reached the threshold.
-    #[cfg(feature = "budget-tracking")]
-    #[inline]
-    pub(crate) fn crosses(&self, bytes: usize, used: usize) -> bool {
-        used >= self.threshold && used - bytes < self.threshold
-    }
-
-    /// The right to handle a warning, until it is dropped; `None` where somebody has it.
-    #[cfg(feature = "budget-tracking")]
-    pub(crate) fn take_turn(&self) -> Option<Turn<'_>> {
-        (self.warning.swap(1, Ordering::Acquire) == 0).then_some(Turn(&self.warning))
+        // A charge is counted before its peak: what is in use has been reached. And the peak may be that of another budget,
+        // where one is being lowered.
+        let peak = self.peak.load(Relaxed).saturating_sub(withheld).max(used).min(budget);
+        Usage { used, budget, peak, live, refused: self.refused.load(Relaxed) }
     }
 }
 
-/// What a live charge adds to a word that counts both.
-const ONE: Bits = 1 << (Bits::BITS / 2);
+#[cfg(feature = "budget-tracking")]
+impl Account {
+    /// Sets the threshold to a percentage of the budget, for an account that nobody uses yet.
+    pub(crate) const fn set_threshold(&mut self, percent: u8) {
+        self.threshold = Statistic::new(threshold(self.limit, percent));
+    }
+
+    /// Sets the threshold anew, for a budget that was lowered.
+    pub(crate) fn lower_threshold(&self, percent: u8) {
+        let withheld = self.in_force().1;
+        self.threshold.store(withheld.saturating_add(threshold(self.limit.wrapping_sub(withheld), percent)), Relaxed);
+    }
+
+    /// Whether so many bytes more, which have led to this word, have reached the threshold.
+    #[inline]
+    pub(crate) fn crosses(&self, bytes: usize, reading: Reading) -> bool {
+        let (threshold, counted) = (self.threshold.load(Relaxed), self.counted(reading.0));
+        counted >= threshold && counted.wrapping_sub(bytes) < threshold
+    }
+
+    /// The right to handle a warning, until it is dropped; `None` where somebody has it.
+    pub(crate) fn take_turn(&self) -> Option<Turn<'_>> {
+        Turn::take(&self.warning)
+    }
+}
+
+/// A percentage of a budget, rounded up. Of 0 percent nothing rises to it.
+#[cfg(feature = "budget-tracking")]
+#[allow(clippy::cast_possible_truncation, reason = "compared with the largest value first")]
+pub(crate) const fn threshold(budget: usize, percent: u8) -> usize {
+    let threshold = (budget as u128 * percent as u128).div_ceil(100);
+    if threshold > usize::MAX as u128 { usize::MAX } else { threshold as usize }
+}
 
 /// Patience with other processors: whoever comes too late waits a little, and longer each time, so that the word does not
 /// go to and fro for every change. How long to wait the next time.
@@ -250,17 +425,6 @@ fn wait(pauses: u32) -> u32 {
         super::atomic::spin_loop();
     }
     pauses * 2
-}
-
-/// The right to handle a warning.
-#[cfg(feature = "budget-tracking")]
-pub(crate) struct Turn<'a>(&'a AtomicUsize);
-
-#[cfg(feature = "budget-tracking")]
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.0.store(0, Ordering::Release);
-    }
 }
 
 /// A count that came from a `usize`.

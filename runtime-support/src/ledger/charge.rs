@@ -4,39 +4,34 @@ use core::fmt;
 use core::mem;
 use core::panic::Location;
 
-use super::Ledger;
+use super::account::Account;
+use super::debug::Noted;
+use super::{BudgetExceeded, Ledger, NotCharged};
 use crate::BudgetedCrate;
 
-/// Bytes that are charged to a crate; dropping it returns them.
+/// Bytes that are charged to a crate, or to a [budget within its budget](Ledger::sub_budget); dropping it returns them.
 #[must_use = "dropping it returns the bytes at once"]
 pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
     memory: &'m Ledger<C, N>,
+    account: &'m Account,
     crate_id: C,
     bytes: usize,
-    /// Its record's slot, if it has one.
-    #[cfg(feature = "memory-debug")]
-    record: Option<usize>,
+    /// Whether it is written down.
+    noted: Noted,
 }
 
 impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
-    /// The guard of bytes that are charged already.
+    /// The guard of bytes that are charged already; without a place in the program it is not recorded.
     #[inline]
     pub(super) fn new(
         memory: &'m Ledger<C, N>,
+        account: &'m Account,
         crate_id: C,
         bytes: usize,
         location: Option<&'static Location<'static>>,
     ) -> Self {
-        #[cfg(feature = "memory-debug")]
-        let record = location.and_then(|location| memory.debugging.charged(crate_id.index(), bytes, location));
-        let _ = location;
-        Charge {
-            memory,
-            crate_id,
-            bytes,
-            #[cfg(feature = "memory-debug")]
-            record,
-        }
+        let noted = location.map_or(Noted::Not, |location| memory.debugging.charged(crate_id.index(), bytes, location));
+        Charge { memory, account, crate_id, bytes, noted }
     }
 
     /// How many bytes are charged.
@@ -51,34 +46,96 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         self.crate_id
     }
 
+    pub(super) fn memory(&self) -> &'m Ledger<C, N> {
+        self.memory
+    }
+
+    /// Charges more bytes, which are returned with the others.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let mut pool = memory.charge(CrateId::Runtime, 4096)?;
+    /// pool.try_grow(4096)?;
+    /// let part = pool.split(1024)?;
+    /// pool.shrink(2048)?;
+    /// assert_eq!((pool.bytes(), part.bytes(), memory.used()), (5120, 1024, 6144));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`BudgetExceeded`] where they do not fit the budget; the guard holds what it held then.
+    pub fn try_grow(&mut self, more: usize) -> Result<(), BudgetExceeded> {
+        match self.account.grow(more) {
+            Ok(reading) => {
+                self.bytes = self.bytes.wrapping_add(more); // no more than the budget
+                self.memory.debugging.resized(self.noted, self.bytes);
+                self.memory.has_charged(self.crate_id, self.account, more, reading);
+                Ok(())
+            }
+            Err(reading) => Err(self.memory.refuse(self.crate_id, Some((self.account, reading)), more)),
+        }
+    }
+
+    /// Returns some of the bytes.
+    ///
+    /// # Errors
+    /// [`NotCharged`] where the guard holds fewer; nothing has changed then.
+    pub fn shrink(&mut self, less: usize) -> Result<(), NotCharged> {
+        let left = self.rest_without(less)?;
+        self.bytes = left;
+        self.account.shrink(less);
+        self.memory.debugging.resized(self.noted, left);
+        Ok(())
+    }
+
+    /// Moves some of the bytes to a guard of their own: what is in use stays the same, in one charge more.
+    ///
+    /// # Errors
+    /// [`NotCharged`] where the guard holds fewer; nothing has changed then.
+    #[cfg_attr(feature = "memory-debug", track_caller)]
+    pub fn split(&mut self, bytes: usize) -> Result<Charge<'m, C, N>, NotCharged> {
+        let left = self.rest_without(bytes)?;
+        self.bytes = left;
+        self.account.split();
+        let debugging = &self.memory.debugging;
+        debugging.resized(self.noted, left);
+        let noted = debugging.split(self.noted, self.crate_id.index(), bytes, Location::caller());
+        Ok(Charge { bytes, noted, ..*self })
+    }
+
+    fn rest_without(&self, bytes: usize) -> Result<usize, NotCharged> {
+        let not_charged = NotCharged { crate_name: self.crate_id.name(), released: bytes, left: self.bytes };
+        self.bytes.checked_sub(bytes).ok_or(not_charged)
+    }
+
     /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`] returns them.
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {
-        self.keep_as(0)
-    }
-
-    /// Leaves the bytes charged, with a record that is found by a key, or by its size where the key is 0.
-    #[inline]
-    pub(super) fn keep_as(self, key: usize) -> usize {
-        #[cfg(feature = "memory-debug")]
-        self.memory.debugging.kept(self.crate_id.index(), self.record, self.bytes, key);
-        let _ = key;
+        self.memory.debugging.kept(self.crate_id.index(), self.noted, self.bytes, 0);
+        self.account.keep(self.bytes);
         let bytes = self.bytes;
         mem::forget(self);
         bytes
+    }
+
+    /// Leaves the bytes to whoever has a block of this address, which is not 0.
+    #[cfg(feature = "allocator-api2")]
+    #[inline]
+    pub(super) fn keep_for_block(self, address: usize) {
+        self.memory.debugging.kept(self.crate_id.index(), self.noted, self.bytes, address);
+        mem::forget(self);
     }
 }
 
 impl<C: BudgetedCrate, const N: usize> Drop for Charge<'_, C, N> {
     #[inline]
     fn drop(&mut self) {
-        // Refused where somebody has released these bytes by hand, which is counted.
-        let _ = self.memory.give_back(self.crate_id, self.bytes);
-        #[cfg(feature = "memory-debug")]
-        if let Some(slot) = self.record {
-            self.memory.debugging.dropped(slot);
-        }
+        self.account.release(self.bytes);
+        self.memory.debugging.dropped(self.crate_id.index(), self.noted);
     }
 }
 

@@ -29,7 +29,7 @@ impl fmt::Display for BudgetExceeded {
 
 impl error::Error for BudgetExceeded {}
 
-/// A release of more bytes than are charged.
+/// A release of more bytes than there are to be released: that were [kept](crate::Charge::keep), or that a guard holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotCharged {
@@ -37,18 +37,66 @@ pub struct NotCharged {
     pub crate_name: &'static str,
     /// The bytes to be released.
     pub released: usize,
-    /// The bytes in use.
-    pub used: usize,
+    /// The bytes that are there to be released. What a guard holds only that guard releases.
+    pub left: usize,
 }
 
 impl fmt::Display for NotCharged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [released, used] = [self.released, self.used].map(|bytes| size_message(bytes as u64));
-        write!(f, "{} cannot release {}: {} are in use", self.crate_name, released.as_str(), used.as_str())
+        let [released, left] = [self.released, self.left].map(|bytes| size_message(bytes as u64));
+        let verb = if self.left == 1 { "is" } else { "are" };
+        write!(f, "{} cannot release {}: {} {verb} left to release", self.crate_name, released.as_str(), left.as_str())
     }
 }
 
 impl error::Error for NotCharged {}
+
+/// A budget that cannot be lowered: see [`Ledger::lower_budget`](crate::Ledger::lower_budget).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotLowered {
+    /// The package's name.
+    pub crate_name: &'static str,
+    /// The budget that was asked for, in bytes.
+    pub requested: usize,
+    /// The budget in force, in bytes.
+    pub budget: usize,
+    /// Why not.
+    pub reason: NotLoweredReason,
+}
+
+/// Why a budget cannot be lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotLoweredReason {
+    /// It would be raised.
+    Raised,
+    /// More is in use.
+    InUse {
+        /// The bytes in use.
+        used: usize,
+    },
+    /// A budget of this ledger is being lowered at this moment: by another thread, or by what an interrupt has interrupted.
+    Busy,
+    /// The budget that the ledger was made with is larger than half of what a `usize` counts; such a one stays as it is.
+    TooLarge,
+}
+
+impl fmt::Display for NotLowered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [requested, budget] = [self.requested, self.budget].map(|bytes| size_message(bytes as u64));
+        let (name, requested, budget) = (self.crate_name, requested.as_str(), budget.as_str());
+        write!(f, "{name} budget cannot be lowered from {budget} to {requested}: ")?;
+        match self.reason {
+            NotLoweredReason::Raised => f.write_str("that is more"),
+            NotLoweredReason::InUse { used } => write!(f, "{} are in use", size_message(used as u64).as_str()),
+            NotLoweredReason::Busy => f.write_str("a budget is being lowered already"),
+            NotLoweredReason::TooLarge => f.write_str("it was made larger than half of the address space"),
+        }
+    }
+}
+
+impl error::Error for NotLowered {}
 
 /// A total that the crate budgets do not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,67 +19,104 @@ mod atomic;
 mod charge;
 #[cfg(feature = "memory-debug")]
 mod debug;
+#[cfg(not(feature = "memory-debug"))]
+#[path = "without_debug.rs"]
+mod debug;
 mod error;
+mod json;
+mod lower;
 #[cfg(all(test, loom))]
 mod models;
+#[cfg(any(kani, all(test, not(loom))))]
+mod proofs;
+mod refusal;
+mod sub_budget;
+mod table;
 #[cfg(feature = "budget-tracking")]
 mod tracking;
+mod turn;
 mod usage;
 
 use core::marker::PhantomData;
 use core::panic::Location;
+use core::ptr;
 
-use account::Account;
+use account::{Account, Reading};
 #[cfg(feature = "allocator-api2")]
 pub use allocator::BudgetedAlloc;
+#[cfg(all(feature = "global-allocator", not(target_os = "none")))]
+pub use allocator::ThreadStorage;
 #[cfg(feature = "global-allocator")]
-pub use allocator::{BudgetedGlobalAlloc, scope};
+pub use allocator::{
+    BudgetedGlobalAlloc, DefaultStorage, ProgramStorage, ScopeStorage, ScopeWord, ScopedFuture, scope, scope_future,
+};
+use atomic::AtomicUsize;
 pub use charge::Charge;
 #[cfg(feature = "memory-debug")]
-pub use debug::{Leak, LeakReport, Pattern, Records, UsagePatterns};
-pub use error::{BudgetExceeded, NotCharged, TotalExceeded};
+pub use debug::{Bucket, Leak, LeakReport, Pattern, Records, UsagePatterns};
+pub use error::{BudgetExceeded, NotCharged, NotLowered, NotLoweredReason, TotalExceeded};
+use refusal::{LastRefusal, Refused};
+pub use sub_budget::SubBudget;
 #[cfg(feature = "defmt")]
 pub use tracking::defmt_warning;
 #[cfg(feature = "log")]
 pub use tracking::log_warning;
 #[cfg(feature = "budget-tracking")]
 pub use tracking::{BudgetWarning, Hook, HookAlreadySet, WarningKind};
-pub use usage::{Usage, UsageReport};
+pub use usage::{Rows, Usage, UsageReport};
 
 use crate::BudgetedCrate;
+use crate::crates::{fit, sum_of};
 
 /// The ledger of a program: how much of its budget every crate is using. The attribute names the one for its `CrateId`
 /// `MemorySystem`, so that `N`, the number of crates, need not be written.
 ///
 /// Never is more than a budget in use, whatever threads and interrupts do, and a charge that fits is never refused. Each
-/// crate's bytes are one atomic word, changed by compare and exchange; no lock is taken and nothing is allocated, so that
-/// interrupt handlers may charge too.
+/// crate's bytes are one atomic word, to which a charge is added by compare and exchange; no lock is taken and nothing is
+/// allocated, so that interrupt handlers may charge too.
 ///
 /// ```
 /// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
-/// use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+/// use budgets::{CrateId, MemorySystem};
 ///
-/// let memory = MemorySystem::new(TOTAL_MEMORY_BUDGET)?;
-/// let charge = memory.charge(CrateId::Runtime, 64 * 1024)?; // dropping it returns the bytes
+/// static MEMORY: MemorySystem = MemorySystem::validated();
+///
+/// let charge = MEMORY.charge(CrateId::Runtime, 64 * 1024)?; // dropping it returns the bytes
 /// let bytes = charge.keep(); // or they stay charged …
-/// assert_eq!(memory.usage(CrateId::Runtime).used, 64 * 1024);
-/// memory.release(CrateId::Runtime, bytes)?; // … until they are returned by hand
-/// assert!(memory.charge(CrateId::Runtime, usize::MAX).is_err());
+/// assert_eq!(MEMORY.usage(CrateId::Runtime).used, 64 * 1024);
+/// MEMORY.release(CrateId::Runtime, bytes)?; // … until they are returned by hand
+/// assert!(MEMORY.charge(CrateId::Runtime, usize::MAX).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Ledger<C: 'static, const N: usize> {
     accounts: [Account; N],
+    total: usize,
+    /// 1 while a budget is lowered.
+    lowering: AtomicUsize,
+    last_refusal: LastRefusal,
     #[cfg(feature = "budget-tracking")]
     tracking: tracking::Tracking<C>,
-    #[cfg(feature = "memory-debug")]
     debugging: debug::Debugging<N>,
     crates: PhantomData<fn() -> C>,
 }
 
 impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     maybe_const! {
-        /// A ledger in which nothing is charged.
+        /// The ledger of the budgets as they are declared, which the compiler has checked against the total. Nothing is charged
+        /// in it.
+        ///
+        /// All that a static needs is `static MEMORY: MemorySystem = MemorySystem::validated();`. Where the enum was written by
+        /// hand, the program does not compile with budgets that come to more than its `TOTAL`.
+        #[must_use]
+        pub fn validated() -> Self {
+            const { assert!(C::REFUSED || fit(C::BUDGETS, C::TOTAL), "the budgets come to more than the total") };
+            Self::of(C::BUDGETS, C::TOTAL)
+        }
+    }
+
+    maybe_const! {
+        /// A ledger of the declared budgets with another total.
         ///
         /// That the crate budgets come to no more than the total is all that makes the total hold: used is at most the
         /// budget for every crate. Therefore no counter is shared between crates.
@@ -87,8 +124,44 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         /// # Errors
         /// [`TotalExceeded`] where `total` in bytes is smaller than the sum of the crate budgets.
         pub fn new(total: usize) -> Result<Self, TotalExceeded> {
-            match sum_of(C::BUDGETS) {
-                Some(sum) if sum <= total => Ok(Self::unchecked()),
+            // Where the compiler has refused the budgets, what is built of them is not the next thing to fail.
+            if C::REFUSED { Ok(Self::of(C::BUDGETS, total)) } else { Self::checked(C::BUDGETS, total) }
+        }
+    }
+
+    maybe_const! {
+        /// A ledger of other budgets than the declared ones, in bytes by `CrateId as usize`: those of a profile that is chosen when
+        /// the program starts, or of a manifest that it loads.
+        ///
+        /// ```
+        /// # #[memory_budgets::memory_budgets(toml = "
+        /// #     preset = 'none'
+        /// #     total_budget = '64KB'
+        /// #     [crates.app]
+        /// #     budget = '48KB'
+        /// #     [profile.asil-b]
+        /// #     app = '16KB'
+        /// # ")]
+        /// # pub mod budgets {}
+        /// use budgets::{CrateId, MemorySystem, Profile};
+        ///
+        /// let profile: Profile = "asil-b".parse()?;
+        /// let memory = MemorySystem::with_budgets(*profile.budgets(), profile.total())?;
+        /// assert_eq!(memory.usage(CrateId::App).budget, 16 * 1024);
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
+        ///
+        /// # Errors
+        /// [`TotalExceeded`] where `total` in bytes is smaller than the sum of the budgets.
+        pub fn with_budgets(budgets: [usize; N], total: usize) -> Result<Self, TotalExceeded> {
+            Self::checked(&budgets, total)
+        }
+    }
+
+    maybe_const! {
+        fn checked(budgets: &[usize], total: usize) -> Result<Self, TotalExceeded> {
+            match sum_of(budgets) {
+                Some(sum) if sum <= total => Ok(Self::of(budgets, total)),
                 Some(sum) => Err(TotalExceeded { sum, total }),
                 None => Err(TotalExceeded { sum: usize::MAX, total }),
             }
@@ -96,16 +169,15 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     }
 
     maybe_const! {
-        /// For where the sum is checked elsewhere.
-        #[doc(hidden)]
-        #[must_use]
-        pub fn unchecked() -> Self {
-            const { assert!(N == C::COUNT, "a ledger has one account for each crate") };
+        fn of(budgets: &[usize], total: usize) -> Self {
+            const { assert!(N == C::COUNT && N == C::BUDGETS.len(), "a ledger has one account for each crate") };
             let memory = Ledger {
-                accounts: accounts(C::BUDGETS),
+                accounts: accounts(budgets),
+                total,
+                lowering: AtomicUsize::new(0),
+                last_refusal: LastRefusal::new(),
                 #[cfg(feature = "budget-tracking")]
                 tracking: tracking::Tracking::new(),
-                #[cfg(feature = "memory-debug")]
                 debugging: debug::Debugging::new(),
                 crates: PhantomData,
             };
@@ -122,11 +194,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     #[inline]
     #[cfg_attr(feature = "memory-debug", track_caller)]
     pub fn charge(&self, crate_id: C, bytes: usize) -> Result<Charge<'_, C, N>, BudgetExceeded> {
-        #[cfg(feature = "memory-debug")]
-        let location = Some(core::panic::Location::caller());
-        #[cfg(not(feature = "memory-debug"))]
-        let location = None;
-        self.charge_from(crate_id, bytes, location)
+        self.charge_from(crate_id, bytes, Some(Location::caller()))
     }
 
     /// Charges bytes for somebody else.
@@ -137,74 +205,91 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         bytes: usize,
         location: Option<&'static Location<'static>>,
     ) -> Result<Charge<'_, C, N>, BudgetExceeded> {
-        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, bytes, 0)) };
+        match self.account(crate_id) {
+            Some(account) => self.charge_on(account, crate_id, bytes, location),
+            None => Err(self.refuse(crate_id, None, bytes)),
+        }
+    }
+
+    /// Charges bytes to an account of a crate: its own, or that of a budget within its budget.
+    #[inline]
+    fn charge_on<'m>(
+        &'m self,
+        account: &'m Account,
+        crate_id: C,
+        bytes: usize,
+        location: Option<&'static Location<'static>>,
+    ) -> Result<Charge<'m, C, N>, BudgetExceeded> {
         match account.charge(bytes) {
-            Ok(used) => {
-                let guard = Charge::new(self, crate_id, bytes, location);
-                self.has_charged(crate_id, account, bytes, used);
+            Ok(reading) => {
+                let guard = Charge::new(self, account, crate_id, bytes, location);
+                self.has_charged(crate_id, account, bytes, reading);
                 Ok(guard)
             }
-            Err(used) => Err(self.refuse(crate_id, bytes, used)),
+            Err(reading) => Err(self.refuse(crate_id, Some((account, reading)), bytes)),
         }
     }
 
     /// Returns bytes that were [kept](Charge::keep). One release goes with one charge: it takes one from
-    /// [`Usage::live`], whatever the number of bytes.
+    /// [`Usage::live`], whatever the number of bytes. What a guard holds is the guard's to return.
     ///
     /// # Errors
-    /// [`NotCharged`] where fewer bytes are in use; nothing but the count of refusals has changed then.
+    /// [`NotCharged`] where fewer bytes are kept; nothing but the count of refusals has changed then.
     #[inline]
     pub fn release(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
-        self.give_back(crate_id, bytes)?;
-        #[cfg(feature = "memory-debug")]
-        self.debugging.released(crate_id.index(), bytes);
-        Ok(())
-    }
-
-    /// Returns bytes, and leaves their record to the caller.
-    #[inline]
-    fn give_back(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
-        match self.account(crate_id).map(|account| account.release(bytes)) {
-            Some(Ok(_)) => {
-                #[cfg(feature = "memory-debug")]
-                self.debugging.returned(crate_id.index());
+        match self.account(crate_id).map(|account| account.release_kept(bytes)) {
+            Some(Ok(())) => {
+                self.debugging.released(crate_id.index(), bytes);
                 Ok(())
             }
-            refused => Err(self.refuse_release(crate_id, bytes, refused.and_then(Result::err).unwrap_or(0))),
+            refused => {
+                let left = refused.and_then(Result::err).unwrap_or(0);
+                Err(refuse_release(crate_id, self.account(crate_id), bytes, left))
+            }
+        }
+    }
+
+    /// Returns the bytes of a block.
+    #[cfg(feature = "allocator-api2")]
+    #[inline]
+    fn give_back(&self, crate_id: C, bytes: usize) {
+        if let Some(account) = self.account(crate_id) {
+            account.release(bytes);
+            self.debugging.returned(crate_id.index());
         }
     }
 
     /// What follows a charge, with its guard made: a hook may panic.
     #[inline]
     #[cfg_attr(not(feature = "budget-tracking"), allow(clippy::unused_self))]
-    fn has_charged(&self, crate_id: C, account: &Account, bytes: usize, used: usize) {
+    fn has_charged(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
-        if account.crosses(bytes, used) {
-            self.warn_of_threshold(crate_id, account, used);
+        if account.crosses(bytes, reading) {
+            self.warn_of_threshold(crate_id, account, reading);
         }
-        let _ = (crate_id, account, bytes, used);
+        let _ = (crate_id, account, bytes, reading);
     }
 
     /// Takes more bytes for a live charge.
     #[cfg(feature = "allocator-api2")]
     fn grow(&self, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
-        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, more, 0)) };
+        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, None, more)) };
         match account.grow(more) {
-            Ok(used) => {
+            Ok(reading) => {
                 let growth = Growth { account, bytes: more };
-                self.has_charged(crate_id, account, more, used);
+                self.has_charged(crate_id, account, more, reading);
                 core::mem::forget(growth);
                 Ok(())
             }
-            Err(used) => Err(self.refuse(crate_id, more, used)),
+            Err(reading) => Err(self.refuse(crate_id, Some((account, reading)), more)),
         }
     }
 
     /// Returns some bytes of a live charge.
     #[cfg(feature = "allocator-api2")]
     fn shrink(&self, crate_id: C, less: usize) {
-        if let Some(Err(used)) = self.account(crate_id).map(|account| account.shrink(less)) {
-            self.refuse_release(crate_id, less, used);
+        if let Some(account) = self.account(crate_id) {
+            account.shrink(less);
         }
     }
 
@@ -214,10 +299,40 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.account(crate_id).map(Account::usage).unwrap_or_default()
     }
 
+    /// How many bytes all crates together are using. They are asked one after the other: see [`UsageReport`].
+    #[must_use]
+    pub fn used(&self) -> usize {
+        // At most the total, as far as all were asked at one instant.
+        self.accounts.iter().fold(0, |sum, account| sum.saturating_add(account.used()))
+    }
+
+    /// The total in bytes that the ledger was made with.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.total
+    }
+
     /// How much every crate is using.
     #[must_use]
     pub fn report(&self) -> UsageReport<C, N> {
-        UsageReport::new(|crate_id| self.usage(crate_id))
+        UsageReport::new(self.total, |crate_id| self.usage(crate_id))
+    }
+
+    /// Begins a new high-water mark for every crate: [`Usage::peak`] is the most that is in use from here on, as in a phase
+    /// or a frame of the program. A charge that is made meanwhile may count or not.
+    pub fn reset_peaks(&self) {
+        for account in &self.accounts {
+            account.reset_peak();
+        }
+    }
+
+    /// What was refused last: a charge, the growth of one, or an allocation of the global allocator's. One that
+    /// is refused in the moment in which another is being noted may be left out.
+    #[must_use]
+    pub fn last_refusal(&self) -> Option<BudgetExceeded> {
+        let Refused { crate_index, requested, used, budget } = self.last_refusal.get()?;
+        let crate_name = C::ALL.get(crate_index)?.name();
+        Some(BudgetExceeded { crate_name, requested, used, budget })
     }
 
     /// `None` for an index that no crate has, which an implementation by hand may return: nothing fits there.
@@ -226,26 +341,36 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.accounts.get(crate_id.index())
     }
 
+    /// Refuses bytes, for which an account of the crate has no room in what was read of it.
     #[cold]
-    fn refuse(&self, crate_id: C, requested: usize, used: usize) -> BudgetExceeded {
-        let account = self.account(crate_id);
-        let budget = account.map_or(0, Account::budget);
+    fn refuse(&self, crate_id: C, account: Option<(&Account, Reading)>, requested: usize) -> BudgetExceeded {
+        let Some((account, reading)) = account else {
+            return BudgetExceeded { crate_name: crate_id.name(), requested, used: 0, budget: 0 };
+        };
+        let (used, budget) = (account.used_at(reading), account.budget());
         let refused = BudgetExceeded { crate_name: crate_id.name(), requested, used, budget };
-        if let Some(account) = account {
-            account.refuse();
+        account.refuse();
+        // A budget within the budget is nobody's but its owner's.
+        if self.account(crate_id).is_some_and(|own| ptr::eq(own, account)) {
+            self.last_refusal.note(&Refused { crate_index: crate_id.index(), requested, used, budget });
             #[cfg(feature = "budget-tracking")]
             self.warn_of_refusal(crate_id, account, &refused);
         }
         refused
     }
+}
 
-    #[cold]
-    fn refuse_release(&self, crate_id: C, released: usize, used: usize) -> NotCharged {
-        if let Some(account) = self.account(crate_id) {
-            account.refuse();
-        }
-        NotCharged { crate_name: crate_id.name(), released, used }
+#[cold]
+fn refuse_release<C: BudgetedCrate>(
+    crate_id: C,
+    account: Option<&Account>,
+    released: usize,
+    left: usize,
+) -> NotCharged {
+    if let Some(account) = account {
+        account.refuse();
     }
+    NotCharged { crate_name: crate_id.name(), released, left }
 }
 
 /// Bytes that a live charge has just been given; dropping it takes them back: a hook has panicked.
@@ -258,7 +383,7 @@ struct Growth<'m> {
 #[cfg(feature = "allocator-api2")]
 impl Drop for Growth<'_> {
     fn drop(&mut self) {
-        let _ = self.account.shrink(self.bytes);
+        self.account.shrink(self.bytes);
     }
 }
 
@@ -276,20 +401,6 @@ const fn accounts<const N: usize>(budgets: &[usize]) -> [Account; N] {
 #[cfg(all(test, loom))]
 fn accounts<const N: usize>(budgets: &[usize]) -> [Account; N] {
     core::array::from_fn(|i| Account::new(budgets[i]))
-}
-
-/// `None` where a `usize` does not hold it.
-const fn sum_of(budgets: &[usize]) -> Option<usize> {
-    let mut sum = 0usize;
-    let mut i = 0;
-    while i < budgets.len() {
-        sum = match sum.checked_add(budgets[i]) {
-            Some(sum) => sum,
-            None => return None,
-        };
-        i += 1;
-    }
-    Some(sum)
 }
 
 /// The usage of every crate.

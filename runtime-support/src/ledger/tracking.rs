@@ -4,7 +4,7 @@ use core::fmt;
 
 use once_cell::race::OnceRef;
 
-use super::account::Account;
+use super::account::{Account, Reading, threshold};
 use super::{BudgetExceeded, Ledger};
 use crate::BudgetedCrate;
 use crate::message::size_message;
@@ -139,7 +139,24 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.tracking.hook.set(hook).map_err(|()| HookAlreadySet)
     }
 
-    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, used: usize) {
+    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, reading: Reading) {
+        self.warn_of_usage(crate_id, account, account.used_at(reading));
+    }
+
+    /// Sets the threshold of a budget that was lowered. Whether what is in use has reached this one, and had not reached the old.
+    pub(super) fn lower_threshold(&self, account: &Account, before: usize) -> bool {
+        let percent = self.tracking.percent;
+        account.lower_threshold(percent);
+        let (used, new, old) = (account.used(), threshold(account.budget(), percent), threshold(before, percent));
+        (new..old).contains(&used) && new > 0
+    }
+
+    pub(super) fn warn_of_lowered(&self, crate_id: C, account: &Account) {
+        self.warn_of_usage(crate_id, account, account.used());
+    }
+
+    #[cold]
+    fn warn_of_usage(&self, crate_id: C, account: &Account, used: usize) {
         let kind = WarningKind::Threshold { percent: self.tracking.percent };
         self.warn(account, BudgetWarning { crate_id, kind, used, budget: account.budget() });
     }

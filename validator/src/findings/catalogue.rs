@@ -8,12 +8,13 @@ use crate::printable::printable;
 use crate::size;
 
 /// What the attribute takes, each by its name.
-pub const ARGUMENTS: [&str; 7] = [
+pub const ARGUMENTS: [&str; 8] = [
     "config_file = \"…\"",
     "toml = \"…\"",
     "profile = \"…\"",
     "strict_mode = true",
     "env = false",
+    "records = 64",
     "derive(…)",
     "crate = path",
 ];
@@ -182,6 +183,7 @@ pub(crate) enum Context {
     Target,
     Profile,
     Crate,
+    SectionCrate,
     Limit,
     Metadata,
     Integration,
@@ -204,9 +206,10 @@ impl Context {
                 "target",
                 "profile",
             ],
-            Context::Target => &["total_budget", "platform_limit"],
+            Context::Target => &["total_budget", "platform_limit", "crates"],
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
+            Context::SectionCrate => &["budget", "min", "max"],
             Context::Limit => &["linker_script", "region"],
             Context::Integration => &["exempt"],
             Context::Metadata => &["config_file", "strict_mode", "targets"],
@@ -223,15 +226,14 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
         (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, Context::Crate | Context::Limit | Context::Metadata | Context::Integration) => {
-            format!("Use {}", alternatives(settings))
-        }
+        (None, _) => format!("Use {}", alternatives(settings)),
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
             format!("`{shown}` is neither a setting nor a known crate")
         }
         Context::Crate => format!("`{shown}` is no setting of a crate"),
+        Context::SectionCrate => format!("`{shown}` is no setting of a crate in a target section"),
         Context::Limit => format!("`{shown}` is no setting of platform_limit"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
         Context::Integration => format!("`{shown}` is no setting of the integration check"),
@@ -266,6 +268,7 @@ pub(crate) fn invalid_size(what: &str, shown: &str, fault: &size::Fault, origin:
         Some(meant) => format!("Write \"{meant}\"; {}", size::ACCEPTED),
         None => capitalised(size::ACCEPTED),
     };
+    let solution = if what == "total_budget" { solution + ", or \"sum\": what the crates come to" } else { solution };
     let edit = fault.suggestion.as_ref().and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
     Finding::new(Kind::InvalidSize, title, solution, origin).with_edit(edit)
 }
@@ -274,6 +277,13 @@ pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
     let title = format!("safety_margin {} is not a percentage", printable(shown));
     let solution = "Write a string such as \"20%\" or \"12.5%\", from \"0%\" to \"1000%\" with at most two decimals";
     Finding::new(Kind::InvalidMargin, title, solution.to_owned(), origin)
+}
+
+/// A margin beside a total that leaves none.
+pub(crate) fn margin_of_sum(total: &Origin, margin: &Origin) -> Finding {
+    let title = "safety_margin cannot hold where total_budget is \"sum\": the crates leave nothing of it".to_owned();
+    let solution = "Remove safety_margin, or write the total as a size".to_owned();
+    Finding::new(Kind::MarginOfSum, title, solution, total).and("the margin", margin)
 }
 
 pub(crate) fn unknown_preset(shown: &str, origin: &Origin) -> Finding {
@@ -305,7 +315,8 @@ pub(crate) fn conflicting_files(name: &str, other: &str) -> Finding {
 
 pub(crate) fn missing_total(origin: &Origin) -> Finding {
     let title = "total_budget is missing: without a preset there is no default".to_owned();
-    Finding::new(Kind::MissingTotal, title, "Add `total_budget = \"…\"` at the top of the file".to_owned(), origin)
+    let solution = "Add `total_budget = \"…\"` at the top of the file; \"sum\" is what the crates come to".to_owned();
+    Finding::new(Kind::MissingTotal, title, solution, origin)
 }
 
 pub(crate) fn no_crates(origin: &Origin) -> Finding {
@@ -498,8 +509,8 @@ pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin)
     Finding::new(Kind::UnknownVariable, title, solution, origin)
 }
 
-pub(crate) fn handed_on_total(script: u64, attribute: u64, in_sections: bool, origin: &Origin) -> Finding {
-    let (script, attribute) = (size::print(script.into()), size::print(attribute.into()));
+pub(crate) fn handed_on_total(script: u64, attribute: u128, in_sections: bool, origin: &Origin) -> Finding {
+    let (script, attribute) = (size::print(script.into()), size::print(attribute));
     let title = format!("The build script goes by a total of {script}, and the attribute by {attribute}");
     let solution = if in_sections {
         "Name the file and the profile of the build script in the attribute too; where they are the same, Cargo does not tell the \
@@ -514,7 +525,7 @@ pub(crate) fn handed_on_sections(script: u64, sections: usize, limit: usize, ori
     let script = size::print(script.into());
     let title = format!("The build script's total of {script} cannot be followed through {sections} [target] sections");
     let solution = format!(
-        "Keep to {limit} sections that set `total_budget`, or name the file in the attribute: `config_file = \"…\"`"
+        "Keep to {limit} sections that change the total, or name the file in the attribute: `config_file = \"…\"`"
     );
     Finding::new(Kind::HandedOnTotal, title, solution, origin)
 }
@@ -575,6 +586,20 @@ pub(crate) fn unknown_crate(name: &str, what: &str, meant: Option<&str>, origin:
     };
     let edit = meant.and_then(|meant| Edit::replace_part(origin, name, meant.to_owned()));
     Finding::new(Kind::UnknownCrate, title, solution, origin).with_edit(edit)
+}
+
+#[cfg(feature = "build-script")]
+pub(crate) fn foreign_budget(name: &str, variant: &str, other: &str, places: usize, origin: &Origin) -> Finding {
+    let (name, variant) = (printable(name), printable(variant));
+    let title = format!("{name} charges the budget of {}", printable(other));
+    let solution = format!(
+        "Charge `CrateId::{variant}` where the memory is {name}'s own; where it is not, all is as it should be"
+    );
+    let mut finding = Finding::new(Kind::ForeignBudget, title, solution, origin);
+    if places > 1 {
+        finding.notes.push(format!("the first of {places} places"));
+    }
+    finding
 }
 
 #[cfg(feature = "build-script")]

@@ -11,7 +11,7 @@ use crate::index;
 pub struct Finding {
     /// Which kind of thing.
     pub kind: Kind,
-    /// An error, or a warning outside strict mode.
+    /// An error, a warning outside strict mode, or a note in any.
     pub severity: Severity,
     /// What is wrong, in one sentence.
     pub title: String,
@@ -140,7 +140,7 @@ pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
 
 /// What strict mode does to warnings.
 pub(crate) fn make_errors(findings: &mut [Finding]) {
-    for finding in findings {
+    for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Note) {
         finding.severity = Severity::Error;
     }
 }

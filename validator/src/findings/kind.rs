@@ -8,6 +8,8 @@ pub enum Severity {
     Error,
     /// It does in strict mode only.
     Warning,
+    /// It never does, and nothing need be wrong.
+    Note,
 }
 
 macro_rules! kinds {
@@ -83,6 +85,7 @@ kinds! {
     WrongType "wrong-type" Error,
     InvalidSize "invalid-size" Error,
     InvalidMargin "invalid-margin" Error,
+    MarginOfSum "margin-of-sum" Error,
     UnknownPreset "unknown-preset" Error,
     InvalidPrefix "invalid-prefix" Error,
     MissingTotal "missing-total" Error,
@@ -127,6 +130,7 @@ kinds! {
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
     UnknownCrate "unknown-crate" Warning,
+    ForeignBudget "foreign-budget" Note,
     // a measured program
     OverBudget "over-budget" Error,
     OverTotal "over-total" Error,

@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::charges::Charges;
 use super::mentions::Mentions;
 use super::package::{Dependency, Package};
 use super::workspace::Workspace;
 use super::{sources, users};
 use crate::findings::{Role, Source};
+use crate::index::Index;
 use crate::work;
 
 /// A shape of source, by its size.
@@ -33,6 +35,8 @@ const SHAPES: &[(&str, Shape)] = &[
     ("names of names", |n| lines(n, |i| format!("type A{:05} = A{i:05};", i + 1))),
     ("long types", |n| "type A = ".repeat(n) + &"a::".repeat(n)),
     ("variants", |n| lines(n, |i| format!("A{i:05}::V; m!(a, {i});"))),
+    ("charges", |n| lines(n, |i| format!("m.charge(CrateId::V, {i}); n(a::A{i:05}::V)"))),
+    ("long paths", |n| "f(".repeat(n) + &"a::".repeat(n) + "V, " + &"a::V, ".repeat(n)),
     ("macros in macros", |n| "m!(".repeat(n) + &"V,".repeat(n)),
     ("texts", |n| "r#\"a\"# 'b' b\"\\\"\" 'c: /* /* */ */".repeat(n)),
     ("beginnings of texts", |n| "r#r##b'\\' ".repeat(n)),
@@ -73,10 +77,14 @@ fn sources_of_any_shape() {
             let text = shape(n);
             cost(|| {
                 let mut mentions = Mentions::new("V");
-                sources::look_at(&text, &package, &mut |tokens| {
+                let variants = Index::new(vec!["V".to_owned(), "W".to_owned()]);
+                let mut charges = Charges::new("W", &variants, Path::new("/"));
+                sources::look_at(&text, &package, &mut |path, text, tokens| {
                     mentions.look(tokens);
-                    mentions.found()
+                    charges.look(path, text, tokens);
                 });
+                assert!(mentions.names().contains("CrateId"));
+                drop(charges.found(&mentions.names()));
             })
         });
         assert!(is_linear(costs), "{name}: {costs:?}");

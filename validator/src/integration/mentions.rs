@@ -6,7 +6,7 @@ use super::tokens::{Form, Token};
 use crate::work;
 
 /// The standard library's macros, which take nothing from anybody's budget.
-const OF_STD: [&str; 24] = [
+pub(super) const OF_STD: [&str; 24] = [
     "assert",
     "assert_eq",
     "assert_ne",
@@ -127,14 +127,20 @@ impl<'v> Mentions<'v> {
         }
     }
 
-    /// Whether what was looked at names the variant.
-    pub(super) fn found(&self) -> bool {
+    /// All names that the enum has.
+    pub(super) fn names(&self) -> BTreeSet<&str> {
         let mut names = BTreeSet::from(["CrateId"]);
         let mut pending = vec!["CrateId"];
         while let Some(name) = pending.pop() {
             let others = self.others.get(name).into_iter().flatten();
             pending.extend(others.map(String::as_str).filter(|other| names.insert(other)));
         }
+        names
+    }
+
+    /// Whether what was looked at names the variant.
+    pub(super) fn found(&self) -> bool {
+        let names = self.names();
         let any = |of: &BTreeSet<String>| names.iter().any(|name| of.contains(*name));
         self.passed || any(&self.qualified) || (self.bare && any(&self.globs))
     }

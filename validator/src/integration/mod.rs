@@ -1,5 +1,6 @@
 //! Who uses the memory system: the members of the workspace against the budgets.
 
+mod charges;
 mod globs;
 #[cfg(test)]
 mod growth;
@@ -13,6 +14,7 @@ mod workspace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use self::charges::Charges;
 use self::mentions::Mentions;
 use self::package::Package;
 pub use self::packaged::check_packaged;
@@ -50,7 +52,7 @@ pub struct Integration {
 /// directly or through other members, and its code has to name its own `CrateId::Variant`. A member that depends on
 /// the memory system directly has to have a budget. A crate that the configuration declares has to be a member, or one of the
 /// packages that the workspace depends on. All three are warnings, and errors in strict mode; the members that `exempt` in
-/// `[integration]` lists are left out.
+/// `[integration]` lists are left out. That a member with a budget charges another's is a note.
 ///
 /// Code is what Cargo compiles for the package itself: the library and the programs, along their `mod` items. What is only in
 /// tests, examples, benches and build scripts does not count, nor what is under `#[cfg(test)]` or under a feature that the
@@ -64,18 +66,23 @@ pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Inte
     let system = workspace.members.get(memory_system).map_or("the memory system", |member| &member.name);
     let users = users(&workspace, memory_system);
     let index = Index::new(plan.crates.iter().map(|entry| entry.name.clone()).collect());
+    let variants = Index::new(plan.crates.iter().map(|entry| entry.variant.clone()).collect());
     let exempt = Index::new(plan.exempt.iter().map(|(name, _)| name.clone()).collect());
     for (folder, member) in &workspace.members {
         if folder == memory_system || exempt.get(&member.name).is_some() {
             continue;
         }
         match index.get(&member.name).map(|i| &plan.crates[i]) {
-            Some(entry) if !entry.memory_system => {}
-            Some(entry) if !users.contains(folder.as_path()) => {
+            Some(entry) if users.contains(folder.as_path()) => {
+                let mentions = Mentions::new(&entry.variant);
+                let charges = Charges::new(&entry.variant, &variants, root);
+                findings.extend(of_code(entry, (folder, member), plan, (mentions, charges), root, &mut files));
+            }
+            Some(entry) if entry.memory_system => {
                 let manifest = Origin::File(display(&folder.join("Cargo.toml"), root));
                 findings.push(catalogue::no_dependency(&entry.name, system, &manifest));
             }
-            Some(entry) => findings.extend(unnamed(entry, folder, member, root, &mut files)),
+            Some(_) => {}
             None => findings.extend(unbudgeted(member, memory_system, system)),
         }
     }
@@ -85,28 +92,35 @@ pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Inte
     Integration { findings: settle(&findings, plan.strict_mode), files }
 }
 
-/// What is wrong with a budgeted member that may not name its own variant.
-fn unnamed(
+/// What the code of a budgeted member says: whether it names its own variant, and whose budgets it charges.
+fn of_code(
     entry: &BudgetedCrate,
-    folder: &Path,
-    member: &Package,
+    (folder, member): (&Path, &Package),
+    plan: &Plan,
+    (mut mentions, mut charges): (Mentions<'_>, Charges<'_>),
     root: &Path,
     files: &mut Vec<PathBuf>,
-) -> Option<Finding> {
-    let mut mentions = Mentions::new(&entry.variant);
-    let read = sources::look_through(folder, member, &mut |tokens| {
+) -> Vec<Finding> {
+    let read = sources::look_through(folder, member, &mut |path, text, tokens| {
         mentions.look(tokens);
-        mentions.found()
+        charges.look(path, text, tokens);
     });
     files.extend(read.files);
-    if mentions.found() {
-        return None;
+    let mut findings = Vec::new();
+    for (other, places, origin) in charges.found(&mentions.names()) {
+        let other = &plan.crates[other].name;
+        findings.push(catalogue::foreign_budget(&entry.name, &entry.variant, other, places, &origin));
     }
-    if let Some((path, why)) = &read.unreadable {
-        let shown = display(path, root);
-        return Some(catalogue::unreadable_file(&shown, why, &Origin::File(shown.clone())));
+    if entry.memory_system && !mentions.found() {
+        findings.push(match &read.unreadable {
+            Some((path, why)) => {
+                let shown = display(path, root);
+                catalogue::unreadable_file(&shown, why, &Origin::File(shown.clone()))
+            }
+            None => catalogue::not_named(&entry.name, &entry.variant, &Origin::File(display(folder, root))),
+        });
     }
-    Some(catalogue::not_named(&entry.name, &entry.variant, &Origin::File(display(folder, root))))
+    findings
 }
 
 /// What is wrong with a member that has no budget.
@@ -119,11 +133,15 @@ fn unbudgeted(member: &Package, memory_system: &Path, system: &str) -> Option<Fi
 
 /// The names in the configuration that are no crate's.
 fn unknown(plan: &Plan, workspace: &Workspace) -> Vec<Finding> {
-    let declared =
-        plan.crates.iter().filter(|entry| entry.declared).map(|entry| (&entry.name, &entry.origin, "has a budget"));
-    let exempt = plan.exempt.iter().map(|(name, origin)| (name, origin, "is exempt"));
+    // A budget that is no crate's, such as a reserve, may be exempt as well.
+    let declared: BTreeSet<_> = plan.crates.iter().filter(|entry| entry.declared).map(|entry| &entry.name).collect();
+    let is_exempt: BTreeSet<_> = plan.exempt.iter().map(|(name, _)| name).collect();
+    let budgets = plan.crates.iter().filter(|entry| entry.declared && !is_exempt.contains(&entry.name));
+    let budgets = budgets.map(|entry| (&entry.name, &entry.origin, "has a budget"));
+    let exempt = plan.exempt.iter().filter(|(name, _)| !declared.contains(name));
+    let exempt = exempt.map(|(name, origin)| (name, origin, "is exempt"));
     let (mut findings, mut search) = (Vec::new(), Search::default());
-    for (name, origin, what) in declared.chain(exempt) {
+    for (name, origin, what) in budgets.chain(exempt) {
         if !workspace.packages.contains(name) {
             let mut packages = workspace.packages.iter().map(String::as_str);
             let meant = search.nearest(name, &mut packages);

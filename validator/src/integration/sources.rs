@@ -40,6 +40,9 @@ const ITEMS: [&str; 18] = [
     "use",
 ];
 
+/// What is done with the code of a file: its path, its text, and the tokens that some build has.
+pub(super) type Look<'l> = dyn FnMut(&Path, &str, &[Token<'_>]) + 'l;
+
 /// What was read of a package.
 #[derive(Default)]
 pub(super) struct Read {
@@ -49,9 +52,10 @@ pub(super) struct Read {
     pub(super) unreadable: Option<(PathBuf, String)>,
 }
 
-/// Shows the code of a package's library and programs, a file at a time, until `look` is content. Tests, examples, benches
-/// and the build script are no part of it, nor is what only a test sees or a feature that the manifest does not declare.
-pub(super) fn look_through(folder: &Path, package: &Package, look: &mut dyn FnMut(&[Token<'_>]) -> bool) -> Read {
+/// Shows the code of a package's library and programs, a file at a time, with the path and the whole text of it. Tests,
+/// examples, benches and the build script are no part of it, nor is what only a test sees or a feature that the manifest does
+/// not declare.
+pub(super) fn look_through(folder: &Path, package: &Package, look: &mut Look<'_>) -> Read {
     let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let mut pending: Vec<File> = package.roots(folder).into_iter().rev().map(File::root).collect();
@@ -73,23 +77,20 @@ pub(super) fn look_through(folder: &Path, package: &Package, look: &mut dyn FnMu
         };
         let mut scan = Scan::new(&text, &file, package);
         scan.run();
-        let content = look(&scan.live);
+        look(&file.path, &text, &scan.live);
         pending.extend(scan.others.into_iter().rev());
         read.files.push(file.path);
-        if content {
-            break;
-        }
     }
     read
 }
 
 /// Shows the code of one file that is nowhere.
 #[cfg(test)]
-pub(super) fn look_at(text: &str, package: &Package, look: &mut dyn FnMut(&[Token<'_>]) -> bool) {
+pub(super) fn look_at(text: &str, package: &Package, look: &mut Look<'_>) {
     let file = File::root(PathBuf::from("/nowhere/lib.rs"));
     let mut scan = Scan::new(text, &file, package);
     scan.run();
-    look(&scan.live);
+    look(&file.path, text, &scan.live);
 }
 
 /// A file, and where the files of its modules are looked for.

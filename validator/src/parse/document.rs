@@ -11,13 +11,32 @@ pub(crate) struct Written<T> {
     pub(crate) origin: Origin,
 }
 
-/// A size in bytes. One that could not be read is already reported: of that there is what was probably meant.
-pub(crate) type WrittenSize = Written<Result<u64, Option<u64>>>;
+/// A size.
+pub(crate) struct WrittenSize {
+    /// In bytes. One that could not be read is already reported: of that there is what was probably meant.
+    pub(crate) value: Result<u64, Option<u64>>,
+    pub(crate) origin: Origin,
+    /// Whether it is no size of its own but the sum of the crate budgets, as a total can be.
+    pub(crate) is_sum: bool,
+}
+
+impl WrittenSize {
+    pub(crate) fn new(value: Result<u64, Option<u64>>, origin: Origin) -> Self {
+        WrittenSize { value, origin, is_sum: false }
+    }
+}
 
 /// A crate's budget in the flat form.
 pub(crate) struct FlatBudget {
     pub(crate) name: String,
     pub(crate) size: WrittenSize,
+}
+
+/// What a target section says of a crate's limits.
+pub(crate) struct Limits {
+    pub(crate) name: String,
+    pub(crate) min: Option<WrittenSize>,
+    pub(crate) max: Option<WrittenSize>,
 }
 
 /// `[crates.NAME]`
@@ -41,6 +60,8 @@ pub(crate) struct WrittenRegion {
 #[derive(Default)]
 pub(crate) struct Overlay {
     pub(crate) budgets: Vec<FlatBudget>,
+    /// Of a target section alone.
+    pub(crate) limits: Vec<Limits>,
     pub(crate) total: Option<WrittenSize>,
     pub(crate) platform_limit: Option<WrittenSize>,
     /// Where the limit stands in a linker script, which is not read yet.
@@ -61,7 +82,7 @@ pub(crate) struct Document {
     pub(crate) top: Overlay,
     /// In hundredths of a percent, with its text.
     pub(crate) safety_margin: Option<Written<(u32, String)>>,
-    pub(crate) integration_check: bool,
+    pub(crate) integration_check: Option<bool>,
     /// `exempt` of `[integration]`.
     pub(crate) exempt: Vec<(String, Origin)>,
     pub(crate) crates: Vec<Declaration>,
@@ -73,6 +94,14 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// Where a total is written as the sum of the crates.
+    pub(crate) fn sums(&self) -> impl Iterator<Item = &Origin> {
+        let profiles = self.profiles.iter().map(|(_, overlay)| overlay);
+        let sections = self.targets.iter().map(|(_, overlay)| overlay);
+        let all = std::iter::once(&self.top).chain(profiles).chain(sections);
+        all.filter_map(|overlay| overlay.total.as_ref()).filter(|total| total.is_sum).map(|total| &total.origin)
+    }
+
     /// What crate names begin with; empty where they have nothing in common.
     pub(crate) fn prefix(&self) -> &str {
         self.prefix.as_deref().unwrap_or(self.preset.prefix())

@@ -5,7 +5,8 @@ mod names;
 pub(crate) mod stand_in;
 
 use self::layers::{
-    apply_base, apply_environment, apply_target, by_name, declare, from_preset, readable, report_undecided,
+    apply_base, apply_environment, apply_target, by_name, declare, from_preset, note_outside, readable,
+    report_undecided,
 };
 use self::names::{name_all, report_unknown_variables};
 use crate::environment::{self, TARGET_VARIABLE};
@@ -30,6 +31,7 @@ pub(crate) fn resolve(
     findings: &mut Vec<Finding>,
 ) -> Plan {
     let selected = select_profile(document, gathered, request, findings);
+    report_margin_of_sum(document, findings);
     for (predicate, overlay) in &document.targets {
         report_undecided(predicate, overlay, request.target.as_ref(), document.prefix(), findings);
     }
@@ -67,7 +69,7 @@ pub(crate) fn of_file(
     apply_base(&document.top, &mut plan, &index);
     let profile = selected.map(|(_, overlay)| overlay);
     plan.exempt.clone_from(&document.exempt);
-    plan.integration_check = request.integration_check.unwrap_or(document.integration_check);
+    plan.integration_check = request.integration_check.or(document.integration_check).unwrap_or(true);
     if let Some((name, profile)) = selected {
         plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
@@ -80,9 +82,10 @@ pub(crate) fn of_file(
     if let Some(limit) = readable(document.top.platform_limit.as_ref()) {
         plan.limits.push(PlatformLimit { predicate: None, value: limit });
     }
-    for (predicate, overlay) in &document.targets {
-        plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
-        apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
+    note_outside(&mut plan);
+    for (i, section) in document.targets.iter().enumerate() {
+        plan.changing_sections += usize::from(section.1.total.is_some() || !section.1.budgets.is_empty());
+        apply_target(i, section, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
         plan.limits.retain(|limit| limit.predicate.as_ref().is_none_or(|predicate| target.matches(predicate)));
@@ -92,7 +95,7 @@ pub(crate) fn of_file(
         let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
-    plan.margin = document.safety_margin.as_ref().map(|written| {
+    plan.margin = document.safety_margin.as_ref().filter(|_| document.sums().next().is_none()).map(|written| {
         let (hundredths, text) = written.value.clone();
         Margin { hundredths, text, origin: written.origin.clone() }
     });
@@ -100,6 +103,13 @@ pub(crate) fn of_file(
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
     plan
+}
+
+/// Whichever profile is selected and whatever the target is, a sum is none that a margin can be kept of.
+fn report_margin_of_sum(document: &Document, findings: &mut Vec<Finding>) {
+    if let Some(margin) = &document.safety_margin {
+        findings.extend(document.sums().map(|sum| catalogue::margin_of_sum(sum, &margin.origin)));
+    }
 }
 
 fn select_profile<'d>(

@@ -7,7 +7,8 @@ use crate::size;
 const USUAL: u64 = 1 << 20;
 
 /// Gives such sizes a value. What was probably meant is there already. The rest has room in the total, if there is some, and
-/// a total that is not known holds all budgets: code that makes a ledger of them while compiling does not fail.
+/// a total that is not known holds all budgets: code that makes a ledger of them while compiling does not fail. One that is
+/// their sum is computed here, and is known where they are.
 pub(crate) fn for_sizes(plan: &mut Plan) {
     let is_open = |entry: &BudgetedCrate| !entry.budget.readable && entry.budget.base.bytes == 0;
     let open = plan.crates.iter().filter(|entry| is_open(entry)).count() as u64;
@@ -18,9 +19,12 @@ pub(crate) fn for_sizes(plan: &mut Plan) {
         let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
         entry.budget.base.bytes = usual.max(least).min(most);
     }
-    if !plan.total.readable {
+    if plan.total.base.is_sum {
+        plan.total.base.bytes = sum(plan);
+    } else if !plan.total.readable {
         plan.total.base.bytes = plan.total.base.bytes.max(sum(plan).min(size::MAX));
     }
+    plan.total.readable &= !plan.total_may_be_sum() || plan.crates.iter().all(|entry| entry.budget.readable);
 }
 
 /// Where the file could not be read, nothing in the plan is what it says.

@@ -5,6 +5,7 @@
 
 mod amount;
 mod check;
+mod in_sections;
 #[cfg(feature = "measured")]
 pub(crate) mod measured;
 mod message;
@@ -90,16 +91,21 @@ const RULES: &[Rule] = &[
 ];
 
 /// The sum of the crate budgets is at most the total: crates of 128MB under a total of 64MB fail.
-fn total(_: &Plan, verdict: &mut Verdict<'_>) {
-    verdict.require(Sum.at_most(Total).blaming(Total).with_the_largest());
+fn total(plan: &Plan, verdict: &mut Verdict<'_>) {
+    // A total that is the sum on every target holds it there.
+    if !plan.total.alternatives().all(|value| value.is_sum) {
+        verdict.require(Sum.at_most(Total).blaming(Total).with_the_largest());
+    }
 }
 
 /// A crate's budget is at least its minimum: 2MB for wrt-runtime fails, which needs 4MB.
 fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
         if limits_agree(entry) {
-            let check = Min(i).at_most(Budget(i)).blaming(Budget(i)).mended_by(Min(i));
-            verdict.require_in_every_section(check.beside_own("the minimum", Min(i)));
+            verdict.require_wherever_said(i, &|_| {
+                let check = Min(i).at_most(Budget(i)).blaming(Budget(i)).mended_by(Min(i));
+                check.beside_own("the minimum", Min(i))
+            });
         }
     }
 }
@@ -108,8 +114,10 @@ fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
 fn maximum(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
         if limits_agree(entry) {
-            let check = Budget(i).at_most(Max(i)).blaming(Budget(i)).mended_by(Max(i));
-            verdict.require_in_every_section(check.beside_own("the maximum", Max(i)));
+            verdict.require_wherever_said(i, &|_| {
+                let check = Budget(i).at_most(Max(i)).blaming(Budget(i)).mended_by(Max(i));
+                check.beside_own("the maximum", Max(i))
+            });
         }
     }
 }
@@ -117,7 +125,8 @@ fn maximum(plan: &Plan, verdict: &mut Verdict<'_>) {
 /// The total is at most every platform limit that matches the target: the default 65.5MB fails on ARM, with 32MB.
 fn platform(plan: &Plan, verdict: &mut Verdict<'_>) {
     for i in 0..plan.limits.len() {
-        verdict.require(Total.at_most(Limit(i)).blaming(Total).beside_own("the platform limit", Limit(i)));
+        let check = of_total(Total.at_most(Limit(i)).blaming(Total), plan);
+        verdict.require(check.beside_own("the platform limit", Limit(i)));
     }
 }
 
@@ -129,18 +138,23 @@ fn address_space(plan: &Plan, verdict: &mut Verdict<'_>) {
 }
 
 /// And so can the total.
-fn address_space_of_total(_: &Plan, verdict: &mut Verdict<'_>) {
-    verdict.require(Total.at_most(AddressSpace).blaming(Total));
+fn address_space_of_total(plan: &Plan, verdict: &mut Verdict<'_>) {
+    verdict.require(of_total(Total.at_most(AddressSpace).blaming(Total), plan));
+}
+
+/// Where the total is what the crates come to, the largest of them are to blame.
+fn of_total(check: Check, plan: &Plan) -> Check {
+    if plan.total_may_be_sum() { check.with_the_largest() } else { check }
 }
 
 /// A crate's minimum is at most its maximum. The one to blame is the one that the file sets.
 fn limits(plan: &Plan, verdict: &mut Verdict<'_>) {
-    for (i, entry) in plan.crates.iter().enumerate() {
-        let of_preset = entry.min.as_ref().is_some_and(|min| matches!(min.origin, Origin::Preset));
-        verdict.require(if of_preset {
-            Min(i).at_most(Max(i)).blaming(Max(i)).beside("the minimum", Min(i))
-        } else {
-            Min(i).at_most(Max(i)).blaming(Min(i)).beside("the maximum", Max(i))
+    for i in 0..plan.crates.len() {
+        verdict.require_wherever_said(i, &|said| match &said.min {
+            Some(min) if !matches!(min.origin, Origin::Preset) => {
+                Min(i).at_most(Max(i)).blaming(Min(i)).beside("the maximum", Max(i))
+            }
+            _ => Min(i).at_most(Max(i)).blaming(Max(i)).beside("the minimum", Min(i)),
         });
     }
 }
@@ -153,7 +167,7 @@ fn margin(_: &Plan, verdict: &mut Verdict<'_>) {
 
 /// Where minimum and maximum exclude each other, no budget is to blame.
 fn limits_agree(entry: &BudgetedCrate) -> bool {
-    !matches!((&entry.min, &entry.max), (Some(min), Some(max)) if min.bytes > max.bytes)
+    !matches!((&entry.outside.min, &entry.outside.max), (Some(min), Some(max)) if min.bytes > max.bytes)
 }
 
 /// The kinds of the rules.

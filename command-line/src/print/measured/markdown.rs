@@ -32,7 +32,7 @@ pub(crate) fn markdown(report: &Report, survey: &Survey<'_>) -> String {
         let _ = writeln!(
             text,
             "- {} `{}`: {}{place}. {}",
-            severity(&shared.finding),
+            severity(shared.finding.severity),
             shared.finding.kind.name(),
             escaped(&shared.title),
             escaped(&shared.finding.solution)

@@ -106,7 +106,7 @@ pub(crate) fn html(report: &Report, survey: &Survey<'_>) -> String {
         let _ = writeln!(body, "<div><dt>{name}</dt><dd>{value}{origin}</dd></div>");
     };
     figure("In RAM", about(report.used), &share(report.used.into(), total));
-    figure("Total budget", size::print(total), &report.total.origin.short());
+    figure("Total budget", size::print(total), &report.total.said());
     if let Some(limit) = &report.limit {
         figure("Platform limit", size::print(limit.bytes.into()), &limit.origin.short());
     }

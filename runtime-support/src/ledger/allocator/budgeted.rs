@@ -77,7 +77,7 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         let charge = self.memory.charge_from(self.crate_id, layout.size(), location).map_err(|_| AllocError)?;
         // Where this fails, the guard returns the bytes.
         let block = allocate()?;
-        charge.keep_as(block.cast::<u8>().addr().get());
+        charge.keep_for_block(block.cast::<u8>().addr().get());
         Ok(exactly(block, layout))
     }
 
@@ -99,10 +99,10 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         grown
     }
 
-    /// Returns the bytes of a block. It is refused where somebody has released them by hand, and counted.
+    /// Returns the bytes of a block.
     fn returned(&self, bytes: usize) {
         if bytes > 0 {
-            let _ = self.memory.give_back(self.crate_id, bytes);
+            self.memory.give_back(self.crate_id, bytes);
         }
     }
 

@@ -8,7 +8,7 @@ mod records;
 
 pub use leaks::{Leak, LeakReport};
 pub(super) use patterns::Counts;
-pub use patterns::{Pattern, UsagePatterns};
+pub use patterns::{Bucket, Pattern, UsagePatterns};
 pub use records::Records;
 
 use core::panic::Location;
@@ -18,6 +18,17 @@ use records::Table;
 use super::Ledger;
 use super::atomic::{AtomicUsize, Ordering::AcqRel, Ordering::Relaxed, Statistic};
 use crate::BudgetedCrate;
+
+/// Whether a charge is written down.
+#[derive(Clone, Copy)]
+pub(super) enum Noted {
+    /// No: it is one within a budget that is charged already.
+    Not,
+    /// It is counted, and has no record.
+    WithoutRecord,
+    /// It has the record in this slot.
+    In(usize),
+}
 
 /// What a ledger writes down beside its accounts.
 pub(super) struct Debugging<const N: usize> {
@@ -63,17 +74,46 @@ impl<const N: usize> Debugging<N> {
         if number > 0 && self.table.belongs_to(number) { self.table } else { Table::EMPTY }
     }
 
-    /// Counts a charge and records it; the record's slot, if there is room.
-    pub(super) fn charged(&self, index: usize, bytes: usize, location: &'static Location<'static>) -> Option<usize> {
+    /// Counts a charge and records it.
+    pub(super) fn charged(&self, index: usize, bytes: usize, location: &'static Location<'static>) -> Noted {
         self.counts[index].charged(bytes);
+        self.record(index, bytes, location)
+    }
+
+    /// Records a part of a charge as one of its own.
+    pub(super) fn split(
+        &self,
+        whole: Noted,
+        index: usize,
+        bytes: usize,
+        location: &'static Location<'static>,
+    ) -> Noted {
+        if matches!(whole, Noted::Not) {
+            return Noted::Not;
+        }
+        self.counts[index].split();
+        self.record(index, bytes, location)
+    }
+
+    fn record(&self, index: usize, bytes: usize, location: &'static Location<'static>) -> Noted {
         if self.table.is_missing() {
-            return None;
+            return Noted::WithoutRecord;
         }
         let slot = self.claimed_table().and_then(|table| table.add(index, bytes, location));
-        if slot.is_none() {
-            self.untracked.fetch_add(1, Relaxed);
+        slot.map_or_else(
+            || {
+                self.untracked.fetch_add(1, Relaxed);
+                Noted::WithoutRecord
+            },
+            Noted::In,
+        )
+    }
+
+    /// Changes the bytes of a guard's record.
+    pub(super) fn resized(&self, noted: Noted, bytes: usize) {
+        if let Noted::In(slot) = noted {
+            self.table.resize(slot, bytes);
         }
-        slot
     }
 
     /// Counts the return of a charge.
@@ -81,24 +121,32 @@ impl<const N: usize> Debugging<N> {
         self.counts[index].released();
     }
 
-    /// Removes the record of a guard.
-    pub(super) fn dropped(&self, slot: usize) {
-        self.table.remove(slot);
-    }
-
-    /// Leaves a guard's record to be found by a key, or where that is 0 by its bytes.
-    pub(super) fn kept(&self, index: usize, slot: Option<usize>, bytes: usize, key: usize) {
-        match slot {
-            Some(slot) => self.table.keep(slot, key),
-            None if key == 0 => {
-                self.counts[index].loose.fetch_sub(bytes, AcqRel);
+    /// Counts the return of a guard's charge, and removes its record.
+    pub(super) fn dropped(&self, index: usize, noted: Noted) {
+        match noted {
+            Noted::Not => {}
+            Noted::WithoutRecord => self.returned(index),
+            Noted::In(slot) => {
+                self.returned(index);
+                self.table.remove(slot);
             }
-            None => {}
         }
     }
 
-    /// Removes the records of bytes that are released by hand.
+    /// Leaves a guard's record to be found by a key, or where that is 0 by its bytes.
+    pub(super) fn kept(&self, index: usize, noted: Noted, bytes: usize, key: usize) {
+        match noted {
+            Noted::In(slot) => self.table.keep(slot, key),
+            Noted::WithoutRecord if key == 0 => {
+                self.counts[index].loose.fetch_sub(bytes, AcqRel);
+            }
+            Noted::WithoutRecord | Noted::Not => {}
+        }
+    }
+
+    /// Counts a release by hand, and removes the records of its bytes.
     pub(super) fn released(&self, index: usize, bytes: usize) {
+        self.returned(index);
         self.table().release(index, bytes, &self.counts[index].loose);
     }
 }

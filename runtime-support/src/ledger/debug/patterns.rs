@@ -47,6 +47,11 @@ impl Counts {
         self.charges.fetch_add(1, Relaxed);
     }
 
+    /// A part of a charge has become one: no request was made for it.
+    pub(crate) fn split(&self) {
+        self.charges.fetch_add(1, Relaxed);
+    }
+
     pub(crate) fn released(&self) {
         self.releases.fetch_add(1, Relaxed);
     }
@@ -77,13 +82,28 @@ pub struct Pattern {
     pub peak: usize,
 }
 
+/// The charges of sizes from one power of two to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Bucket {
+    /// The smallest size in bytes that it stands for.
+    pub smallest: usize,
+    /// The largest size in bytes that it stands for.
+    pub largest: usize,
+    /// How many there were.
+    pub charges: usize,
+}
+
 impl Pattern {
-    /// How many charges there were of each size: for every power of two that occurs, the smallest and the largest size in
-    /// bytes that it stands for, and how many.
-    pub fn histogram(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+    /// How many charges there were of each size: one entry for every power of two that occurs, the smallest first.
+    pub fn histogram(&self) -> impl Iterator<Item = Bucket> {
         let size = |i: usize| i.checked_sub(1).map_or(0, |power| 1 << power);
         let occurring = self.histogram.iter().enumerate().filter(|(_, count)| **count > 0);
-        occurring.map(move |(i, count)| (size(i), if i == 0 { 0 } else { size(i) - 1 + size(i) }, *count))
+        occurring.map(move |(i, count)| Bucket {
+            smallest: size(i),
+            largest: if i == 0 { 0 } else { size(i) - 1 + size(i) },
+            charges: *count,
+        })
     }
 
     /// A budget that would do, in bytes: the peak and a quarter of it, rounded up to a whole KB.
@@ -121,8 +141,18 @@ impl<C: BudgetedCrate, const N: usize> UsagePatterns<C, N> {
 mod serde {
     use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-    use super::{Pattern, UsagePatterns};
+    use super::{Bucket, Pattern, UsagePatterns};
     use crate::BudgetedCrate;
+
+    impl Serialize for Bucket {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut row = serializer.serialize_struct("Bucket", 3)?;
+            row.serialize_field("smallest", &self.smallest)?;
+            row.serialize_field("largest", &self.largest)?;
+            row.serialize_field("charges", &self.charges)?;
+            row.end()
+        }
+    }
 
     impl Serialize for Pattern {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -253,6 +253,15 @@ impl Table {
         self.has_freed();
     }
 
+    /// Changes the bytes of the record of whoever has its slot: a guard.
+    pub(crate) fn resize(&self, slot: usize, bytes: usize) {
+        let slot = &self.slots[slot];
+        let state = slot.state.load(Ordering::Relaxed);
+        slot.open(state, state >> PHASE);
+        slot.bytes.store(bytes, Ordering::Relaxed);
+        slot.close(GUARDED);
+    }
+
     fn has_freed(&self) {
         if let Some(shared) = self.shared {
             shared.freed.fetch_add(1, Ordering::Release);

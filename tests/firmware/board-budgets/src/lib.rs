@@ -8,10 +8,7 @@ mod budgets {}
 pub use budgets::*;
 
 /// The ledger of the program.
-pub static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(memory) => memory,
-    Err(_) => panic!("the budgets come to more than the total"),
-};
+pub static MEMORY: MemorySystem = MemorySystem::validated();
 
 /// Bytes that are charged until this is dropped.
 pub type Charged = memory_budgets::Charge<'static, CrateId, { CrateId::COUNT }>;

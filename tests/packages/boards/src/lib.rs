@@ -5,10 +5,6 @@
 #[memory_budgets::memory_budgets]
 pub mod budgets {}
 
-/// The same budgets as they are in production, whatever this build is.
-#[memory_budgets::memory_budgets(profile = "production", env = false)]
-pub mod production {}
-
 use budgets::NODE_NET_BUDGET;
 
 /// As large as the board allows.
@@ -20,17 +16,20 @@ pub struct Network {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use budgets::{CrateId, Profile};
 
     #[test]
     fn the_board_decides() {
         let (net, total) = if cfg!(feature = "large-board") { (64, 96) } else { (8, 24) };
         assert_eq!(size_of::<Network>(), net * 1024);
         assert_eq!(budgets::TOTAL_SYSTEM_BUDGET, total * 1024);
-        assert_eq!(production::NODE_NET_BUDGET, net * 1024);
+        // In every profile, whichever is selected.
+        assert_eq!(Profile::Production.budget(CrateId::NodeNet), net * 1024);
+        assert_eq!(Profile::Production.total(), total * 1024);
     }
 
     #[test]
     fn the_profile_decides() {
-        assert_eq!((budgets::NODE_LOG_BUDGET, production::NODE_LOG_BUDGET), (8192, 2048));
+        assert_eq!((budgets::NODE_LOG_BUDGET, Profile::Production.budget(CrateId::NodeLog)), (8192, 2048));
     }
 }

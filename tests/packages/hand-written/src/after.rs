@@ -6,8 +6,7 @@ use core::sync::atomic::AtomicBool;
 pub mod budgets {
     impl crate::Named for CrateId {
         fn name(&self) -> &'static str {
-            let whole = CrateId::name(*self);
-            whole.strip_prefix("app-").unwrap_or(whole)
+            self.short_name()
         }
     }
 }
@@ -16,6 +15,12 @@ pub use budgets::*;
 
 const fn unseen(_: CrateId) -> AtomicBool {
     AtomicBool::new(false)
+}
+
+/// The crate with this number.
+#[must_use]
+pub const fn numbered(index: usize) -> Option<CrateId> {
+    CrateId::from_index(index)
 }
 
 /// Whether each crate was seen.

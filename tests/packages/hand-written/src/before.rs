@@ -17,7 +17,25 @@ pub const CRATE_COUNT: usize = 3;
 /// Their budgets in bytes.
 pub const CRATE_BUDGETS: [usize; CRATE_COUNT] = [4 * 1024 * 1024, 1536 * 1024, 256 * 1024];
 /// The total in bytes.
+#[cfg(target_arch = "arm")]
+pub const TOTAL_MEMORY_BUDGET: usize = 6 * 1024 * 1024;
+/// The total in bytes.
+#[cfg(not(target_arch = "arm"))]
 pub const TOTAL_MEMORY_BUDGET: usize = 8 * 1024 * 1024;
+
+/// What the careful configuration changes.
+pub const CAREFUL_BUDGETS: [(CrateId, usize); 1] = [(CrateId::Net, 512 * 1024)];
+
+/// The crate with this number.
+#[must_use]
+pub const fn numbered(index: usize) -> Option<CrateId> {
+    match index {
+        0 => Some(CrateId::Core),
+        1 => Some(CrateId::Net),
+        2 => Some(CrateId::Log),
+        _ => None,
+    }
+}
 
 impl crate::Named for CrateId {
     fn name(&self) -> &'static str {

@@ -40,6 +40,21 @@ mod tests {
     }
 
     #[test]
+    fn the_careful_numbers_are_the_same() {
+        for (id, bytes) in before::CAREFUL_BUDGETS {
+            assert_eq!(after::Profile::Careful.budget(PAIRS[id as usize].1), bytes);
+        }
+    }
+
+    #[test]
+    fn numbers_lead_to_the_same_crates() {
+        for index in 0..=before::CRATE_COUNT {
+            let before = before::numbered(index).map(|id| Named::name(&id));
+            assert_eq!(before, after::numbered(index).map(|id| Named::name(&id)));
+        }
+    }
+
+    #[test]
     fn a_static_for_each_crate() {
         assert!(after::SEEN.iter().all(|seen| !seen.load(core::sync::atomic::Ordering::Relaxed)));
     }

@@ -2,7 +2,7 @@
 
 use wrt_foundation::CrateId;
 
-wrt_foundation::assert_budget!(CrateId::Component, 64 * 1024);
+wrt_foundation::assert_budget!(CrateId::Component, 32 * 1024);
 
 /// The buffers of all components, in bytes: half of the budget.
 pub const BUFFERS: usize = CrateId::Component.budget() / 2;

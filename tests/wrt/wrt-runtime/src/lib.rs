@@ -2,13 +2,15 @@
 
 #![no_std]
 
+pub mod presets;
+
 use wrt_foundation::{CrateId, MemorySystem, TotalExceeded as Error};
 use wrt_foundation::{CRATE_BUDGETS, TOTAL_MEMORY_BUDGET};
 
 /// The stack of the engine, in bytes.
 pub const STACK: usize = 64 * 1024;
 
-wrt_foundation::assert_budget!(CrateId::Runtime, 8 * STACK);
+wrt_foundation::assert_budget!(CrateId::Runtime, STACK);
 
 /// As WRT's documentation has it.
 pub fn initialize_memory_system() -> Result<(), Error> {
