@@ -66,10 +66,7 @@ fn a_changed_budget() {
     let less = BUDGETS.replace("48KB", "16KB");
     firmware.write("memory_budget.toml", &less);
     firmware.cargo(&BUILD, &[]).expect(0);
-    firmware.write(
-        "firmware/build.rs",
-        "fn main() { println!(\"cargo::rerun-if-changed=../memory_budget.toml\"); }\n",
-    );
+    firmware.write("firmware/build.rs", "fn main() { println!(\"cargo::rerun-if-changed=../memory_budget.toml\"); }\n");
     let run = firmware.cargo(&BUILD, &[]);
     run.expect(101);
     assert!(run.stderr.contains("and a budget of 16KB"), "{}", run.stderr);

@@ -24,7 +24,7 @@ impl Found {
 pub(super) fn by_name(elf: &mut Elf<'_>, owners: &mut Owners) {
     let mut symbols = std::mem::take(&mut elf.symbols);
     for symbol in &mut symbols {
-        if let Some(named) = mangling::defining_crate(elf.from_name(symbol.name)) {
+        if let Some(named) = mangling::defining_crate(elf.name_and_more(symbol.name)) {
             symbol.owner = owners.number(named.name, named.disambiguator);
             if elf.sections[usize::from(symbol.section)].memory.is_written() {
                 owners.has_variables(symbol.owner);

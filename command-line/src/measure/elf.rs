@@ -117,13 +117,13 @@ impl<'d> Elf<'d> {
     }
 
     /// What begins with a symbol's name, and ends at no particular place.
-    pub(crate) fn from_name(&self, offset: u32) -> &'d [u8] {
+    pub(crate) fn name_and_more(&self, offset: u32) -> &'d [u8] {
         let rest = self.names.get(offset as usize..).unwrap_or_default();
         &rest[..rest.len().min(LOOKED_AT)]
     }
 
     fn name_starts(&self, offset: u32, with: &[u8]) -> bool {
-        self.from_name(offset).starts_with(with)
+        self.name_and_more(offset).starts_with(with)
     }
 
     /// How large a section of debug information is.

@@ -81,13 +81,8 @@ impl<'d> Information<'_, 'd> {
 }
 
 fn first<'d>(unit: &Unit<'d>) -> Option<First<'d>> {
-    let mut first = First {
-        rust: false,
-        name: None,
-        folder: None,
-        texts: unit.str_offsets_base,
-        addresses: unit.addr_base,
-    };
+    let mut first =
+        First { rust: false, name: None, folder: None, texts: unit.str_offsets_base, addresses: unit.addr_base };
     let mut entries = unit.header.entries_raw(&unit.abbreviations, None).ok()?;
     for specification in entries.read_abbreviation().ok()??.attributes() {
         let attribute = entries.read_attribute(*specification).ok()?;
