@@ -58,18 +58,19 @@ fn a_name_loses_its_prefix_and_nothing_else() {
     }
 }
 
+fn of<C: BudgetedCrate>(id: C) -> (usize, &'static str, usize) {
+    (id.index(), id.name(), id.budget())
+}
+
 #[test]
 fn all_that_is_generated_is_there_at_run_time() {
     assert_eq!(support::all::<CrateId, 2>(), [CrateId::App, CrateId::Radio]);
-    assert_eq!(<[CrateId; 1]>::from(support::all::<CrateId, 1>()), [CrateId::App]);
+    assert_eq!(support::all::<CrateId, 1>(), [CrateId::App]);
     assert_eq!(
         (0..3).map(support::from_index::<CrateId>).collect::<Vec<_>>(),
         [Some(CrateId::App), Some(CrateId::Radio), None]
     );
     assert_eq!(CrateId::ALL.map(CrateId::purpose), ["runs", ""]);
-    fn of<C: BudgetedCrate>(id: C) -> (usize, &'static str, usize) {
-        (id.index(), id.name(), id.budget())
-    }
     assert_eq!(CrateId::ALL.map(of), [(0, "x-app", 4), (1, "net", 5)]);
     assert_eq!((support::find::<CrateId>("net"), support::find::<CrateId>("x").is_err()), (Ok(CrateId::Radio), true));
     assert_eq!((CrateId::Radio.fits(5), CrateId::Radio.fits(6)), (true, false));

@@ -1,5 +1,6 @@
 //! Linker scripts in the forms that are almost others.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::{Folder, kinds};
@@ -104,7 +105,7 @@ fn numbers_and_operators() {
     let chain = |count: usize| {
         let mut script = "s0 = 1;\n".to_owned();
         for i in 1..count {
-            script.push_str(&format!("s{i} = s{};\n", i - 1));
+            let _ = writeln!(script, "s{i} = s{};", i - 1);
         }
         length(&script, &format!("s{}", count - 1))
     };

@@ -4,6 +4,7 @@ use super::{inline, kinds};
 use crate::predicate::Predicate;
 use crate::predicate::known::{has_value, of_triple};
 use crate::{Kind, size};
+use std::fmt::Write as _;
 
 const OWN: &str = "preset = 'none'\ntotal_budget = '8MB'\n";
 
@@ -186,7 +187,7 @@ fn names_are_listed_up_to_twelve() {
     let select = |count: usize| {
         let mut text = String::new();
         for i in 0..count {
-            text.push_str(&format!("[profile.\"p{i}\"]\n"));
+            let _ = writeln!(text, "[profile.\"p{i}\"]");
         }
         let request =
             crate::Request { inline: Some(text), profile: Some("nothing-like-it".to_owned()), ..Default::default() };
