@@ -35,6 +35,7 @@ mod subject;
 mod suggest;
 mod survey;
 mod targets;
+mod toolchain;
 mod workspace;
 
 use std::env;
