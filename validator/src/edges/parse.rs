@@ -6,7 +6,6 @@ use super::{inline, kinds};
 use crate::predicate::Predicate;
 use crate::predicate::known::{has_value, of_triple};
 use crate::{Kind, size};
-use std::fmt::Write as _;
 
 const OWN: &str = "preset = 'none'\ntotal_budget = '8MB'\n";
 
