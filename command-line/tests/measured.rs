@@ -6,6 +6,7 @@ mod sandbox;
 mod support;
 
 use serde_json::Value;
+use support::elf::Made;
 use support::firmware::{BUDGETS, Firmware};
 use support::{TARGET, has};
 
@@ -68,6 +69,26 @@ fn a_static_above_its_budget() {
         let bytes = |key: &str| section[key].as_u64().expect("a number");
         assert_eq!(bytes("attributed") + bytes("padding") + bytes("reserved") + bytes("unattributed"), bytes("size"));
     }
+}
+
+/// With `-v` every row says what it is made of, that of nobody too.
+#[test]
+fn symbols_of_nobody_are_shown() {
+    if !has(TARGET) {
+        return;
+    }
+    let firmware = Firmware::new(1000);
+    let mut made = Made::default();
+    made.symbol("nobody_knows", 0x2070, 16, 2);
+    std::fs::write(firmware.path("made"), made.bytes()).expect("writable");
+    let shown = |more: &[&str]| {
+        let arguments = [&["measure", "made", "--target", TARGET], more].concat();
+        firmware.memory_budget(&arguments).expect(0).to_owned()
+    };
+    let lines = shown(&["-v"]);
+    let rest = lines.split("unattributed").nth(1).unwrap_or_default();
+    assert!(rest.contains("  nobody_knows") && rest.contains("16 bytes"), "{lines}");
+    assert!(!shown(&[]).contains("nobody_knows"));
 }
 
 #[test]
