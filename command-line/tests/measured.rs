@@ -329,6 +329,14 @@ fn the_object_is_valid() {
     firmware.write("usage.json", "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"peak\":5000}],\"peak\":5000}");
     let more = ["--against", "saved.json", "--peaks", "usage.json"];
     cases.push((schema.clone(), json(firmware.memory_budget(&[&built[..], &more].concat()).expect(1))));
+    firmware.write(
+        "app-core/src/lib.rs",
+        "#![no_std]\nstatic COUNT: core::sync::atomic::AtomicU32 = core::sync::atomic::AtomicU32::new(1);\n\
+         pub fn touch() -> *mut u32 { core::hint::black_box(COUNT.as_ptr()) }\n",
+    );
+    let typed = json(firmware.memory_budget(&[&built[..], &["-v"]].concat()).expect(0));
+    assert_eq!(row(&typed, "app_core")["largest"][0]["type_crate"], "core");
+    cases.push((schema.clone(), typed));
     cases.push((schema, serde_json::json!({ "schema": 1 })));
     let Some(errors) = sandbox::are_valid(&cases) else { return };
     let (last, others) = errors.split_last().expect("some");
