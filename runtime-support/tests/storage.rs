@@ -4,9 +4,10 @@
 #![allow(clippy::panic, reason = "panics are what is tested")]
 
 use std::alloc::System;
+use std::cell::Cell;
 use std::process::Command;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use memory_budgets::{BudgetedGlobalAlloc, ProgramStorage, ScopeStorage, ScopeWord, scope};
 
@@ -16,35 +17,35 @@ use memory_budgets::{BudgetedGlobalAlloc, ProgramStorage, ScopeStorage, ScopeWor
 )]
 mod budgets {}
 
-use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
+use budgets::{CrateId, MemorySystem};
 
-static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-    Ok(memory) => memory,
-    Err(_) => unreachable!(),
-};
+static MEMORY: MemorySystem = MemorySystem::validated();
 
 #[global_allocator]
 static HEAP: BudgetedGlobalAlloc<System, Tasks> = BudgetedGlobalAlloc::with_storage(System, &MEMORY);
 
 struct Tasks;
 
-/// The task that has the processor. Here it is the test that says so.
-static RUNNING: AtomicUsize = AtomicUsize::new(0);
+thread_local! {
+    /// The task that has the processor. For each thread, because the harness has others, which are tasks of no scope.
+    static RUNNING: Cell<usize> = const { Cell::new(0) };
+}
+
 static BROKEN: AtomicBool = AtomicBool::new(false);
 
 impl ScopeStorage for Tasks {
     fn word<R>(access: impl FnOnce(&ScopeWord) -> R) -> R {
         static WORDS: [ScopeWord; 3] = [const { ScopeWord::new() }; 3];
         assert!(!BROKEN.swap(false, Ordering::Relaxed), "a storage that panics");
-        access(&WORDS[RUNNING.load(Ordering::Relaxed)])
+        access(&WORDS[RUNNING.get()])
     }
 }
 
 /// Runs something as another task, in the middle of the running one.
 fn switch<R>(task: usize, run: impl FnOnce() -> R) -> R {
-    let before = RUNNING.swap(task, Ordering::Relaxed);
+    let before = RUNNING.replace(task);
     let result = run();
-    RUNNING.store(before, Ordering::Relaxed);
+    RUNNING.set(before);
     result
 }
 
@@ -54,8 +55,6 @@ fn used() -> (usize, usize) {
     (MEMORY.usage(CrateId::App).used, MEMORY.usage(CrateId::Net).used)
 }
 
-/// The harness has a thread of its own, which is outside all scopes as long as none runs: nothing is expected of what it
-/// allocates while a scope of the same word is.
 #[test]
 fn a_word_for_each_task() {
     let _alone = ONE_AT_A_TIME.lock();

@@ -11,7 +11,10 @@
 
 #[cfg(feature = "build-script")]
 mod build_script;
-#[cfg(all(test, feature = "build-script"))]
+#[cfg(feature = "build-script")]
+mod cargo;
+#[cfg(test)]
+#[cfg(feature = "build-script")]
 mod edges;
 mod environment;
 mod findings;

@@ -201,6 +201,16 @@ fn what_is_handed_on() {
     ] {
         assert_eq!(with("8", "nothing", request), []);
     }
+    // A total that is written is compared, whatever sections say of a crate; one that is the sum, with the sum.
+    let section = "[target.'cfg(unix)']\napp = 3\n";
+    folder.write("memory_budget.toml", &format!("{BUDGETS}{section}"));
+    assert_eq!(with("9", own, folder.request("")), []);
+    folder.write("memory_budget.toml", &BUDGETS.replace("= 9", "= 'sum'"));
+    assert_eq!(
+        (with("4", own, folder.request("")), with("5", own, folder.request(""))),
+        (vec![], vec![Kind::HandedOnTotal])
+    );
+    folder.write("memory_budget.toml", BUDGETS);
     // Who sets the total means another one.
     let mut environment = handed_on("8", own);
     environment.extend(variables(&[("MEMORY_TOTAL_BUDGET", "7")]));

@@ -91,6 +91,7 @@ fn numbers_and_operators() {
         ("0X10m", Ok(16 << 20)),
         ("7 % 4", Ok(3)),
         ("6 & 3 | 8", Ok(10)),
+        ("6 | 3", Ok(7)),
         ("1 << 2 + 1", Ok(8)),
         ("64 >> 2 >> 1", Ok(8)),
         ("(1 + 2) * (3 + 1)", Ok(12)),
@@ -109,6 +110,15 @@ fn numbers_and_operators() {
         }
         length(&script, &format!("s{}", count - 1))
     };
+    let of_regions = |count: usize| {
+        let mut script = "MEMORY { R0 : o = 0, l = 1 ".to_owned();
+        for i in 1..count {
+            let _ = write!(script, "R{i} : o = 0, l = LENGTH(R{}) ", i + 1);
+        }
+        lengths(&format!("{script} R{count} : o = 0, l = 1 }}"))
+    };
+    assert!(of_regions(8).is_ok());
+    assert!(of_regions(300).is_err_and(|fault| fault.contains("nested too deeply")));
     assert!(chain(deepest).is_ok() && chain(deepest + 2).is_err());
 }
 
@@ -151,14 +161,23 @@ fn regions_of_scripts_are_listed_once() {
         ("Cargo.toml", "[package]\nname = \"app\"\n"),
         ("memory_budget.toml", &budgets),
         ("a.x", "INCLUDE both.x"),
-        ("b.x", "INCLUDE both.x\nMEMORY { CCM : o = 0, l = 16 }"),
+        ("b.x", "INCLUDE both.x\nMEMORY { CCM : o = 0, l = 16 DTCM : o = 32, l = 8 }"),
         ("both.x", "MEMORY { RAM : o = 0, l = 32 }"),
     ]);
     let outcome = folder.validate("");
     let regions: Vec<_> = outcome.regions.iter().map(|region| (region.name.as_str(), region.length)).collect();
-    assert_eq!((kinds(&outcome), regions), (vec![], vec![("RAM", 32), ("CCM", 16)]));
+    assert_eq!((kinds(&outcome), regions), (vec![], vec![("RAM", 32), ("CCM", 16), ("DTCM", 8)]));
     let limits: Vec<u64> = outcome.plan.limits.iter().map(|limit| limit.value.bytes).collect();
     assert_eq!(limits, [32, 16, 32]);
+    // Of a target that is known, those that hold there.
+    let known = |cfgs: &str| {
+        let target = crate::Target::from_rustc_cfg("arm-none", &format!("target_pointer_width=\"32\"\n{cfgs}\n")).ok();
+        let regions = crate::validate(&crate::Request { target, ..folder.request("") }).regions;
+        regions.into_iter().map(|region| region.name).collect::<Vec<_>>()
+    };
+    assert_eq!(known(""), [""; 0]);
+    assert_eq!(known("b"), ["RAM", "CCM", "DTCM"]);
+    assert_eq!(known("a\nc"), ["RAM"]);
     for script in ["a.x", "b.x", "both.x"] {
         assert_eq!(outcome.watch.files.iter().filter(|file| **file == folder.path(script)).count(), 1, "{script}");
     }

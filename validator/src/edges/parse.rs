@@ -1,5 +1,7 @@
 //! What keys and values come to where they are almost right.
 
+use std::fmt::Write as _;
+
 use super::{inline, kinds};
 use crate::predicate::Predicate;
 use crate::predicate::known::{has_value, of_triple};
@@ -11,7 +13,7 @@ const OWN: &str = "preset = 'none'\ntotal_budget = '8MB'\n";
 #[test]
 fn a_key_of_many_parts_is_found_in_its_line() {
     let deep = "a.".repeat(90);
-    let outcome = inline(&format!("# one\n\n# three 1.2\n{deep}a = 1  \n"));
+    let outcome = inline(&format!("# one {}\n\n# three 1.2\n{deep}a = 1  \n", "-".repeat(200)));
     assert_eq!((kinds(&outcome), outcome.findings[0].line()), (vec!["malformed"], Some(4)));
     assert_eq!(outcome.findings[0].origin.source_text(), Some(&*format!("{deep}a = 1")));
 }
@@ -31,6 +33,10 @@ fn misspelt_keys_leave_open_what_they_mean() {
     assert_eq!(kinds(&of_runtime("budget = '2MB'")), ["below-minimum"]);
     assert_eq!(kinds(&of_runtime("budget = '2MB'\nmni = '1MB'")), ["unknown-key"]);
     assert_eq!(kinds(&of_runtime("budget = '999MB'")), ["above-maximum", "total"]);
+    let of_large = |settings: &str| {
+        kinds(&inline(&format!("total_budget = '2GB'\n[crates.wrt-runtime]\nbudget = '999MB'\n{settings}\n")))
+    };
+    assert_eq!((of_large(""), of_large("mxa = '1MB'")), (vec!["above-maximum"], vec!["unknown-key"]));
     let outcome = of_runtime("bugdet = '30MB'");
     let runtime = &outcome.plan.crates[1].budget;
     assert_eq!((kinds(&outcome), runtime.base.bytes, runtime.readable), (vec!["unknown-key"], 30 << 20, false));
@@ -53,6 +59,20 @@ fn misspelt_keys_leave_open_what_they_mean() {
     let outcome = inline("wrt-runtme = '30MB'\n[crates.wrt-runtime]\nbudget = '15MB'\n");
     let runtime = &outcome.plan.crates[1].budget;
     assert_eq!((kinds(&outcome), runtime.base.bytes, runtime.readable), (vec!["unknown-key"], 15 << 20, true));
+}
+
+/// What may have set any budget leaves all of them open; what is about one crate does not.
+#[test]
+fn what_leaves_budgets_open() {
+    for (text, kind, open) in [
+        ("something = 1", "unknown-key", true),
+        ("target = 1", "wrong-type", true),
+        ("wrt-runtime = 1", "below-minimum", false),
+        ("wrt-runtime = 'x'", "invalid-size", false),
+    ] {
+        let outcome = inline(text);
+        assert_eq!((kinds(&outcome), outcome.plan.unsure), (vec![kind], open), "{text}");
+    }
 }
 
 #[test]

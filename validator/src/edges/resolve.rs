@@ -35,6 +35,30 @@ fn sizes_that_stand_in() {
 }
 
 #[test]
+fn a_sum_is_known_where_all_budgets_are() {
+    let readable = |total: &str, budget: &str| {
+        let text = format!("preset = 'none'\ntotal_budget = {total}\n[crates.a]\nbudget = {budget}\n");
+        inline(&text).plan.total.readable
+    };
+    assert!(readable("'sum'", "4") && readable("9", "4") && readable("9", "'x'") && !readable("'sum'", "'x'"));
+}
+
+/// A section that a build script cannot decide about is a warning, if it sets something.
+#[test]
+fn what_a_build_script_is_not_told() {
+    let target = |cfg: &str| {
+        let set = [("TARGET", "arm-none"), ("CARGO_CFG_TARGET_POINTER_WIDTH", "32"), (cfg, "")];
+        Target::of_build_script(&super::variables(&set), &|_| None)
+    };
+    let said = |section: &str| {
+        let text = format!("{OWN}[crates.a]\nbudget = 1\n[target.'cfg(panic = \"abort\")']\n{section}\n");
+        kinds(&validate(&Request { inline: Some(text), target: target("CARGO_CFG_UNIX"), ..Request::default() }))
+    };
+    assert_eq!([said("a = 2"), said("total_budget = 9"), said("platform_limit = '1GB'")], [["undecided-section"]; 3]);
+    assert_eq!(said(""), [""; 0]);
+}
+
+#[test]
 fn what_a_section_cannot_say_is_open() {
     let readable = |section: &str| {
         let text = format!("{OWN}[crates.a]\nbudget = 1\n[target.'cfg(unix)']\n{section}\n");
@@ -125,6 +149,14 @@ fn sections_are_checked_whatever_the_target_is() {
     let outcome = inline(&text(4, 3, 4));
     assert_eq!((kinds(&outcome), outcome.assertions.is_settled()), (vec![], false));
     assert!(!inline(&text(4, 3, 3)).findings.is_empty());
+    // What is equal has been found to hold, and is not left open.
+    let open = |text: &str| {
+        let outcome = inline(text);
+        let of_minimum = |rule: &&crate::for_macros::Asserted| rule.words.kind == crate::Kind::BelowMinimum;
+        let rule = outcome.assertions.rules.iter().find(of_minimum).expect("a rule");
+        (rule.settled.len(), rule.open.len())
+    };
+    assert_eq!([open(&text(4, 4, 4)), open(&text(4, 3, 4)), open(&text(4, 4, 3))], [(1, 0), (0, 1), (0, 0)]);
 }
 
 #[test]

@@ -21,11 +21,8 @@ use crate::BudgetedCrate;
 /// use memory_budgets::{BudgetedGlobalAlloc, scope_future};
 /// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
-/// # use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
-/// # static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-/// #     Ok(memory) => memory,
-/// #     Err(_) => unreachable!(),
-/// # };
+/// # use budgets::{CrateId, MemorySystem};
+/// # static MEMORY: MemorySystem = MemorySystem::validated();
 /// # #[global_allocator]
 /// # static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);
 ///

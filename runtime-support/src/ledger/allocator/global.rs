@@ -19,10 +19,13 @@ use crate::{BudgetedCrate, Ledger};
 /// allocated outside all scopes is charged to nobody.
 ///
 /// An allocation that the budget does not hold fails, as if there were no more memory: `try_reserve` reports it, and `push`
-/// ends the program. What a thread allocates while it panics is charged to nobody, and a block that then grows beyond its
+/// ends the program. The crate is named to the hook of the feature `budget-tracking` and by
+/// [`last_refusal`](Ledger::last_refusal). What a thread allocates while it panics is charged to nobody, and a block that then grows beyond its
 /// owner's budget becomes nobody's: messages and backtraces are not what a crate is held to, and a panic has to be reported.
 ///
-/// A hook is called outside all scopes, so that it may allocate; what it panics with is dropped. Where there is no operating
+/// A hook is called outside all scopes, so that it may allocate as much as it likes, and it may end the program; what it panics
+/// with is dropped. Where the program goes on to end by itself, std reports that from within the scope, and its backtrace, if
+/// `RUST_BACKTRACE` asks for one, is the crate's like all else; where that does not fit, std leaves it out. Where there is no operating
 /// system (`target_os = "none"`) nothing can be caught: the program's panic handler has the last word.
 ///
 /// There it stands over the heap of the board, such as embedded-alloc's or talc's, which gets its memory through
@@ -38,10 +41,7 @@ use crate::{BudgetedCrate, Ledger};
 /// use budgets::{CrateId, MemorySystem};
 ///
 /// // With the feature `memory-monitoring` it is `budgets::memory_monitor::memory_system()`.
-/// static MEMORY: MemorySystem = match MemorySystem::new(budgets::TOTAL_MEMORY_BUDGET) {
-///     Ok(memory) => memory,
-///     Err(_) => panic!("the budgets exceed the total"),
-/// };
+/// static MEMORY: MemorySystem = MemorySystem::validated();
 ///
 /// #[global_allocator]
 /// static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);

@@ -110,11 +110,8 @@ impl Default for ScopeWord {
 /// use memory_budgets::{BudgetedGlobalAlloc, ScopeStorage, ScopeWord};
 /// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
-/// # use budgets::{CrateId, MemorySystem, TOTAL_MEMORY_BUDGET};
-/// # static MEMORY: MemorySystem = match MemorySystem::new(TOTAL_MEMORY_BUDGET) {
-/// #     Ok(memory) => memory,
-/// #     Err(_) => unreachable!(),
-/// # };
+/// # use budgets::{CrateId, MemorySystem};
+/// # static MEMORY: MemorySystem = MemorySystem::validated();
 /// # fn this_core() -> usize { 0 } // a register of the chip's
 ///
 /// struct Cores;
