@@ -6,6 +6,7 @@ mod sandbox;
 mod support;
 
 use serde_json::Value;
+use support::elf::Made;
 use support::firmware::{BUDGETS, Firmware};
 use support::{TARGET, has};
 
@@ -68,6 +69,26 @@ fn a_static_above_its_budget() {
         let bytes = |key: &str| section[key].as_u64().expect("a number");
         assert_eq!(bytes("attributed") + bytes("padding") + bytes("reserved") + bytes("unattributed"), bytes("size"));
     }
+}
+
+/// With `-v` every row says what it is made of, that of nobody too.
+#[test]
+fn symbols_of_nobody_are_shown() {
+    if !has(TARGET) {
+        return;
+    }
+    let firmware = Firmware::new(1000);
+    let mut made = Made::default();
+    made.symbol("nobody_knows", 0x2070, 16, 2);
+    std::fs::write(firmware.path("made"), made.bytes()).expect("writable");
+    let shown = |more: &[&str]| {
+        let arguments = [&["measure", "made", "--target", TARGET], more].concat();
+        firmware.memory_budget(&arguments).expect(0).to_owned()
+    };
+    let lines = shown(&["-v"]);
+    let rest = lines.split("unattributed").nth(1).unwrap_or_default();
+    assert!(rest.contains("  nobody_knows") && rest.contains("16 bytes"), "{lines}");
+    assert!(!shown(&[]).contains("nobody_knows"));
 }
 
 #[test]
@@ -308,6 +329,14 @@ fn the_object_is_valid() {
     firmware.write("usage.json", "{\"schema\":1,\"crates\":[{\"name\":\"app-net\",\"peak\":5000}],\"peak\":5000}");
     let more = ["--against", "saved.json", "--peaks", "usage.json"];
     cases.push((schema.clone(), json(firmware.memory_budget(&[&built[..], &more].concat()).expect(1))));
+    firmware.write(
+        "app-core/src/lib.rs",
+        "#![no_std]\nstatic COUNT: core::sync::atomic::AtomicU32 = core::sync::atomic::AtomicU32::new(1);\n\
+         pub fn touch() -> *mut u32 { core::hint::black_box(COUNT.as_ptr()) }\n",
+    );
+    let typed = json(firmware.memory_budget(&[&built[..], &["-v"]].concat()).expect(0));
+    assert_eq!(row(&typed, "app_core")["largest"][0]["type_crate"], "core");
+    cases.push((schema.clone(), typed));
     cases.push((schema, serde_json::json!({ "schema": 1 })));
     let Some(errors) = sandbox::are_valid(&cases) else { return };
     let (last, others) = errors.split_last().expect("some");

@@ -5,6 +5,7 @@ use memory_budgets_validator::{Standing, size};
 
 use super::{about, change, flash_change, matters, name, verdict};
 use crate::console::Console;
+use crate::measure::SymbolRow;
 use crate::measure::growth::Growth;
 use crate::measure::report::{Report, Row};
 use crate::print::bar::bar;
@@ -96,11 +97,7 @@ fn crates(report: &Report, console: &Console, ink: &mut Ink) {
             Cell::new(DIM, known(row)),
         ]);
         if all {
-            for symbol in row.largest.iter().filter(|symbol| symbol.bytes > 0) {
-                let name = if symbol.symbol.is_empty() { "(nameless)" } else { &symbol.symbol };
-                let of_type = symbol.type_crate.as_ref().map_or(String::new(), |name| format!(" (a type of {name})"));
-                table.row(vec![Cell::new(DIM, format!("  {name}{of_type}")), Cell::new(DIM, about(symbol.bytes))]);
-            }
+            symbols(&row.largest, &mut table);
         }
     }
     let hidden = report.crates.iter().filter(|row| !shown(row)).map(|row| row.bytes.flash);
@@ -114,26 +111,38 @@ fn crates(report: &Report, console: &Console, ink: &mut Ink) {
     }
     table.empty_line();
     let measurement = &report.measurement;
-    let mut whole = |name: &str, ram: u64, flash: u64| {
+    let whole = |name: &str, ram: u64, flash: u64, table: &mut Table| {
         let mut cells = vec![Cell::from(name), about(ram).into()];
         cells.resize_with(7, Cell::default);
         cells.push(Cell::new(DIM, if flash > 0 { about(flash) } else { String::new() }));
         table.row(cells);
     };
     let nobody = &measurement.unattributed.bytes;
-    whole("unattributed", nobody.written(), nobody.flash);
-    whole("padding", measurement.padding.written(), measurement.padding.flash);
-    for one in measurement.reserved.iter().filter(|one| one.in_section) {
-        whole(&one.name, one.bytes, 0);
+    whole("unattributed", nobody.written(), nobody.flash, &mut table);
+    if all {
+        symbols(&measurement.unattributed.largest, &mut table);
     }
-    whole("all", measurement.total.written(), measurement.total.flash);
+    whole("padding", measurement.padding.written(), measurement.padding.flash, &mut table);
+    for one in measurement.reserved.iter().filter(|one| one.in_section) {
+        whole(&one.name, one.bytes, 0, &mut table);
+    }
+    whole("all", measurement.total.written(), measurement.total.flash, &mut table);
     if let Some(peak) = report.peak {
-        whole("and at run time", peak, 0);
+        whole("and at run time", peak, 0, &mut table);
     }
     for one in measurement.reserved.iter().filter(|one| !one.in_section) {
-        whole(&format!("left for the {}", one.name), one.bytes, 0);
+        whole(&format!("left for the {}", one.name), one.bytes, 0, &mut table);
     }
     table.print(ink, console.width);
+}
+
+/// A line for each symbol, with the crate of its type where that is another one.
+fn symbols(symbols: &[SymbolRow], table: &mut Table) {
+    for symbol in symbols.iter().filter(|symbol| symbol.bytes > 0) {
+        let name = if symbol.symbol.is_empty() { "(nameless)" } else { &symbol.symbol };
+        let of_type = symbol.type_crate.as_ref().map_or(String::new(), |name| format!(" (a type of {name})"));
+        table.row(vec![Cell::new(DIM, format!("  {name}{of_type}")), Cell::new(DIM, about(symbol.bytes))]);
+    }
 }
 
 /// How a crate's RAM is known to be its.
