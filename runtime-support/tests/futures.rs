@@ -230,7 +230,7 @@ fn it_is_pinned_with_what_it_holds() {
         once_more().await;
         let boxed: Box<[u8]> = within[..32].into();
         once_more().await;
-        (std::ptr::eq(within, &block), boxed)
+        (std::ptr::eq(within, &raw const block), boxed)
     });
     let mut future = Box::pin(future);
     assert!(poll(future.as_mut()).is_pending());
