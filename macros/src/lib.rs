@@ -4,6 +4,8 @@
 
 mod args;
 mod assert_budget;
+#[cfg(test)]
+mod edges;
 mod emit;
 mod expand;
 #[cfg(test)]

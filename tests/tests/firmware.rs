@@ -130,7 +130,7 @@ fn a_target_without_compare_and_swap() {
     let check = |features: &str, flags: &str| {
         let variables = [("CARGO_TARGET_DIR", &*target.display().to_string()), ("RUSTFLAGS", flags)];
         let package = ["check", "-p", "memory-budgets", "--target", BARE, "--features", features];
-        cargo(&repository(), &variables, &[&package[..], &["--config", "net.offline=false"]].concat())
+        cargo(repository(), &variables, &[&package[..], &["--config", "net.offline=false"]].concat())
     };
     let run = check("global-allocator", "");
     assert!(!run.success);

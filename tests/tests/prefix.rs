@@ -125,3 +125,15 @@ fn a_crate_of_the_other_project_says_which_preset_has_it() {
     assert_eq!(outcome.findings[0].solution, "Write `preset = \"kiln\"` at the top of the file");
     assert_eq!(outcome.findings[0].severity, Severity::Error);
 }
+
+/// `wrt` begins `wrtd`, and is not its prefix.
+#[test]
+fn a_prefix_that_is_part_of_another_name() {
+    let toml =
+        "preset = 'none'\nprefix = 'wrt'\ntotal_budget = 10\n[crates.wrtd]\nbudget = 1\n[crates.wrt-d]\nbudget = 1\n";
+    let outcome = resolve(toml, &[("WRTD_BUDGET", "2"), ("WRT_D_BUDGET", "3")]);
+    assert_eq!(kinds(&outcome), []);
+    let crates: Vec<_> =
+        outcome.plan.crates.iter().map(|entry| (&*entry.variant, &*entry.constant, entry.budget.base.bytes)).collect();
+    assert_eq!(crates, [("Wrtd", "WRTD_BUDGET", 2), ("D", "D_BUDGET", 3)]);
+}

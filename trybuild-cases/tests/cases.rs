@@ -17,8 +17,9 @@ use memory_budgets_validator::{validate, BudgetConfig, Kind, Request, Target};
 const BLESSED: &str = "rustc 1.95.";
 
 /// Kinds that no case here can show, and the test that shows them.
-const ELSEWHERE: [(Kind, &str); 12] = [
+const ELSEWHERE: [(Kind, &str); 13] = [
     (Kind::UnknownCrate, "tests/tests/integration.rs"),
+    (Kind::ForeignBudget, "tests/tests/foreign_budgets.rs"),
     (Kind::UndecidedSection, "tests/tests/build_script.rs"),
     (Kind::NoManifestDir, "tests/tests/without_cargo.rs"),
     (Kind::AddressSpace, "tests/tests/targets.rs"),

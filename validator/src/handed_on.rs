@@ -86,7 +86,7 @@ fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, asserti
 
 /// The same where every section that changes a budget changes the total.
 fn compare_sums(script: u64, plan: &Plan, findings: &mut Vec<Finding>, assertions: &mut Assertions) -> bool {
-    let Some(scenarios) = plan.scenarios(SECTIONS) else {
+    let Some(scenarios) = plan.scenarios(SECTIONS, false) else {
         findings.push(catalogue::handed_on_sections(script, plan.changing_sections, SECTIONS, &plan.total.base.origin));
         return true;
     };

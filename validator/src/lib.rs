@@ -11,6 +11,8 @@
 
 #[cfg(feature = "build-script")]
 mod build_script;
+#[cfg(all(test, feature = "build-script"))]
+mod edges;
 mod environment;
 mod findings;
 mod gather;

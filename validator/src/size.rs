@@ -82,7 +82,7 @@ fn read(text: &str) -> Result<u64, Fault> {
     }
     let unit = rest.trim_start_matches([' ', '\t']);
     let Some(&(_, shift)) = UNITS.iter().find(|(name, _)| *name == unit) else {
-        let exponent = unit.len() > 1 && matches!(unit.as_bytes()[0], b'e' | b'E') && unit[1..].parse::<i32>().is_ok();
+        let exponent = unit.strip_prefix(['e', 'E']).is_some_and(|power| power.parse::<i32>().is_ok());
         return Err(Fault::new(if exponent {
             "a size has no exponent".to_owned()
         } else if unit.trim_end() != unit {
@@ -150,7 +150,7 @@ fn probable_meaning(text: &str) -> Option<String> {
             _ => return None,
         },
     };
-    (candidate != text && candidate.len() <= LONGEST && read(&candidate).is_ok()).then_some(candidate)
+    (candidate.len() <= LONGEST && read(&candidate).is_ok()).then_some(candidate)
 }
 
 /// Prints bytes with the largest unit that shows them exactly with at most two decimals.

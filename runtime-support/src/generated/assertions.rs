@@ -125,7 +125,7 @@ const fn push_amount<const N: usize>(message: &mut Message<N>, amount: u128) {
 #[allow(clippy::cast_possible_truncation, reason = "each is compared first, or a digit")]
 const fn push_wide<const N: usize>(message: &mut Message<N>, number: u128) {
     const HALF: u128 = 10u128.pow(19);
-    if number < HALF {
+    if number <= u64::MAX as u128 {
         return message.push_number(number as u64);
     }
     push_wide(message, number / HALF);

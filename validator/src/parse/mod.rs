@@ -10,7 +10,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use self::document::{Declaration, Document, FlatBudget, Overlay, Written, WrittenRegion, WrittenSize};
+use self::document::{Declaration, Document, FlatBudget, Limits, Overlay, Written, WrittenRegion, WrittenSize};
 use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Origin, Source};
@@ -202,6 +202,7 @@ impl Parser<'_, '_> {
                 match key.as_str() {
                     "platform_limit" => self.limit(value, &mut overlay),
                     "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
+                    "crates" => self.crates_of_section(value, &mut overlay),
                     _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
                 }
             }
@@ -211,6 +212,54 @@ impl Parser<'_, '_> {
             }
         }
         sections
+    }
+
+    /// `[target.'cfg(…)'.crates.NAME]`: a budget and limits for crates that are known.
+    fn crates_of_section(&mut self, value: &Value<'_>, overlay: &mut Overlay) {
+        let Some(crates) = self.table("crates", value) else { return };
+        let flat = overlay.budgets.len();
+        for (name, value, origin) in self.in_order(crates) {
+            if self.known.get(&name).is_none() {
+                let meant = self.crate_meant(&name);
+                self.report(catalogue::unknown_key(&name, &Context::Root, meant.as_deref(), &origin));
+                continue;
+            }
+            let Some(table) = self.table(&name, value) else { continue };
+            let mut limits = Limits { name: name.clone(), min: None, max: None };
+            for (key, value, origin) in self.in_order(table) {
+                let what = format!("{name} {key}");
+                match key.as_str() {
+                    "budget" => {
+                        let size = self.size(&what, value);
+                        overlay.budgets.push(FlatBudget { name: name.clone(), size });
+                    }
+                    "min" => limits.min = Some(self.size(&what, value)),
+                    "max" => limits.max = Some(self.size(&what, value)),
+                    _ if Context::Crate.settings().contains(&key.as_str()) => {
+                        self.report(catalogue::misplaced_key(&key, "the crate's table at the top level", &origin));
+                    }
+                    _ => {
+                        let meant = suggest::setting(&key, Context::SectionCrate.settings());
+                        self.report(catalogue::unknown_key(&key, &Context::SectionCrate, meant, &origin));
+                    }
+                }
+            }
+            overlay.limits.push(limits);
+        }
+        if overlay.budgets.len() > flat {
+            self.report_duplicates(&overlay.budgets);
+        }
+    }
+
+    /// A section may give a budget in the flat form or in a table, and not in both.
+    fn report_duplicates(&mut self, budgets: &[FlatBudget]) {
+        let order = index::sorted(budgets.len(), &mut |a, b| budgets[a].name.cmp(&budgets[b].name));
+        for pair in order.windows(2) {
+            let (first, second) = (&budgets[pair[0]], &budgets[pair[1]]);
+            if first.name == second.name {
+                self.report(catalogue::duplicate_budget(&first.name, &second.size.origin, &first.size.origin));
+            }
+        }
     }
 
     /// Warns of names and values that no target has, once each.
@@ -246,7 +295,7 @@ impl Parser<'_, '_> {
             {
                 match key.as_str() {
                     "strict_mode" => overlay.strict_mode = self.boolean("strict_mode", value),
-                    "platform_limit" => {
+                    "platform_limit" | "crates" => {
                         self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin));
                     }
                     _ => self.budget_or_total(&key, value, &origin, &Context::Profile, &mut overlay),
@@ -331,17 +380,28 @@ impl Parser<'_, '_> {
 
     /// The setting or the crate that a key probably means, as it would be written.
     fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
-        let dash = if self.prefix.is_empty() { "" } else { "-" };
-        let with_prefix = format!("{}{dash}{key}", self.prefix); // a name without it is meant as often as a misspelt one
+        if self.known.get(&self.with_prefix(key)).is_none() {
+            if let Some(setting) = suggest::setting(key, context.settings()) {
+                return Some(setting.to_owned());
+            }
+        }
+        let meant = self.crate_meant(key)?;
+        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant })
+    }
+
+    /// The crate that a name probably means: one without the prefix is meant as often as a misspelt one.
+    fn crate_meant(&mut self, name: &str) -> Option<String> {
+        let with_prefix = self.with_prefix(name);
+        if self.known.get(&with_prefix).is_some() {
+            return Some(with_prefix);
+        }
         let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
-        let meant = if let Some(i) = self.known.get(&with_prefix) {
-            self.known.names()[i].as_str()
-        } else if let Some(setting) = suggest::setting(key, context.settings()) {
-            return Some(setting.to_owned());
-        } else {
-            search(key).or_else(|| search(&with_prefix))?
-        };
-        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
+        search(name).or_else(|| search(&with_prefix)).map(str::to_owned)
+    }
+
+    fn with_prefix(&self, name: &str) -> String {
+        let dash = if self.prefix.is_empty() { "" } else { "-" };
+        format!("{}{dash}{name}", self.prefix)
     }
 
     /// A size, or `{ linker_script = "memory.x", region = "RAM" }`.
