@@ -548,7 +548,7 @@ proptest! {
 
 /// How often a race is run: an emulator is slow, and so is whoever watches each access.
 const RACES: usize = if cfg!(miri) {
-    20
+    5
 } else if cfg!(all(target_arch = "x86_64", not(sanitized))) {
     200_000
 } else {
@@ -569,7 +569,7 @@ impl Line {
         let mut turns = 0u32;
         while self.arrived.load(Ordering::Acquire) < all {
             turns += 1;
-            if turns % 1000 == 0 {
+            if turns % if cfg!(miri) { 1 } else { 1000 } == 0 {
                 thread::yield_now(); // there may be fewer processors
             }
         }

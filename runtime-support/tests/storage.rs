@@ -5,7 +5,6 @@
 
 use std::alloc::System;
 use std::cell::Cell;
-use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -120,7 +119,7 @@ fn a_storage_that_panics_ends_the_program() {
         return;
     }
     let program = std::env::current_exe().expect("this program");
-    let mut child = Command::new(program);
+    let mut child = std::process::Command::new(program);
     child.args(["--exact", "a_storage_that_panics_ends_the_program", "--nocapture"]).env(CHILD, "1");
     let output = child.output().expect("it runs");
     let (printed, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

@@ -6,7 +6,7 @@ const ROUNDS: usize = 300;
 
 /// The seconds that an allocation and its return take: the medians of many short rounds, which an interruption does not move.
 /// First with blocks of 64 bytes, then with mixed sizes.
-pub fn work() -> String {
+pub(crate) fn work() -> String {
     let rounds = |sizes: [usize; 8]| {
         let mut times: Vec<f64> = (0..ROUNDS).map(|_| round(sizes)).collect();
         times.sort_by(f64::total_cmp);
