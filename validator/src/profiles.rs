@@ -95,7 +95,7 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     let variant =
         |name: &&str| name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
     let mut variants: Vec<Option<String>> = names.iter().map(variant).collect();
-    let mut reported = BTreeSet::new();
+    let mut reported = vec![false; names.len()];
     for (i, variant) in variants.iter().enumerate() {
         if variant.is_none() {
             findings.push(catalogue::invalid_profile(names[i], &document.profile_origins[i]));
@@ -107,7 +107,7 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
         let order = index::sorted(names.len(), &mut |a, b| key(a).cmp(&key(b)));
         for pair in order.windows(2) {
             let (first, second) = (pair[0], pair[1]);
-            if key(first).is_some() && key(first) == key(second) && reported.insert(second) {
+            if key(first).is_some() && key(first) == key(second) && !std::mem::replace(&mut reported[second], true) {
                 let origins = (&document.profile_origins[second], &document.profile_origins[first]);
                 findings.push(catalogue::profile_collision((names[second], names[first]), same_variant, origins));
             }
@@ -115,8 +115,10 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     };
     collide(&|i| variants[i].clone(), true);
     collide(&|i| variants[i].is_some().then(|| lower[i].clone()), false);
-    for i in reported {
-        variants[i] = None;
+    for (variant, reported) in variants.iter_mut().zip(reported) {
+        if reported {
+            *variant = None;
+        }
     }
     variants.into_iter().enumerate().map(|(i, variant)| variant.unwrap_or_else(|| format!("Profile_{i}"))).collect()
 }
