@@ -305,6 +305,18 @@ fn budgets_that_hold_what_was_measured() {
             && after.contains("budget = \"48KB\""),
         "{after}"
     );
+
+    // A total that is the sum follows, and a budget in a section's table is changed in that.
+    let sum = BUDGETS.replace("\"64KB\"", "\"sum\"");
+    assert!(sum.contains("\"sum\""));
+    let table = "\n[target.'cfg(target_arch = \"arm\")'.crates.app-core]\nbudget = \"1KB\" # the board's\n";
+    firmware.write("memory_budget.toml", &format!("{sum}{table}"));
+    let text = firmware.memory_budget(&["suggest", shipped]).expect(0).to_owned();
+    assert!(!text.contains("total_budget"), "{text}");
+    firmware.memory_budget(&["suggest", shipped, "--write"]).expect(0);
+    let after = std::fs::read_to_string(firmware.path("memory_budget.toml")).expect("readable");
+    assert!(after.contains("total_budget = \"sum\"") && after.contains("budget = \"74KB\" # the board's\n"), "{after}");
+    firmware.memory_budget(&["measure", shipped]).expect(0);
 }
 
 /// What `measure` prints for programs is what its schema says.

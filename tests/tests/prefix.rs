@@ -126,14 +126,71 @@ fn a_crate_of_the_other_project_says_which_preset_has_it() {
     assert_eq!(outcome.findings[0].severity, Severity::Error);
 }
 
-/// `wrt` begins `wrtd`, and is not its prefix.
 #[test]
-fn a_prefix_that_is_part_of_another_name() {
-    let toml =
-        "preset = 'none'\nprefix = 'wrt'\ntotal_budget = 10\n[crates.wrtd]\nbudget = 1\n[crates.wrt-d]\nbudget = 1\n";
-    let outcome = resolve(toml, &[("WRTD_BUDGET", "2"), ("WRT_D_BUDGET", "3")]);
-    assert_eq!(kinds(&outcome), []);
-    let crates: Vec<_> =
-        outcome.plan.crates.iter().map(|entry| (&*entry.variant, &*entry.constant, entry.budget.base.bytes)).collect();
-    assert_eq!(crates, [("Wrtd", "WRTD_BUDGET", 2), ("D", "D_BUDGET", 3)]);
+fn what_is_no_prefix() {
+    for prefix in ["'1app'", "''", "' '", "'app net'", "'äpp'", "'-'", "'app-'", "'-app'"] {
+        let outcome = resolve(&format!("prefix = {prefix}\n{APP}"), &[]);
+        assert_eq!(kinds(&outcome), [Kind::InvalidPrefix], "{prefix}");
+        assert_eq!((outcome.findings[0].line(), outcome.findings[0].column()), (Some(1), Some(10)));
+    }
+    for prefix in ["1", "['app']", "{ of = 'app' }"] {
+        let outcome = resolve(&format!("prefix = {prefix}\n{APP}"), &[]);
+        assert_eq!((kinds(&outcome), outcome.findings[0].line()), (vec![Kind::WrongType], Some(1)), "{prefix}");
+    }
+}
+
+/// A prefix that another name begins with, too, takes nothing off that.
+#[test]
+fn a_prefix_that_is_part_of_another() {
+    let crates = "preset = 'none'\ntotal_budget = 'sum'\n[crates.wrt-net]\nbudget = 1\n[crates.wrtd-net]\nbudget = 2\n\
+                  [crates.wrt-wrt-net]\nbudget = 3\n[crates.wrt_net]\nbudget = 4\nvariant = 'Other'\n[crates.wrt]\nbudget = 5\n";
+    let names = |prefix: &str| {
+        let outcome = resolve(&format!("prefix = '{prefix}'\n{crates}"), &[]);
+        let of_crates = outcome.plan.crates.iter().map(|entry| (entry.variant.clone(), entry.variable.clone()));
+        (kinds(&outcome), of_crates.map(|(variant, variable)| format!("{variant} {variable}")).collect::<Vec<_>>())
+    };
+    let of_wrt = [
+        "Net WRT_NET_BUDGET",
+        "WrtdNet WRTD_NET_BUDGET",
+        "WrtNet WRT_WRT_NET_BUDGET",
+        "Crate_3 WRT_NET_BUDGET",
+        "Wrt WRT_BUDGET",
+    ];
+    assert_eq!(names("wrt"), (vec![Kind::VariableCollision], of_wrt.map(str::to_owned).to_vec()));
+    assert_eq!(names("wrtd").1[..2], ["WrtNet WRT_NET_BUDGET", "Net WRTD_NET_BUDGET"]);
+    assert_eq!(names("wr").1[..2], ["WrtNet WRT_NET_BUDGET", "WrtdNet WRTD_NET_BUDGET"]);
+    // The variables of the longer one are not those of the shorter.
+    let of_wrtd =
+        format!("prefix = 'wrtd'\n{}", crates.replace("[crates.wrt_net]\nbudget = 4\nvariant = 'Other'\n", ""));
+    let outcome = resolve(&of_wrtd, &[("WRTD_TOTAL_BUDGET", "1KB"), ("WRTD_NET_BUDGET", "7"), ("WRT_NET_BUDGET", "8")]);
+    assert_eq!((kinds(&outcome), outcome.plan.total.base.bytes), (vec![], 1024));
+    assert_eq!(outcome.plan.crates.iter().map(|entry| entry.budget.base.bytes).collect::<Vec<_>>(), [8, 7, 3, 5]);
+}
+
+#[test]
+fn a_prefix_that_leaves_nothing_of_a_name() {
+    let outcome = resolve(
+        "preset = 'none'\nprefix = 'app'\ntotal_budget = 'sum'\n[crates.app-]\nbudget = 1\n[crates.app--]\nbudget = 1\nvariant = 'Rest'\n[crates.app]\nbudget = 1\n",
+        &[],
+    );
+    let [finding] = outcome.findings.as_slice() else { unreachable!("{:?}", outcome.findings) };
+    assert_eq!((finding.kind, finding.line()), (Kind::InvalidVariant, Some(4)));
+    assert_eq!(finding.title, "app- has nothing behind the prefix to make a variant of");
+    assert!(finding.solution.contains("`variant = \"…\"` in `[crates.app-]`"), "{finding}");
+}
+
+#[test]
+fn two_presets() {
+    for (text, kind, line) in [
+        ("preset = 'wrt'\npreset = 'kiln'\n", Kind::Malformed, 2),
+        ("preset = ['wrt', 'kiln']\n", Kind::WrongType, 1),
+        ("preset = 'wrt, kiln'\n", Kind::UnknownPreset, 1),
+        ("preset = 'WRT'\n", Kind::UnknownPreset, 1),
+        ("preset = 'wrt'\nkiln-runtime = '8MB'\n", Kind::UnknownKey, 2),
+        ("preset = 'kiln'\n[profile.p]\nwrt-runtime = '8MB'\n", Kind::UnknownKey, 3),
+        ("preset = 'kiln'\n[target.'cfg(unix)'.crates.wrt-runtime]\nmin = '8MB'\n", Kind::UnknownKey, 2),
+    ] {
+        let outcome = resolve(text, &[]);
+        assert_eq!((kinds(&outcome), outcome.findings[0].line()), (vec![kind], Some(line)), "{text}");
+    }
 }

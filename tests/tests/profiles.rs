@@ -1,6 +1,6 @@
 //! Profiles as tables of one `CrateId`, and every rule about each of them, selected or not.
 
-use memory_budgets_validator::{Kind, Outcome, Request, Severity, validate};
+use memory_budgets_validator::{Finding, Kind, Outcome, Request, Severity, validate};
 
 #[memory_budgets::memory_budgets(
     env = false,
@@ -89,4 +89,76 @@ fn strictness_is_each_profiles_own() {
     let text = "safety_margin = '100%'\ntotal_budget = '1GB'\n[profile.p]\nstrict_mode = true\ntotal_budget = '65.5MB'\n[profile.q]\ntotal_budget = '66MB'\n";
     let severities: Vec<_> = resolve(text, None).findings.iter().map(|finding| finding.severity).collect();
     assert_eq!(severities, [Severity::Error, Severity::Warning]);
+}
+
+#[memory_budgets::memory_budgets(
+    env = false,
+    toml = "
+preset = 'none'
+total_budget = '8MB'
+[crates.app]
+budget = '4MB'
+[profile.type]
+[profile.crate]
+[profile.async]
+[profile.r-try]
+[profile.all]
+[profile.core]
+[profile.option]
+"
+)]
+mod keywords {}
+
+/// A keyword is none once it is a variant.
+#[test]
+fn profiles_named_like_keywords() {
+    use keywords::Profile;
+    assert_eq!(format!("{:?}", Profile::ALL), "[Type, Crate, Async, RTry, All, Core, Option]");
+    assert_eq!("crate".parse(), Ok(Profile::Crate));
+    for name in ["self", "Self", "SELF", "ALL", "COUNT", "'2d'", "''", "'a b'", "'é'", "_"] {
+        let outcome = resolve(&format!("[profile.{name}]\n"), None);
+        let expected = if name == "SELF" { vec![] } else { vec![(Kind::InvalidProfile, Some(1))] };
+        let found: Vec<_> = outcome.findings.iter().map(|finding| (finding.kind, finding.line())).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn profiles_that_differ_in_case_alone() {
+    for (second, says) in [
+        ("Lab", "The profiles \"Lab\" and \"lab\" come to the same variant of `Profile`"),
+        ("LAB", "The profiles \"LAB\" and \"lab\" differ in case alone"),
+        ("LaB", "The profiles \"LaB\" and \"lab\" differ in case alone"),
+    ] {
+        let outcome = resolve(&format!("[profile.lab]\n[profile.{second}]\n"), None);
+        let [finding] = outcome.findings.as_slice() else { unreachable!("{:?}", outcome.findings) };
+        assert_eq!((finding.kind, &*finding.title, finding.line()), (Kind::ProfileCollision, says, Some(2)));
+        assert_eq!(finding.labels[0].origin.line(), Some(1));
+    }
+    assert!(resolve("[profile.lab]\n[profile.lab-b]\n[profile.la-b]\n", None).findings.is_empty());
+    let outcome = resolve("[profile.lab]\n", Some("LAB"));
+    assert_eq!(outcome.findings[0].solution, "Did you mean \"lab\"?");
+}
+
+/// Each profile by its own strictness, and what is wrong whichever is selected by that of the one that is.
+#[test]
+fn profiles_of_two_strictnesses() {
+    let text = "safety_margin = '20%'\n[target.'cfg(target_os = \"qnx\")']\nplatform_limit = '1GB'\n\
+                [profile.strict]\nstrict_mode = true\n[profile.loose]\nstrict_mode = false\n";
+    let severities = |selected: Option<&str>| {
+        let found = resolve(text, selected).findings;
+        found.iter().map(|finding| (finding.kind, finding.severity)).collect::<Vec<_>>()
+    };
+    let (error, warning) = (Severity::Error, Severity::Warning);
+    let of_margin = |severity| (Kind::Margin, severity);
+    assert_eq!(severities(Some("strict")), [(Kind::UnknownTargetValue, error), of_margin(error)]);
+    for selected in [None, Some("loose")] {
+        let found = severities(selected);
+        assert_eq!(found[0], (Kind::UnknownTargetValue, warning));
+        assert!(found.contains(&of_margin(warning)), "{found:?}");
+    }
+    let twice = text.replace("strict_mode = true\n", "strict_mode = true\nstrict_mode = false\n");
+    assert_eq!(resolve(&twice, None).findings[0].kind, Kind::Malformed);
+    let wrong = resolve(&text.replace("= true", "= 'yes'"), None);
+    assert_eq!(wrong.findings.iter().find(|finding| finding.kind == Kind::WrongType).and_then(Finding::line), Some(5));
 }

@@ -105,17 +105,29 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     let variant =
         |name: &&str| name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
     let mut variants: Vec<Option<String>> = names.iter().map(variant).collect();
+    let mut reported = vec![false; names.len()];
     for (i, variant) in variants.iter().enumerate() {
         if variant.is_none() {
             findings.push(catalogue::invalid_profile(names[i], &document.profile_origins[i]));
         }
     }
-    let order = index::sorted(names.len(), &mut |a, b| variants[a].cmp(&variants[b]));
-    for pair in order.windows(2) {
-        if variants[pair[0]].is_some() && variants[pair[0]] == variants[pair[1]] {
-            let (first, second) = (&document.profile_origins[pair[0]], &document.profile_origins[pair[1]]);
-            findings.push(catalogue::profile_collision((names[pair[1]], names[pair[0]]), (second, first)));
-            variants[pair[1]] = None;
+    // Of two names that differ in case alone the one is selected where the other is meant, even if their variants differ.
+    let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let mut collide = |key: &dyn Fn(usize) -> Option<String>, same_variant: bool| {
+        let order = index::sorted(names.len(), &mut |a, b| key(a).cmp(&key(b)));
+        for pair in order.windows(2) {
+            let (first, second) = (pair[0], pair[1]);
+            if key(first).is_some() && key(first) == key(second) && !std::mem::replace(&mut reported[second], true) {
+                let origins = (&document.profile_origins[second], &document.profile_origins[first]);
+                findings.push(catalogue::profile_collision((names[second], names[first]), same_variant, origins));
+            }
+        }
+    };
+    collide(&|i| variants[i].clone(), true);
+    collide(&|i| variants[i].is_some().then(|| lower[i].clone()), false);
+    for (variant, reported) in variants.iter_mut().zip(reported) {
+        if reported {
+            *variant = None;
         }
     }
     variants.into_iter().enumerate().map(|(i, variant)| variant.unwrap_or_else(|| format!("Profile_{i}"))).collect()

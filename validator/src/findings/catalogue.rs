@@ -353,6 +353,8 @@ pub(crate) fn invalid_variant(name: &str, variant: &str, chosen: bool, origin: &
     let (name, shown) = (printable(name), printable(variant));
     let title = if chosen {
         format!("`{shown}` cannot be the variant of {name}")
+    } else if shown.is_empty() {
+        format!("{name} has nothing behind the prefix to make a variant of")
     } else {
         format!("{name} comes to the variant `{shown}`, which cannot be one")
     };
@@ -475,9 +477,10 @@ pub(crate) fn invalid_profile(name: &str, origin: &Origin) -> Finding {
     Finding::new(Kind::InvalidProfile, title, solution.to_owned(), origin)
 }
 
-pub(crate) fn profile_collision(names: (&str, &str), origins: (&Origin, &Origin)) -> Finding {
+pub(crate) fn profile_collision(names: (&str, &str), same_variant: bool, origins: (&Origin, &Origin)) -> Finding {
     let (name, other) = (printable(names.0), printable(names.1));
-    let title = format!("The profiles \"{name}\" and \"{other}\" come to the same variant of `Profile`");
+    let what = if same_variant { "come to the same variant of `Profile`" } else { "differ in case alone" };
+    let title = format!("The profiles \"{name}\" and \"{other}\" {what}");
     let finding = Finding::new(Kind::ProfileCollision, title, "Rename one of them".to_owned(), origins.0);
     finding.and("the other", origins.1)
 }

@@ -95,11 +95,21 @@ pub(crate) struct Document {
 
 impl Document {
     /// Where a total is written as the sum of the crates.
-    pub(crate) fn sums(&self) -> impl Iterator<Item = &Origin> {
-        let profiles = self.profiles.iter().map(|(_, overlay)| overlay);
-        let sections = self.targets.iter().map(|(_, overlay)| overlay);
-        let all = std::iter::once(&self.top).chain(profiles).chain(sections);
-        all.filter_map(|overlay| overlay.total.as_ref()).filter(|total| total.is_sum).map(|total| &total.origin)
+    pub(crate) fn sums(&self) -> Vec<&Origin> {
+        let mut totals = vec![&self.top.total];
+        for (_, overlay) in &self.profiles {
+            totals.push(&overlay.total);
+        }
+        for (_, overlay) in &self.targets {
+            totals.push(&overlay.total);
+        }
+        let mut sums = Vec::new();
+        for total in totals.into_iter().flatten() {
+            if total.is_sum {
+                sums.push(&total.origin);
+            }
+        }
+        sums
     }
 
     /// What crate names begin with; empty where they have nothing in common.

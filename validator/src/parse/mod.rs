@@ -242,7 +242,12 @@ impl Parser<'_, '_> {
             match (key.as_str(), value.get_ref()) {
                 ("exempt", DeValue::Array(names)) => {
                     for name in names {
-                        exempt.extend(self.string("exempt", name).map(|name| (name.value, name.origin)));
+                        let Some(name) = self.string("exempt", name) else { continue };
+                        if name::is_crate_name(&name.value) {
+                            exempt.push((name.value, name.origin));
+                        } else {
+                            self.report(catalogue::invalid_crate_name(&name.value, &name.origin));
+                        }
                     }
                 }
                 ("exempt", _) => self.wrong_type("exempt", "a list of strings", value),

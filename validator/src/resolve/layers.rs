@@ -146,9 +146,14 @@ pub(super) fn report_undecided(
     findings: &mut Vec<Finding>,
 ) {
     let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
-    let budgets = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
-    let first = budgets.chain(overlay.limits.iter().flat_map(|limits| limits.min.iter().chain(&limits.max)));
-    if let Some(first) = first.min_by_key(|size| size.origin.place()) {
+    let mut sizes: Vec<&WrittenSize> = overlay.budgets.iter().map(|flat| &flat.size).collect();
+    for limits in &overlay.limits {
+        sizes.extend(&limits.min);
+        sizes.extend(&limits.max);
+    }
+    sizes.extend(&overlay.total);
+    sizes.extend(&overlay.platform_limit);
+    if let Some(first) = sizes.into_iter().min_by_key(|size| size.origin.place()) {
         let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
         findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, &first.origin));
     }

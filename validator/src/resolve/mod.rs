@@ -95,10 +95,10 @@ pub(crate) fn of_file(
         let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
     }
-    plan.margin = document.safety_margin.as_ref().filter(|_| document.sums().next().is_none()).map(|written| {
+    if let Some(written) = document.safety_margin.as_ref().filter(|_| document.sums().is_empty()) {
         let (hundredths, text) = written.value.clone();
-        Margin { hundredths, text, origin: written.origin.clone() }
-    });
+        plan.margin = Some(Margin { hundredths, text, origin: written.origin.clone() });
+    }
     let in_file = profile.and_then(|profile| profile.strict_mode).or(document.top.strict_mode);
     let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
     plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
@@ -108,7 +108,9 @@ pub(crate) fn of_file(
 /// Whichever profile is selected and whatever the target is, a sum is none that a margin can be kept of.
 fn report_margin_of_sum(document: &Document, findings: &mut Vec<Finding>) {
     if let Some(margin) = &document.safety_margin {
-        findings.extend(document.sums().map(|sum| catalogue::margin_of_sum(sum, &margin.origin)));
+        for sum in document.sums() {
+            findings.push(catalogue::margin_of_sum(sum, &margin.origin));
+        }
     }
 }
 
