@@ -1,8 +1,9 @@
 //! How long it takes to measure a program, against other tools on the same one, and how much memory a symbol takes.
 //!
-//! `cargo bench -p cargo-memory-budget --bench measure`, with the path of a large program behind `--`, or without one: then it is this
-//! package's own debug build. A made file of a million symbols comes beside it. Tools that are not installed are left out: nm is binutils',
-//! cargo-bloat and bloaty are installed apart. Only the ratios count; the times are of one machine.
+//! `cargo bench -p cargo-memory-budget --bench measure`, with the path of a large program behind `--`, or without one: then it is a debug
+//! build of a program with a large crate from the registry in it, which stays in the target folder for the next time. A made file of a million
+//! symbols comes beside it. Tools that are not installed are left out: nm is binutils', cargo-bloat and bloaty are installed apart. Only the
+//! ratios count; the times are of one machine, whose processor is named.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -20,25 +21,53 @@ const ROUNDS: usize = 5;
 
 fn main() {
     let named = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let own = || {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        support::run(Command::new(cargo).args([
-            "build",
-            "--quiet",
-            "-p",
-            "cargo-memory-budget",
-            "--bin",
-            "cargo-memory-budget",
-        ]));
-        Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target").join("debug/cargo-memory-budget")
-    };
-    let program = named.map_or_else(own, PathBuf::from);
-    compare(&program, program.ends_with("debug/cargo-memory-budget"));
+    println!("{}", processor());
+    let bloat = named.is_none().then(large_folder);
+    let program = named.map_or_else(large_program, PathBuf::from);
+    compare(&program, bloat.as_deref());
 
     let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join("a-million-symbols");
     fs::write(&made, million().bytes()).expect("writable");
-    compare(&made, false);
+    compare(&made, None);
     memory(&made);
+}
+
+/// A JavaScript engine: pure Rust, so that it builds everywhere.
+const LARGE: [(&str, &str); 2] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"large-program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nboa_engine = \"0.21\"\n\n[workspace]\n",
+    ),
+    (
+        "src/main.rs",
+        "fn main() {\n    let source = std::env::args().nth(1).unwrap_or_default();\n    \
+         let value = boa_engine::Context::default().eval(boa_engine::Source::from_bytes(&source));\n    \
+         println!(\"{value:?}\");\n}\n",
+    ),
+];
+
+fn large_folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("large-program")
+}
+
+fn large_program() -> PathBuf {
+    let folder = large_folder();
+    for (path, text) in LARGE {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+            fs::write(&path, text).expect("writable");
+        }
+    }
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    support::run(Command::new(cargo).args(["build", "--quiet", "--target-dir", "target"]).current_dir(&folder));
+    folder.join("target/debug/large-program")
+}
+
+fn processor() -> String {
+    let known = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    name.map_or("an unknown processor", |(_, name)| name.trim()).to_owned()
 }
 
 /// A million symbols with names as long as a debug build's, a tenth of them in RAM.
@@ -57,7 +86,7 @@ fn million() -> Made {
     made
 }
 
-fn compare(program: &Path, with_bloat: bool) {
+fn compare(program: &Path, bloat: Option<&Path>) {
     let size = fs::metadata(program).expect("a program").len();
     println!("{} ({} MB)", program.display(), size >> 20);
     let ours = median(|| {
@@ -90,10 +119,10 @@ fn compare(program: &Path, with_bloat: bool) {
         command.args(["-d", "symbols"]).arg(program);
         command
     });
-    if with_bloat {
+    if let Some(folder) = bloat {
         against("cargo bloat -n 0", &mut || {
             let mut command = Command::new("cargo-bloat");
-            command.args(["bloat", "-n", "0", "--bin", "cargo-memory-budget", "-p", "cargo-memory-budget"]);
+            command.args(["bloat", "-n", "0"]).current_dir(folder).env("CARGO_TARGET_DIR", "target");
             command
         });
     }
@@ -104,11 +133,9 @@ fn memory(made: &Path) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("few-symbols");
     fs::write(&path, Made::default().bytes()).expect("writable");
     let peak = |program: &Path| {
-        let script = format!(
-            "exec /usr/bin/env time -f %M {} measure \"$0\" >/dev/null",
-            env!("CARGO_BIN_EXE_cargo-memory-budget")
-        );
-        let output = Command::new("sh").args(["-c", &script]).arg(program).output().expect("it runs");
+        let script = "exec /usr/bin/env time -f %M \"$1\" measure \"$0\" >/dev/null";
+        let own = env!("CARGO_BIN_EXE_cargo-memory-budget");
+        let output = Command::new("sh").args(["-c", script]).arg(program).arg(own).output().expect("it runs");
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         text.lines().last().and_then(|line| line.trim().parse::<u64>().ok())
     };

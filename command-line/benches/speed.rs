@@ -1,7 +1,7 @@
 //! How long `check` takes, as ratios: `cargo bench -p cargo-memory-budget --bench speed`.
 //!
 //! On a workspace of 20 members against `cargo metadata --no-deps` there, and for ten targets against ten calls of rustc, run
-//! side by side. Medians of runs that take turns, so that a busy machine slows both.
+//! side by side. Both are called without rustup's proxy. Medians of runs that take turns, so that a busy machine slows both.
 
 use std::fs;
 use std::path::Path;
@@ -25,8 +25,10 @@ const TEN: [&str; 10] = [
 ];
 
 fn main() {
+    println!("on {}:", processor());
     let folder = tempfile::tempdir().expect("a temporary folder");
     workspace(folder.path());
+    let rustc = compiler();
     let run = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
         command
@@ -47,11 +49,25 @@ fn main() {
     let calls = || {
         thread::scope(|scope| {
             for target in TEN {
-                scope.spawn(|| run("rustc", &["--print", "cfg", "--target", target]));
+                scope.spawn(|| run(&rustc, &["--print", "cfg", "--target", target]));
             }
         });
     };
     ratio("check for ten targets / ten calls of rustc side by side", 1.0, check, calls);
+}
+
+/// The compiler itself, and not the proxy that chooses it.
+fn compiler() -> String {
+    let output = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
+    let sysroot = String::from_utf8(output.stdout).expect("a path");
+    Path::new(sysroot.trim()).join("bin/rustc").to_str().expect("a path").to_owned()
+}
+
+/// No figure says anything without it.
+fn processor() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    model.map_or_else(|| "a processor without a name".to_owned(), |(_, name)| name.to_owned())
 }
 
 /// Prints the ratio of two medians.

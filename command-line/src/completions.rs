@@ -1,15 +1,13 @@
 //! `completions`: what a shell needs to complete this program's arguments.
 
-use clap::CommandFactory;
-
 use crate::Status;
-use crate::args::{Arguments, CompletionsOptions};
+use crate::args::{CompletionsOptions, program};
 use crate::console::Console;
 use crate::fault::Fault;
 
 pub(crate) fn completions(options: &CompletionsOptions, console: &Console) -> Result<Status, Fault> {
     let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut Arguments::command(), "cargo-memory-budget", &mut script);
+    clap_complete::generate(options.shell, &mut program(), "cargo-memory-budget", &mut script);
     console.deliver(&String::from_utf8_lossy(&script), None)?;
     Ok(Status::Fine)
 }

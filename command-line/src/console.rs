@@ -86,6 +86,7 @@ impl Console {
     }
 
     /// Whether `-v` asks for everything.
+    #[cfg(feature = "measure")]
     pub(crate) fn is_verbose(&self) -> bool {
         self.level >= 2
     }

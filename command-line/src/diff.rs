@@ -3,7 +3,6 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::atomic::AtomicUsize;
 
 use memory_budgets_validator::{Finding, Kind, Request, Severity, Target, validate};
 
@@ -131,9 +130,8 @@ impl Words<'_> {
     fn target(&self, word: &str) -> Result<Side, Fault> {
         let folder = env::current_dir().map_err(unable("find the current folder"))?;
         let config = CargoConfig::read(&folder, self.variables)?;
-        let compiler = Compiler::new(&config, &self.subject.workspace.root);
-        let mut targets = compiler.targets(&[Named::of(word, &folder)], &AtomicUsize::new(0))?;
-        let target = targets.pop().ok_or_else(|| Fault::new(format!("`{word}` is no target")))?;
+        let compiler = Compiler::new(&config, &self.subject.workspace.root, self.variables);
+        let target = compiler.target(&Named::of(word, &folder))?;
         Ok(Side::Target(Box::new(target)))
     }
 

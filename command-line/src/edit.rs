@@ -51,24 +51,22 @@ impl Edit {
         // An editor's byte order mark is none of the document.
         let (mark, body) = text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body));
         let mut document: DocumentMut = body.parse().map_err(|_| Fault::new("the file is not valid TOML"))?;
-        let declared: Vec<String> =
-            document.get("crates").and_then(Item::as_table_like).map(with_budgets).unwrap_or_default();
         // What stands at the end of the file stays before what is added there.
         let end = document.trailing().as_str().unwrap_or_default().to_owned();
         let blank = if document.is_empty() && end.is_empty() { "" } else { "\n" };
         let (table, is_new) = section(document.as_table_mut(), &self.section, &format!("{end}{blank}"))?;
+        // What a crate's own table says is said there, and not twice.
+        let declared: Vec<String> =
+            table.get("crates").and_then(Item::as_table_like).map(with_budgets).unwrap_or_default();
         for (key, size) in &self.values {
-            set(table, key, size);
-        }
-        if self.section == Section::Top {
-            // What a crate's own table says is said there, and not twice.
-            for (key, size) in self.values.iter().filter(|(key, _)| declared.contains(key)) {
-                table.remove(key);
-                let own =
-                    table.get_mut("crates").and_then(Item::as_table_like_mut).and_then(|crates| crates.get_mut(key));
-                if let Some(own) = own.and_then(Item::as_table_like_mut) {
-                    set(own, "budget", size);
-                }
+            if !declared.contains(key) {
+                set(table, key, size);
+                continue;
+            }
+            let crates = table.get_mut("crates").and_then(Item::as_table_like_mut);
+            let own = crates.and_then(|crates| crates.get_mut(key)).and_then(Item::as_table_like_mut);
+            if let Some(own) = own {
+                set(own, "budget", size);
             }
         }
         if is_new {

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 
 use memory_budgets_validator::{Kind, Severity, Value, size};
-use serde::Serialize;
 
 use crate::Status;
 use crate::args::{ExplainFormat, ExplainOptions};
@@ -13,6 +12,7 @@ use crate::layers::{Layer, Layers};
 use crate::meaning;
 use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::print::json::{pretty, severity};
+use crate::print::object::object;
 use crate::print::table::{Cell, Table};
 use crate::subject::{Configuration, Subject};
 use crate::survey::{Row, Survey, listed};
@@ -71,7 +71,6 @@ fn unknown(name: &str, subject: Option<&Subject>) -> Fault {
 }
 
 /// A crate or the total, with all that is said of it.
-#[derive(Serialize)]
 struct Explained {
     name: String,
     purpose: String,
@@ -82,7 +81,16 @@ struct Explained {
     targets: Vec<InForce>,
 }
 
-#[derive(Serialize)]
+object!(Explained {
+    "name": name,
+    "purpose": purpose,
+    "variant": variant,
+    "constant": constant,
+    "variable": variable,
+    "layers": layers,
+    "targets": targets,
+});
+
 struct LayerObject {
     layer: String,
     budget: Option<String>,
@@ -94,7 +102,16 @@ struct LayerObject {
     wins_on: Vec<String>,
 }
 
-#[derive(Serialize)]
+object!(LayerObject {
+    "layer": layer,
+    "budget": budget,
+    "min": min,
+    "max": max,
+    "origin": origin,
+    "remark": remark,
+    "wins_on": wins_on,
+});
+
 struct InForce {
     triple: String,
     budget: u64,
@@ -102,6 +119,8 @@ struct InForce {
     min: Option<u64>,
     max: Option<u64>,
 }
+
+object!(InForce { "triple": triple, "budget": budget, "origin": origin, "min": min, "max": max });
 
 impl Explained {
     fn new(name: &str, survey: &Survey<'_>, layers: Vec<Layer>) -> Explained {
@@ -192,7 +211,6 @@ impl Explained {
     }
 }
 
-#[derive(Serialize)]
 struct FindingObject {
     kind: &'static str,
     severity: &'static str,
@@ -200,6 +218,8 @@ struct FindingObject {
     mend: &'static str,
     example: Option<&'static str>,
 }
+
+object!(FindingObject { "kind": kind, "severity": severity, "what": what, "mend": mend, "example": example });
 
 impl FindingObject {
     fn of(kind: Kind) -> FindingObject {

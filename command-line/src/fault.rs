@@ -25,6 +25,7 @@ impl Fault {
         self
     }
 
+    #[cfg(feature = "measure")]
     pub(crate) fn defect(mut self, is_defect: bool) -> Fault {
         self.is_defect = is_defect;
         self

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use memory_budgets_validator::{
-    BudgetedCrate, Finding, Origin, Outcome, Plan, Predicate, Request, Severity, Target, rules, size, validate,
+    BudgetedCrate, Finding, Origin, Outcome, Plan, Predicate, Request, Severity, Target, Value, rules, size, validate,
 };
 
 use crate::Status;
@@ -206,7 +206,7 @@ impl Job<'_> {
     fn fitted(&self, group: &Group<'_>, outcomes: &[Outcome]) -> Result<Option<Edit>, Ink> {
         let plan = &outcomes[0].plan; // a group has a target at least
         let room = Room::of(plan, outcomes, self.asked, self.configuration.file());
-        let budgets = room.shared_out(&plan.crates)?;
+        let budgets = room.shared_out(&within_all_limits(outcomes))?;
         let mut values = Vec::new();
         let total = &plan.total.base;
         let is_wrong = total.bytes > room.total || sum(&budgets) > u128::from(total.bytes);
@@ -243,6 +243,23 @@ impl Job<'_> {
         let triples: Vec<&str> = self.subject.targets.iter().map(|target| target.triple.as_str()).collect();
         listed(&triples)
     }
+}
+
+/// The crates with the limits that hold on all of a group's targets.
+fn within_all_limits(outcomes: &[Outcome]) -> Vec<BudgetedCrate> {
+    let mut crates = outcomes[0].plan.crates.clone();
+    for outcome in &outcomes[1..] {
+        for (entry, other) in crates.iter_mut().zip(&outcome.plan.crates) {
+            let bytes = |value: &Option<Value>, none| value.as_ref().map_or(none, |value| value.bytes);
+            if bytes(&other.min, 0) > bytes(&entry.min, 0) {
+                entry.min.clone_from(&other.min);
+            }
+            if bytes(&other.max, u64::MAX) < bytes(&entry.max, u64::MAX) {
+                entry.max.clone_from(&other.max);
+            }
+        }
+    }
+    crates
 }
 
 /// How much there is to share out.

@@ -18,8 +18,10 @@ mod fault;
 mod fit;
 mod init;
 mod layers;
+#[cfg(feature = "measure")]
 mod linking;
 mod meaning;
+#[cfg(feature = "measure")]
 pub mod measure;
 mod place;
 mod print;
@@ -29,9 +31,11 @@ mod revision;
 mod schema;
 mod show;
 mod subject;
+#[cfg(feature = "measure")]
 mod suggest;
 mod survey;
 mod targets;
+mod toolchain;
 mod workspace;
 
 use std::env;
@@ -55,6 +59,7 @@ enum Status {
 /// It is set in one line, `linker = "memory-budget-linker"` under `[target.…]` in Cargo's configuration. The real linker is the one that
 /// `MEMORY_BUDGET_LINKER` names, or else the one that rustc would have called; it gets the same arguments. Only programs that Cargo
 /// builds are measured: build scripts, procedural macros, libraries and tests are linked as they are.
+#[cfg(feature = "measure")]
 pub fn link(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     linking::link(arguments)
 }
@@ -76,7 +81,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.command {
         Command::Check(options) => check::check(options, &variables, &console),
         Command::Show(options) => show::show(options, &variables, &console),
+        #[cfg(feature = "measure")]
         Command::Measure(options) => measure::command::measure(options, &variables, &console),
+        #[cfg(feature = "measure")]
         Command::Suggest(options) => suggest::suggest(options, &variables, &console),
         Command::Explain(options) => explain::explain(options, &variables, &console),
         Command::Init(options) => init::init(options, &console),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use memory_budgets_validator::{Outcome, Request, Target, validate};
 
@@ -15,7 +15,7 @@ use crate::console::Console;
 use crate::fault::{Fault, unable};
 use crate::progress;
 use crate::survey::listed;
-use crate::targets::{Compiler, Named};
+use crate::targets::{Compiler, Named, answer, answered};
 use crate::workspace::{Package, Workspace, manifest_folder};
 
 /// What a command is about.
@@ -52,41 +52,37 @@ impl Subject {
         let config = CargoConfig::read(&folder, variables)?;
         let manifest_folder = manifest_folder(place.manifest_path.as_deref(), &folder)?;
         let root = validate(&Request { manifest_dir: Some(manifest_folder.clone()), ..Request::default() }).root;
-        let workspace = Workspace::read(&root);
-        for file in &config.files {
-            console.detail(&format!("read {}", file.display()));
-        }
-
-        let carriers = carriers(&workspace, place, &manifest_folder)?;
-        let environment = environment(&config, place, variables);
-        let file = place.config.as_ref().map(|file| config_file(file, &folder)).transpose()?;
-        let mut configurations: Vec<Configuration> = Vec::new();
-        for (package, attributes) in carriers {
-            let features = package.features(&build.features, build.all_features, !build.no_default_features)?;
-            for attribute in attributes {
-                let request = request(&package, &attribute, place, file.as_ref(), &environment);
-                let open = validate(&request);
-                let new = Configuration { packages: vec![package.clone()], request, open, features: features.clone() };
-                match configurations.iter_mut().find(|known| known.is_same(&new)) {
-                    Some(known) if known.packages.iter().all(|other| other.folder != package.folder) => {
-                        known.packages.push(package.clone());
-                    }
-                    Some(_) => {}
-                    None => configurations.push(new),
-                }
-            }
-        }
-        for configuration in &configurations {
-            configuration.tell(console, &workspace);
-        }
-        let targets = targets(build, &config, &configurations, &workspace, &folder)?;
-        let compiler = Compiler::new(&config, &root);
+        let compiler = Compiler::new(&config, &root, variables);
         let count = AtomicUsize::new(0);
-        let waiting = format!("asking {} about {} targets", compiler.name(), targets.len());
-        let targets =
-            progress::while_waiting(console, &waiting, &count, targets.len(), || compiler.targets(&targets, &count))?;
-        let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<_, _>>()?;
-        Ok(Subject { workspace, configurations, targets })
+        thread::scope(|scope| {
+            // The compiler answers while the workspace is read; the manifests may name more targets.
+            let asked = asked_for(build, &config, &folder);
+            let answers = {
+                let asked = asked.clone();
+                let (compiler, count) = (&compiler, &count);
+                scope.spawn(move || compiler.ask(&asked, count))
+            };
+            let workspace = Workspace::read(&root);
+            for file in &config.files {
+                console.detail(&format!("read {}", file.display()));
+            }
+            let environment = environment(&config, place, variables);
+            let configurations = configurations(&workspace, place, build, (&manifest_folder, &folder), &environment)?;
+            for configuration in &configurations {
+                configuration.tell(console, &workspace);
+            }
+            let targets = targets(asked.clone(), build, &configurations, &workspace)?;
+            let others: Vec<Named> = targets.iter().filter(|target| !asked.contains(target)).cloned().collect();
+            let waiting = format!("asking {} about {} targets", compiler.name(), targets.len());
+            let answers = progress::while_waiting(console, &waiting, &count, targets.len(), || {
+                let mut all = compiler.ask(&others, &count);
+                all.extend(answer(answers));
+                all
+            });
+            let targets = answered(&targets, answers)?;
+            let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<_, _>>()?;
+            Ok(Subject { workspace, configurations, targets })
+        })
     }
 
     /// The one configuration that a command looks at which looks at one.
@@ -158,6 +154,35 @@ pub(crate) fn shown(path: &Path, root: &Path) -> String {
         return path_parts.last().cloned().unwrap_or_default();
     }
     "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
+}
+
+/// The configurations that are meant.
+fn configurations(
+    workspace: &Workspace,
+    place: &Place,
+    build: &Build,
+    (manifest_folder, folder): (&Path, &Path),
+    environment: &[(OsString, OsString)],
+) -> Result<Vec<Configuration>, Fault> {
+    let carriers = carriers(workspace, place, manifest_folder)?;
+    let file = place.config.as_ref().map(|file| config_file(file, folder)).transpose()?;
+    let mut configurations: Vec<Configuration> = Vec::new();
+    for (package, attributes) in carriers {
+        let features = package.features(&build.features, build.all_features, !build.no_default_features)?;
+        for attribute in attributes {
+            let request = request(&package, &attribute, place, file.as_ref(), environment);
+            let open = validate(&request);
+            let new = Configuration { packages: vec![package.clone()], request, open, features: features.clone() };
+            match configurations.iter_mut().find(|known| known.is_same(&new)) {
+                Some(known) if known.packages.iter().all(|other| other.folder != package.folder) => {
+                    known.packages.push(package.clone());
+                }
+                Some(_) => {}
+                None => configurations.push(new),
+            }
+        }
+    }
+    Ok(configurations)
 }
 
 /// The packages whose configurations are meant, with the attributes that decide about these.
@@ -251,26 +276,31 @@ fn request(
     }
 }
 
-/// The targets that are asked for: by options, or else the host and what Cargo and the manifests name.
+/// The targets that are asked for before anything is read: by options, or else the host and what Cargo's configuration names.
+fn asked_for(build: &Build, config: &CargoConfig, folder: &Path) -> Vec<Named> {
+    let named = |words: &[String]| words.iter().map(|word| Named::of(word, folder)).collect::<Vec<_>>();
+    let asked = if build.target.is_empty() {
+        [vec![Named::Host], named(&config.targets)].concat()
+    } else {
+        named(&build.target)
+    };
+    distinct(asked)
+}
+
+/// Those, and the ones that the manifests name where no option does.
 fn targets(
+    mut targets: Vec<Named>,
     build: &Build,
-    config: &CargoConfig,
     configurations: &[Configuration],
     workspace: &Workspace,
-    folder: &Path,
 ) -> Result<Vec<Named>, Fault> {
-    let mut targets = Vec::new();
     if build.target.is_empty() {
-        targets.push(Named::Host);
-        targets.extend(config.targets.iter().map(|word| Named::of(word, folder)));
         for package in configurations.iter().flat_map(|configuration| &configuration.packages) {
             let own = package.targets.as_ref().map(|targets| (targets, &package.folder));
             let (words, folder) = own.or(workspace.targets.as_ref().map(|all| (all, &workspace.root))).unzip();
             let folder = folder.map_or(&*workspace.root, |folder| folder);
             targets.extend(words.into_iter().flatten().map(|word| Named::of(word, folder)));
         }
-    } else {
-        targets.extend(build.target.iter().map(|word| Named::of(word, folder)));
     }
     if let Some(Named::Triple(empty)) =
         targets.iter().find(|named| matches!(named, Named::Triple(word) if word.is_empty()))
@@ -278,13 +308,17 @@ fn targets(
         return Err(Fault::new(format!("`{empty}` is no target"))
             .help("`rustc --print target-list` shows all that rustc knows"));
     }
+    Ok(distinct(targets))
+}
+
+fn distinct(targets: Vec<Named>) -> Vec<Named> {
     let mut known: Vec<Named> = Vec::new();
     for target in targets {
         if !known.contains(&target) {
             known.push(target);
         }
     }
-    Ok(known)
+    known
 }
 
 /// A target with what the build adds to it.

@@ -5,19 +5,19 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use memory_budgets_validator::{Plan, size, validate};
+use memory_budgets_validator::{Plan, is_same_crate, size, validate};
 
 use crate::Status;
 use crate::console::Console;
 use crate::edit::{self, Edit, Section};
 use crate::fault::Fault;
 use crate::measure::build::{self, Program};
-use crate::measure::command::{measured, subject, target};
+use crate::measure::command::{heed, measured, subject, target};
 use crate::measure::growth;
 use crate::measure::options::SuggestOptions;
 use crate::measure::packages::Packages;
-use crate::measure::peaks::{Peaks, is_same};
-use crate::measure::{Measurement, Memories};
+use crate::measure::peaks::Peaks;
+use crate::measure::{Measurement, Memories, Options};
 use crate::print::ink::{DIM, GREEN, Ink, PLAIN, YELLOW};
 use crate::print::measured::about;
 use crate::print::table::{Cell, Table};
@@ -57,6 +57,9 @@ pub(crate) fn suggest(
     };
     let configuration = subject.first(console);
     let plan = validate(&request_on(configuration, target)).plan;
+    if let Some(peaks) = &peaks {
+        heed(peaks, &plan, console);
+    }
     let packages = Packages::ask(&build::cargo(variables), &subject.workspace.root, &target.triple);
     let margin = match &options.margin {
         Some(text) => percent(text)?,
@@ -78,7 +81,11 @@ fn measurement(path: &Path) -> Result<Measurement, Fault> {
     if path.extension().is_some_and(|ending| ending == "json") {
         return growth::saved(path);
     }
-    measured(&Program { path: path.to_owned(), libraries: Vec::new() }, None, 0)
+    measured(
+        &Program { path: path.to_owned(), libraries: Vec::new() },
+        None,
+        Options { largest: 0, ..Options::default() },
+    )
 }
 
 /// `40%`, `12.5%`: in hundredths of a percent.
@@ -114,7 +121,7 @@ fn proposals(
     // Of several programs the one counts that has the most of it.
     let statics = |wanted: &str| {
         let of = |measurement: &Measurement| -> u64 {
-            let rows = measurement.crates.iter().filter(|row| is_same(&package(&row.name), wanted));
+            let rows = measurement.crates.iter().filter(|row| is_same_crate(&package(&row.name), wanted));
             rows.map(|row| row.share.bytes.written()).sum()
         };
         measurements.iter().map(of).max().unwrap_or(0)
@@ -138,7 +145,7 @@ fn proposals(
     let mut others: Vec<String> = Vec::new();
     for row in measurements.iter().flat_map(|measurement| &measurement.crates) {
         let name = package(&row.name);
-        let known = plan.crates.iter().any(|entry| is_same(&entry.name, &name)) || others.contains(&name);
+        let known = plan.crates.iter().any(|entry| is_same_crate(&entry.name, &name)) || others.contains(&name);
         if packages.is_member(&row.name) && row.share.bytes.written() > 0 && !known {
             others.push(name);
         }

@@ -154,7 +154,7 @@ impl<'s> Survey<'s> {
         self.findings.iter().filter(|shared| shared.finding.severity == severity).count()
     }
 
-    /// The rows that agree in every budget, the total and the limit: the places of each group, first come first.
+    /// The rows that agree in every budget with its limits, the total and the platform limit: the places of each group, first come first.
     pub(crate) fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {
@@ -216,10 +216,12 @@ impl Row {
     }
 
     /// All sizes with their origins.
-    fn sizes(&self) -> Vec<(u64, String)> {
-        let crates = self.plan().crates.iter().map(|entry| &entry.budget.base);
-        let values = crates.chain([self.total()]).chain(self.limit());
-        values.map(|value| (value.bytes, value.origin.short())).collect()
+    fn sizes(&self) -> Vec<Option<(u64, String)>> {
+        let crates = &self.plan().crates;
+        let of_crates =
+            crates.iter().flat_map(|entry| [Some(&entry.budget.base), entry.min.as_ref(), entry.max.as_ref()]);
+        let values = of_crates.chain([Some(self.total()), self.limit()]);
+        values.map(|value| value.map(|value| (value.bytes, value.origin.short()))).collect()
     }
 }
 

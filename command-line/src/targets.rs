@@ -1,15 +1,17 @@
 //! What a target is: the compiler says so itself, of as many targets as are asked for side by side.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use memory_budgets_validator::{Predicate, Target};
 
 use crate::cargo_config::CargoConfig;
 use crate::fault::Fault;
+use crate::toolchain::behind_proxy;
 
 /// How many compilers run at once.
 const AT_ONCE: usize = 16;
@@ -17,6 +19,9 @@ const AT_ONCE: usize = 16;
 /// The compiler, and what it is asked with.
 #[derive(Debug)]
 pub(crate) struct Compiler<'a> {
+    /// As messages call it.
+    named: PathBuf,
+    /// What is run.
     program: PathBuf,
     /// The workspace's folder, whose toolchain is meant.
     folder: PathBuf,
@@ -32,6 +37,9 @@ pub(crate) enum Named {
     File(PathBuf),
 }
 
+/// What the compiler says of a target.
+pub(crate) type Answer = (Named, Result<Target, Fault>);
+
 impl Named {
     /// What a word of the command line, of Cargo's configuration or of a manifest means.
     pub(crate) fn of(word: &str, folder: &Path) -> Named {
@@ -44,47 +52,34 @@ impl Named {
 }
 
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(config: &'a CargoConfig, folder: &Path) -> Compiler<'a> {
-        let program = config.rustc.clone().unwrap_or_else(|| "rustc".into());
-        Compiler { program, folder: folder.to_owned(), config }
+    pub(crate) fn new(config: &'a CargoConfig, folder: &Path, variables: &[(OsString, OsString)]) -> Compiler<'a> {
+        let named = config.rustc.clone().unwrap_or_else(|| "rustc".into());
+        let program = behind_proxy(&named, variables).unwrap_or_else(|| named.clone());
+        Compiler { named, program, folder: folder.to_owned(), config }
     }
 
     pub(crate) fn name(&self) -> String {
-        self.program.display().to_string()
+        self.named.display().to_string()
     }
 
     /// Asks about all of these at once; `count` goes up with every answer.
-    pub(crate) fn targets(&self, named: &[Named], count: &AtomicUsize) -> Result<Vec<Target>, Fault> {
+    pub(crate) fn ask(&self, named: &[Named], count: &AtomicUsize) -> Vec<Answer> {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut answers = Vec::new();
             while let Some(one) = named.get(next.fetch_add(1, Ordering::Relaxed)) {
-                answers.push((one, self.target(one)));
+                answers.push((one.clone(), self.target(one)));
                 count.fetch_add(1, Ordering::Relaxed);
             }
             answers
         };
-        let mut answers = thread::scope(|scope| {
+        thread::scope(|scope| {
             let threads: Vec<_> = (0..named.len().min(AT_ONCE)).map(|_| scope.spawn(work)).collect();
-            // A thread that has panicked has said so; going on without its answers would hide it.
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect::<Vec<_>>()
-        });
-        let mut targets: Vec<Target> = Vec::new();
-        for one in named {
-            // Asked for above, every one once.
-            let Some(answer) = answers.iter().position(|(asked, _)| *asked == one) else { continue };
-            let target = answers.swap_remove(answer).1?;
-            if targets.iter().all(|known| known.triple != target.triple) {
-                targets.push(target);
-            }
-        }
-        Ok(targets)
+            threads.into_iter().flat_map(answer).collect()
+        })
     }
 
-    fn target(&self, named: &Named) -> Result<Target, Fault> {
+    pub(crate) fn target(&self, named: &Named) -> Result<Target, Fault> {
         let triple = match named {
             Named::Host => String::new(),
             Named::Triple(triple) => triple.clone(),
@@ -138,7 +133,7 @@ impl<'a> Compiler<'a> {
         let mut command = Command::new(&self.program);
         command.args(arguments).args(flags).current_dir(&self.folder).stdin(Stdio::null());
         command.output().map_err(|error| {
-            let fault = Fault::new(format!("cannot run {}: {error}", self.program.display()));
+            let fault = Fault::new(format!("cannot run {}: {error}", self.name()));
             match error.kind() {
                 io::ErrorKind::NotFound => fault.help("install Rust, or name the compiler with the variable RUSTC"),
                 _ => fault,
@@ -169,12 +164,26 @@ impl<'a> Compiler<'a> {
     fn does_not_answer(&self, output: &Output) -> Fault {
         let said = String::from_utf8_lossy(&output.stderr);
         let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing");
-        Fault::new(format!(
-            "{} does not describe the target: {}",
-            self.program.display(),
-            first.trim_start_matches("error: ")
-        ))
+        Fault::new(format!("{} does not describe the target: {}", self.name(), first.trim_start_matches("error: ")))
     }
+}
+
+/// What a thread has to say. One that has panicked has said so; going on without its answers would hide it.
+pub(crate) fn answer<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// The targets that are named, each of which has an answer; those that come to the same are one.
+pub(crate) fn answered(named: &[Named], mut answers: Vec<Answer>) -> Result<Vec<Target>, Fault> {
+    let mut targets: Vec<Target> = Vec::new();
+    for one in named {
+        let Some(answer) = answers.iter().position(|(asked, _)| asked == one) else { continue };
+        let target = answers.swap_remove(answer).1?;
+        if targets.iter().all(|known| known.triple != target.triple) {
+            targets.push(target);
+        }
+    }
+    Ok(targets)
 }
 
 fn text(output: &Output) -> Option<&str> {

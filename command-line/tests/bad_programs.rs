@@ -14,7 +14,9 @@ use proptest::prelude::*;
 use support::elf::{Made, MadeSection, MadeSymbol, NOBITS, OBJECT, WRITTEN};
 
 fn program(bytes: &[u8]) -> Result<Measurement, MeasureError> {
-    measure::program(bytes, &Options::default())
+    let mut options = Options::default();
+    options.types = 10;
+    measure::program(bytes, &options)
 }
 
 fn refused(bytes: &[u8]) -> String {
@@ -49,6 +51,7 @@ fn what_is_no_program_is_named() {
         (b"MZ\x90\0", "it is a PE program, which is not supported yet"),
         (b"\xcf\xfa\xed\xfe\x07\0\0\x01", "it is a Mach-O program, which is not supported yet"),
         (b"\xca\xfe\xba\xbe\0\0\0\x02", "it is a Mach-O program, which is not supported yet"),
+        (b"\xca\xfe\xba\xbf\0\0\0\x02", "it is a Mach-O program, which is not supported yet"),
         (b"#!/bin/sh\n", "it is no ELF file, and no program"),
         (b"\x7fELF", "its contents contradict each other"),
         (b"\x7fELF\x02\x01\x01", "its contents contradict each other"),
@@ -151,6 +154,65 @@ fn a_hundred_thousand_nested_symbols() {
     assert_eq!((ram(&measurement, "app"), measurement.total.ram), (size, size));
 }
 
+/// As many versions of one crate as there are symbols, and as many crates.
+#[test]
+fn a_hundred_thousand_crates() {
+    let size = 400_000;
+    for name in [|i: u64| format!("_RNvCs{i}_3app4POOL"), |i: u64| format!("_ZN9c{i:08}4POOL17h0123456789abcdefE")] {
+        let bss = MadeSection { name: ".bss", kind: NOBITS, flags: WRITTEN, address: 0x2000, size };
+        let mut made = Made { sections: vec![bss], symbols: Vec::new(), ..Made::default() };
+        for i in 0..100_000 {
+            made.symbol(&name(i + 10), 0x2000 + 4 * i, 4, 1);
+        }
+        let measurement = program(&made.bytes()).expect("a program");
+        assert_eq!((measurement.crates.len(), measurement.unattributed.bytes.ram), (100_000, 0));
+    }
+}
+
+/// Ranges that overlap, each over all variables that nobody is known to own.
+#[test]
+fn ranges_over_everything() {
+    let (count, size) = (100_000_u32, 400_000);
+    let bss = MadeSection { name: ".bss", kind: NOBITS, flags: WRITTEN, address: 0x2000, size };
+    let mut made = Made { sections: vec![bss], symbols: Vec::new(), ..Made::default() };
+    for i in 0..u64::from(count) {
+        made.symbol(&format!("v{i}"), 0x2000 + 4 * i, 4, 1);
+    }
+    // A unit of the fourth form of DWARF, without entries.
+    let info = [&8_u32.to_le_bytes()[..], &4_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4, 0]].concat();
+    let pairs: Vec<u8> = (0..count).flat_map(|_| [0x2000, 400_000]).chain([0, 0]).flat_map(u32::to_le_bytes).collect();
+    let length = u32::try_from(12 + pairs.len()).expect("small");
+    let head = [&length.to_le_bytes()[..], &2_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4, 0, 0, 0, 0, 0]].concat();
+    made.debug = vec![(".debug_info", info), (".debug_abbrev", vec![0]), (".debug_aranges", [head, pairs].concat())];
+    assert_eq!(program(&made.bytes()).expect("a program").unattributed.bytes.ram, size);
+}
+
+/// More units than anything else, without entries and with names that go on and on: they are read in little more than the memory that they
+/// take in the file.
+#[cfg(unix)]
+#[test]
+fn more_units_than_anything_else() {
+    let empty = [&7_u32.to_le_bytes()[..], &4_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4]].concat();
+    let named = |at: u32| {
+        let head = [&14_u32.to_le_bytes()[..], &4_u16.to_le_bytes(), &0_u32.to_le_bytes(), &[4]].concat();
+        // The first abbreviation; Rust; its name.
+        [&head[..], &[1, 0x1c, 0], &at.to_le_bytes()].concat()
+    };
+    let abbreviations = vec![1, 0x11, 0, 0x13, 0x05, 0x03, 0x0e, 0, 0, 0];
+    let names = b"x".repeat(4000).into_iter().chain([0]).collect::<Vec<u8>>().repeat(80);
+    for units in [empty.repeat(300_000), (0..300_000).flat_map(named).collect()] {
+        let mut made = Made::default();
+        made.symbol("nobody", 0x2070, 8, 2);
+        made.debug =
+            vec![(".debug_info", units), (".debug_abbrev", abbreviations.clone()), (".debug_str", names.clone())];
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("units");
+        std::fs::write(&path, made.bytes()).expect("writable");
+        let (_, said) = measure_limited(&path);
+        assert!(said.contains("Cargo.toml"), "it was measured, and there are no budgets: {said}");
+    }
+}
+
 fn measure_limited(path: &Path) -> (Option<i32>, String) {
     // 600MB of addresses are a hundred times what it takes.
     let shell = "ulimit -v 600000; exec \"$1\" measure \"$0\"";
@@ -239,6 +301,23 @@ proptest! {
             Err(error) => prop_assert!(!error.is_defect(), "{}", error),
         }
     }
+}
+
+/// Memory that the segments speak of and no section does would be in no row.
+#[test]
+fn a_section_taken_out() {
+    let build = support::Build { target: support::TARGET, mangling: "legacy", fat: false };
+    if !support::has(build.target) {
+        return;
+    }
+    let mut file = std::fs::read(support::board("section-taken-out", &build)).expect("readable");
+    assert_eq!(program(&file).expect("a program").total.ram, 100);
+    let word = |file: &[u8], at: usize| u32::from_le_bytes(file[at..at + 4].try_into().expect("four"));
+    let (headers, count) = (word(&file, 0x20) as usize, usize::from(file[0x30]));
+    let is_bss = |header: &usize| (word(&file, header + 4), word(&file, header + 8)) == (NOBITS, WRITTEN as u32);
+    let bss = (0..count).map(|i| headers + i * 40).find(is_bss).expect("a section of zeros");
+    file[bss + 4] = 0; // a header that is not in use
+    assert_eq!(refused(&file).split(": ").next(), Some("a part of its memory is in no section"));
 }
 
 /// The same with the debug information of a real program, of which any byte may be wrong.

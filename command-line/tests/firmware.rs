@@ -4,57 +4,30 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 use serde_json::Value;
-use support::{TARGET, has};
+use support::boards::{built, built_with, measured};
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests").join("firmware")
-}
-
-fn target_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target").join("firmware")
-}
-
-fn in_workspace(program: &str, arguments: &[&str]) -> Output {
-    let mut command = Command::new(program);
-    for (name, _) in env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.ends_with("_BUDGET") || name.starts_with("WRT_") || (name.starts_with("CARGO_") && name != "CARGO_HOME")
-        {
-            command.env_remove(name.as_ref());
-        }
-    }
-    command.args(arguments).current_dir(workspace()).env("CARGO_TARGET_DIR", target_folder()).env_remove("RUSTFLAGS");
-    command.output().expect("it runs")
-}
-
-/// Builds a program; `None`, with a line that says so, where its dependencies are not to be had.
-fn built(program: &str) -> Option<PathBuf> {
-    if !has(TARGET) {
-        return None;
-    }
-    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let fetched = in_workspace(&cargo, &["fetch", "--locked", "--target", TARGET, "--config", "net.offline=false"]);
-    if !fetched.status.success() {
-        eprintln!("skipped: the registry is not to be had: {}", String::from_utf8_lossy(&fetched.stderr));
-        return None;
-    }
-    let output = in_workspace(&cargo, &["build", "--release", "--locked", "-p", &format!("{program}@0.0.0")]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(target_folder().join(TARGET).join("release").join(program))
-}
-
-fn measured(program: &Path, more: &[&str]) -> Value {
-    let path = program.to_str().expect("UTF-8");
-    let arguments = [&["measure", path, "--format", "json"], more].concat();
-    let output = in_workspace(env!("CARGO_BIN_EXE_cargo-memory-budget"), &arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
+/// With debug information it is said whose type a task's pool is.
+#[test]
+fn a_pool_shows_the_crate_of_its_type() {
+    let Some(path) = built_with("embassy-tasks", support::TARGET, &["--config", "profile.release.debug=true"]) else {
+        return;
+    };
+    let report = measured(&path, &["-v"]);
+    let crates = report["crates"].as_array().expect("crates");
+    let own = crates.iter().find(|row| row["name"] == "embassy_tasks").expect("the program's own crate");
+    let symbols = own["largest"].as_array().expect("symbols");
+    let of_type = |part: &str| {
+        let row = symbols.iter().find(|row| row["symbol"].as_str().is_some_and(|name| name.contains(part)));
+        row.unwrap_or_else(|| panic!("{symbols:#?}"))["type_crate"].as_str().map(str::to_owned)
+    };
+    assert_eq!(of_type("POOL").as_deref(), Some("embassy_executor"));
+    assert_eq!(of_type("RECEIVED").as_deref(), Some("embassy_sync"));
 }
 
 /// RAM of a crate and of one of its symbols.
@@ -75,6 +48,15 @@ fn ram_of_size(program: &Path) -> u64 {
     numbers[1] + numbers[2]
 }
 
+/// A symbol's size as `nm` of binutils says it.
+fn size_of_nm(program: &Path, symbol: &str) -> u64 {
+    let output = Command::new("nm").args(["-S", "--demangle"]).arg(program).output().expect("binutils are installed");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find(|line| line.split_whitespace().nth(3) == Some(symbol));
+    let size = line.and_then(|line| line.split_whitespace().nth(1));
+    size.and_then(|size| u64::from_str_radix(size, 16).ok()).unwrap_or_else(|| panic!("no {symbol} in {text}"))
+}
+
 /// With link-time optimisation and without debug information every byte of RAM has an owner all the same.
 #[test]
 fn every_byte_of_ram_has_an_owner() {
@@ -91,7 +73,8 @@ fn every_byte_of_ram_has_an_owner() {
         let (of_crate, of_symbol) = ram(&report, owner, symbol);
         // Task pools and resources of a macro are its caller's.
         assert!(of_symbol > 0 && of_crate >= of_symbol, "{program}: {report:#}");
-        assert_eq!(ram(&report, "board_budgets", "MEMORY"), (128, 128));
+        let ledger = size_of_nm(&path, "board_budgets::MEMORY");
+        assert_eq!(ram(&report, "board_budgets", "MEMORY"), (ledger, ledger), "{program}");
         let member = report["findings"]
             .as_array()
             .expect("findings")

@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use support::firmware::Firmware;
+use support::firmware::{BUDGETS, Firmware};
 use support::{TARGET, has};
 
 const LINKER: &str = env!("CARGO_BIN_EXE_memory-budget-linker");
@@ -52,6 +52,57 @@ fn a_program_over_its_budget_does_not_link() {
     firmware.cargo(&BUILD, &[]).expect(101);
     firmware.pool(40_000);
     firmware.cargo(&BUILD, &[]).expect(0);
+}
+
+/// Cargo links anew when something changes that it watches: a build script makes the budgets such a thing, as the attribute does.
+#[test]
+fn a_changed_budget() {
+    if !has(TARGET) {
+        return;
+    }
+    let firmware = Firmware::new(40_000);
+    with_linker(&firmware);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    let less = BUDGETS.replace("48KB", "16KB");
+    firmware.write("memory_budget.toml", &less);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    firmware.write("firmware/build.rs", "fn main() { println!(\"cargo::rerun-if-changed=../memory_budget.toml\"); }\n");
+    let run = firmware.cargo(&BUILD, &[]);
+    run.expect(101);
+    assert!(run.stderr.contains("and a budget of 16KB"), "{}", run.stderr);
+    firmware.write("memory_budget.toml", BUDGETS);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    firmware.write("memory_budget.toml", &less);
+    firmware.cargo(&BUILD, &[]).expect(101);
+}
+
+/// Named in the configuration, in its variable or in the compiler's flags; in a folder whose name has what words are parted by.
+#[test]
+fn however_the_linker_is_named() {
+    if !has(TARGET) {
+        return;
+    }
+    let firmware = Firmware::in_folder("it's a, \"board\"", 60_000);
+    let linker = firmware.path("the linker/memory-budget-linker");
+    std::fs::create_dir_all(linker.parent().expect("a folder")).expect("writable");
+    std::fs::copy(LINKER, &linker).expect("writable");
+    let flags = format!("-Clinker={LINKER} -Clink-arg=--entry=_start");
+    let of_target = "CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER";
+    for (name, value) in [(of_target, linker.as_path()), ("RUSTFLAGS", Path::new(&flags))] {
+        firmware.pool(60_000);
+        let run = firmware.cargo(&BUILD, &[(name, value)]);
+        run.expect(101);
+        assert!(run.stderr.contains("error[over-budget]: app-core has 60000 bytes"), "{name}: {}", run.stderr);
+        assert!(run.stderr.contains("--> memory_budget.toml:5:10"), "{name}: {}", run.stderr);
+        firmware.pool(40_000);
+        firmware.cargo(&BUILD, &[(name, value)]).expect(0);
+    }
+    // The same program without it is measured in the same place.
+    firmware.pool(60_000);
+    firmware.cargo(&BUILD, &[]).expect(0);
+    let program = firmware.program();
+    let run = firmware.memory_budget(&["measure", program.to_str().expect("UTF-8")]);
+    assert!(run.expect(1).contains("error[over-budget]"), "{}", run.stdout);
 }
 
 #[test]
@@ -115,6 +166,18 @@ fn what_is_no_program_passes_through() {
         "memory_budget.toml",
         "preset = \"none\"\ntotal_budget = \"640KB\"\n[crates.large]\nbudget = \"320KB\"\n",
     );
+    firmware.cargo(&["build"], &[]).expect(0);
+
+    // Built incrementally, as debug builds are.
+    let larger = large.replace("200_000", "400_000");
+    firmware.write("large/src/main.rs", &format!("{larger}fn main() {{ touch(); }}\n"));
+    let run = firmware.cargo(&["build"], &[]);
+    run.expect(101);
+    assert!(run.stderr.contains("error[over-budget]: large has 400"), "{}", run.stderr);
+    // As after every build that fails, the program before stays, and it is that one.
+    let before = firmware.path("target/debug/large");
+    firmware.memory_budget(&["measure", before.to_str().expect("UTF-8")]).expect(0);
+    firmware.write("large/src/main.rs", &format!("{large}fn main() {{ touch(); }}\n"));
     firmware.cargo(&["build"], &[]).expect(0);
 }
 

@@ -35,7 +35,7 @@ fn shares(measurement: &Measurement) -> BTreeMap<String, Vec<(u64, u64)>> {
 }
 
 /// What is known from the source: everything in `statics.rs`, a generic function's and a trait's static once each.
-const APP: u64 = 4096 + 512 + 48_000 + 400 + 1536 + 300 + 200;
+const APP: u64 = 4096 + 512 + 48_000 + 400 + 1536 + 32 + 300 + 200;
 
 fn expect_shares(build: &Build, program: &Program) {
     let measurement = measured(program, true);
@@ -83,6 +83,27 @@ fn expect_map(build: &Build, program: &Program) {
     assert!(error.starts_with("the map is that of another program: it has no .bss of"), "{error}");
 }
 
+/// A pool is its declarer's; the debug information says whose type it is.
+fn expect_types(build: &Build, program: &Program) {
+    let mut options = Options::default();
+    options.types = 10;
+    let measurement = measure::file(&program.path, &options).expect("a program");
+    let app = measurement.crates.iter().find(|row| row.name == "app").expect("app");
+    let of_type = |name: &str| {
+        let row = app.share.largest.iter().find(|row| row.symbol == name);
+        row.unwrap_or_else(|| unreachable!("{name}: {:?}", app.share)).type_crate.as_deref()
+    };
+    let found = ["app::POOL", "app::WRAPPED", "app::LINKED", "app::ZEROED", "UNMANGLED"].map(of_type);
+    assert_eq!(found, [Some("pools"), Some("pools"), Some("core"), None, None], "{build:?}");
+    // It is looked for where it is asked for, and nothing else changes.
+    let mut without = measurement;
+    for row in &mut without.crates {
+        row.share.largest.iter_mut().for_each(|symbol| symbol.type_crate = None);
+    }
+    without.unattributed.largest.iter_mut().for_each(|symbol| symbol.type_crate = None);
+    assert_eq!(without, measured(program, false), "{build:?}");
+}
+
 /// The sections as `readelf` reads them: name, address, size.
 fn sections_of_readelf(program: &Path) -> Vec<(String, u64, u64)> {
     let table = run(Command::new("readelf").arg("-SW").arg(program));
@@ -110,6 +131,18 @@ fn expect_sections(program: &Program) {
     }
 }
 
+/// A folder's name may have what linkers, maps and shells part words by.
+#[test]
+fn a_folder_with_any_letters() {
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        let folder = support::folder("a, \"b\" it's (c).rlib(d)");
+        let build = Build { target: HOST, mangling: "legacy", fat: false };
+        let program = build.program_in(&folder);
+        expect_shares(&build, &program);
+        expect_map(&build, &program);
+    }
+}
+
 fn builds(target: &'static str) -> Vec<Build> {
     let mut builds = Vec::new();
     for mangling in ["legacy", "v0"] {
@@ -129,6 +162,7 @@ fn boards() {
             expect_sections(&program);
             expect_shares(&build, &program);
             expect_map(&build, &program);
+            expect_types(&build, &program);
             let measurement = measured(&program, true);
             on_a_board(&build, &measurement);
             if build.mangling == "legacy" {
@@ -161,6 +195,7 @@ fn this_machine() {
             expect_sections(&program);
             expect_shares(&build, &program);
             expect_map(&build, &program);
+            expect_types(&build, &program);
             let measurement = measured(&program, true);
             let memory = |name: &str| measurement.sections.iter().find(|row| row.name == name).map(|row| &*row.memory);
             // Relocated before the program starts, and constant from then on.

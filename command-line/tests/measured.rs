@@ -158,6 +158,29 @@ fn what_was_counted_at_run_time() {
     // Nothing of it is in the program, and at run time it has had too much.
     assert_eq!((&row(&report, "app_net")["peak"], &row(&report, "app_net")["verdict"]), (&5000.into(), &"over".into()));
     assert_eq!(report["total"]["peak"], 11_000);
+    // From a serial line: a board that starts anew, a report that is cut off, a crate that has no budget here.
+    let counted = |peak: u32| {
+        format!(
+            "{{\"schema\":1,\"crates\":[{{\"name\":\"app-core\",\"used\":0,\"peak\":{peak},\"budget\":49152,\"live\":0,\"refused\":0}},\
+             {{\"name\":\"elsewhere\",\"used\":0,\"peak\":7,\"budget\":9,\"live\":0,\"refused\":0}}],\"used\":0,\"peak\":{peak},\"total\":65536}}"
+        )
+    };
+    let (high, low) = (counted(9000), counted(100));
+    firmware
+        .write("serial.log", &format!("boot\r\n0.1 INFO {high} main.rs:3\r\n{}\r\nreset\r\n{low}\r\n", &high[..70]));
+    let run = firmware.memory_budget(&[&BUILT[..], &["--peaks", "serial.log", "--format", "json"]].concat());
+    let report = json(run.expect(0));
+    assert_eq!((&row(&report, "app_core")["peak"], &report["total"]["peak"]), (&9000.into(), &9000.into()));
+    assert_eq!(
+        (&row(&report, "elsewhere")["peak"], &row(&report, "elsewhere")["verdict"]),
+        (&7.into(), &"unbudgeted".into())
+    );
+    for part in [
+        "warning: 1 of 3 reports in serial.log is broken and not counted: ",
+        "warning: elsewhere in the usage report has no budget here: is it another program's?",
+    ] {
+        assert!(run.stderr.contains(part), "{part}\n{}", run.stderr);
+    }
     let run = firmware.memory_budget(&[&BUILT[..], &["--peaks", "none.json"]].concat());
     run.expect(2);
     firmware.write("usage.json", "{}");

@@ -182,6 +182,12 @@ fn refuses_each_mistake_in_a_value_or_a_key() {
         "[target.'cfg(unix)']\nstrict_mode = true",
         "[target.'cfg(unix)']\nsafety_margin = '1%'",
         "[target.'cfg(unix)']\nwrt-runtime = true",
+        "[target.'cfg(unix)']\ncrates = 1",
+        "[target.'cfg(unix)'.crates]\nwrt-runtime = 1",
+        "[target.'cfg(unix)'.crates.wrt-runtime]\nmin = 'x'",
+        "[target.'cfg(unix)'.crates.wrt-runtime]\nvariant = 'A'",
+        "[target.'cfg(unix)'.crates.wrt-runtime]\nother = 1",
+        "[profile.p.crates.wrt-runtime]\nmin = 1",
         "[target.'cfg(target_arch = \"arm\")']\ntotal_budget = 'x'",
         "profile = 1",
         "[profile]\np = 1",
@@ -236,6 +242,7 @@ fn each_key_is_the_parsers_and_described() {
         ("", &schema),
         ("[crates.app]\n", &schema["definitions"]["crate"]),
         ("[target.'cfg(unix)']\n", &schema["definitions"]["section"]),
+        ("[target.'cfg(unix)'.crates.wrt-host]\n", &schema["definitions"]["limited"]),
         ("[profile.p]\n", &schema["definitions"]["profile"]),
     ] {
         for key in keys(schema) {

@@ -6,7 +6,9 @@ use cargo_memory_budget::measure::{Options, program};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
-    if let Err(error) = program(input, &Options::default()) {
+    let mut options = Options::default();
+    options.types = 10;
+    if let Err(error) = program(input, &options) {
         assert!(!error.is_defect(), "{error}");
     }
 });

@@ -9,19 +9,19 @@ pub mod budgets {
 | `wrt-runtime` | 16MB | 24.4% | 4MB (`preset`) to 256MB (`preset`) | `preset` |
 | `wrt-component` | 12MB | 18.3% | 4MB (`preset`) to 96MB (`preset`) | `preset` |
 | `wrt-decoder` | 4MB | 6.1% | 256KB (`preset`) to 32MB (`preset`) | `preset` |
-| `wrt-format` | 2MB | 3.1% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
+| `wrt-format` | 2MB | 3.0% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
 | `wrt-host` | 4MB | 6.1% | 256KB (`preset`) to 32MB (`preset`) | `preset` |
-| `wrt-debug` | 2MB | 3.1% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
+| `wrt-debug` | 2MB | 3.0% | 256KB (`preset`) to 16MB (`preset`) | `preset` |
 | `wrt-platform` | 8MB | 12.2% | 2MB (`preset`) to 64MB (`preset`) | `preset` |
 | `wrt-instructions` | 4MB | 6.1% | 256KB (`preset`) to 32MB (`preset`) | `preset` |
 | `wrt-logging` | 1MB | 1.5% | 256KB (`preset`) to 8MB (`preset`) | `preset` |
 | `wrt-intercept` | 1MB | 1.5% | 256KB (`preset`) to 8MB (`preset`) | `preset` |
-| `wrt-panic` | 512KB | 0.8% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
+| `wrt-panic` | 512KB | 0.7% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
 | `wrt-sync` | 1MB | 1.5% | 256KB (`preset`) to 8MB (`preset`) | `preset` |
-| `wrt-math` | 512KB | 0.8% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
-| `wrt-error` | 256KB | 0.4% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
-| `wrt-helper` | 256KB | 0.4% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
-| sum | 64.5MB | 98.5% | | |
+| `wrt-math` | 512KB | 0.7% | 256KB (`preset`) to 4MB (`preset`) | `preset` |
+| `wrt-error` | 256KB | 0.3% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
+| `wrt-helper` | 256KB | 0.3% | 256KB (`preset`) to 2MB (`preset`) | `preset` |
+| sum | 64.5MB | 98.4% | | |
 | total | 65.5MB | | | `preset` |*/
     #[derive(
         __budgets::Clone,

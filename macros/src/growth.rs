@@ -17,6 +17,12 @@ const SHAPES: &[(&str, Shape)] = &[
     ("sections with a limit", |n| sections(n, "platform_limit = 70000000\n")),
     ("sections with a total and a limit", |n| sections(n, "total_budget = 70000000\nplatform_limit = 80000000\n")),
     ("sections of one crate", |n| sections(n, "wrt-runtime = 5000000\n")),
+    ("sections with limits of one crate", |n| {
+        each(n, "[target.'cfg(s{i})'.crates.wrt-runtime]\nbudget = 5000000\nmin = 4000000\nmax = 6000000\n")
+    }),
+    ("a section with limits of all crates", |n| {
+        crates(n, "min = 1\nmax = 3\n") + &each(n, "[target.'cfg(unix)'.crates.c{i}]\nmin = 0\nmax = 9\n")
+    }),
     ("sections of a crate each", |n| crates(n, "") + &sections(n, "c{i} = 2\n")),
     ("a section of all crates", |n| crates(n, "") + "[target.'cfg(unix)']\n" + &each(n, "c{i} = 2\n")),
     ("a long predicate of all crates", |n| {

@@ -82,6 +82,28 @@ fn a_total_that_is_the_sum() {
 }
 
 #[test]
+fn limits_of_a_section() {
+    let args = r##"env = false, toml = r#"
+        preset = "none"
+        total_budget = "8MB"
+        [crates.app]
+        budget = "4MB"
+        min = "2MB"
+        [crates.wrt-host]
+        budget = "1MB"
+        [target.'cfg(target_arch = "arm")'.crates.app]
+        budget = "1MB"
+        min = "1MB"
+        max = "3MB"
+        [target.'cfg(windows)'.crates.wrt-host]
+        max = "512KB"
+        [target.'cfg(board)']
+        wrt-host = "256KB"
+    "#"##;
+    expect_file!["../snapshots/limits.rs"].assert_eq(&expansion(args));
+}
+
+#[test]
 fn after_an_error() {
     let args = r##"env = false, speed = 3, toml = r#"
         preset = "none"

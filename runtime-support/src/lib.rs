@@ -36,8 +36,9 @@
 //! - `memory-debug`: the ledger keeps records of live charges with their call sites, and finds leaks and usage patterns; the
 //!   program's ledger has room for 512, or for as many as the attribute's `records` says.
 //! - `allocator-api2`: `BudgetedAlloc` charges a crate for what a collection allocates; it needs `alloc`.
-//! - `global-allocator`: `BudgetedGlobalAlloc` charges every heap allocation to the crate whose `scope` is running; it needs
-//!   `std`.
+//! - `global-allocator`: `BudgetedGlobalAlloc` charges every heap allocation to the crate whose `scope` is running, over the
+//!   system's allocator or any other; a `scope_future` is entered at each poll. Where there is no operating system
+//!   (`target_os = "none"`) it needs no `std`, and the scope is one word; a `ScopeStorage` has words for cores or tasks.
 //! - `serde`: the reports implement `Serialize`.
 //! - `log`: `log_warning` is a hook that writes warnings to `log`.
 //! - `defmt`: `defmt_warning` is a hook that writes warnings to `defmt`.

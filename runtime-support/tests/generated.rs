@@ -58,11 +58,12 @@ fn a_name_loses_its_prefix_and_nothing_else() {
     }
 }
 
+fn of<C: BudgetedCrate>(id: C) -> (usize, &'static str, usize) {
+    (id.index(), id.name(), id.budget())
+}
+
 #[test]
 fn all_that_is_generated_is_there_at_run_time() {
-    fn of<C: BudgetedCrate>(id: C) -> (usize, &'static str, usize) {
-        (id.index(), id.name(), id.budget())
-    }
     assert_eq!(support::all::<CrateId, 2>(), [CrateId::App, CrateId::Radio]);
     assert_eq!(support::all::<CrateId, 1>(), [CrateId::App]);
     assert_eq!(

@@ -23,7 +23,12 @@ use budgets::{CrateId, MemorySystem};
 #[cfg(feature = "memory-debug")]
 static RECORDS: memory_budgets::Records<4096> = memory_budgets::Records::new();
 
-static MEMORY: MemorySystem = MemorySystem::validated();
+static MEMORY: MemorySystem = {
+    let memory = MemorySystem::validated();
+    #[cfg(feature = "memory-debug")]
+    let memory = memory.with_records(&RECORDS);
+    memory
+};
 
 #[global_allocator]
 static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);

@@ -546,8 +546,14 @@ proptest! {
     }
 }
 
-/// How often a race is run: an emulator is slow.
-const RACES: usize = if cfg!(target_arch = "x86_64") { 200_000 } else { 2_000 };
+/// How often a race is run: an emulator is slow, and so is whoever watches each access.
+const RACES: usize = if cfg!(miri) {
+    20
+} else if cfg!(all(target_arch = "x86_64", not(sanitized))) {
+    200_000
+} else {
+    2_000
+};
 
 /// Where threads wait for one another, awake, so that they go on within nanoseconds.
 struct Line {

@@ -191,16 +191,31 @@ fn allocators() {
     for _ in 0..ROUNDS {
         for (program, times) in programs.iter().zip(&mut times) {
             let output = Command::new(program).output().expect("it runs");
-            times.push(String::from_utf8_lossy(&output.stdout).trim().parse::<f64>().expect("a time"));
+            let printed = String::from_utf8_lossy(&output.stdout);
+            let seconds = printed.split_whitespace().map(|time| time.parse::<f64>().expect("a time"));
+            times.push(seconds.collect::<Vec<_>>());
         }
     }
-    let added: Vec<f64> = times[2].iter().zip(&times[0]).map(|(cap, system)| cap - system).collect();
-    println!("one allocation and its return: times the system's; what is added, times what cap adds:");
+    println!(
+        "one allocation and its return, times the system's: 64 bytes, mixed sizes; what 64 bytes add, times what cap adds:"
+    );
     for ((_, name), own) in HEAPS.iter().zip(&times) {
-        let whole = own.iter().zip(&times[0]).map(|(own, system)| own / system).collect();
-        let added = own.iter().zip(&times[0]).zip(&added).map(|((own, system), cap)| (own - system) / cap).collect();
-        println!("  {name:30} {:6.2} {:6.2}", median(whole), median(added));
+        let whole = |i: usize| median(own.iter().zip(&times[0]).map(|(own, system)| own[i] / system[i]).collect());
+        let ratio =
+            |((own, system), cap): ((&Vec<f64>, &Vec<f64>), &Vec<f64>)| (own[0] - system[0]) / (cap[0] - system[0]);
+        let added = median(own.iter().zip(&times[0]).zip(&times[2]).map(ratio).collect());
+        println!("  {name:30} {:6.2} {:6.2} {added:6.2}", whole(0), whole(1));
     }
+}
+
+/// Whose figures these are: on another processor they are others.
+fn processor() -> String {
+    let described = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let named = described.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    named.map_or_else(
+        || format!("an unknown processor ({})", std::env::consts::ARCH),
+        |(_, name)| name.trim().to_owned(),
+    )
 }
 
 fn main() {
@@ -210,6 +225,7 @@ fn main() {
         }
         return;
     }
+    println!("{}", processor());
     let threads = thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
     compare("one thread", &[CrateId::Runtime]);
     compare(&format!("{threads} threads, a crate each"), &CrateId::ALL[..threads]);

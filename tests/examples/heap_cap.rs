@@ -1,4 +1,4 @@
-//! The loop of allocations with cap; prints the seconds that it takes.
+//! The loop of allocations with cap; prints the seconds that one of them takes.
 
 mod heap;
 use heap::work;

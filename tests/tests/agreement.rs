@@ -140,8 +140,8 @@ impl Compiler<'_> {
         let plan = &self.outcome.plan;
         let size = match amount {
             Amount::Bytes(bytes) => bytes,
-            Amount::Min(i) => plan.crates[i].min.as_ref().expect("there is a check of it").bytes,
-            Amount::Max(i) => plan.crates[i].max.as_ref().expect("there is a check of it").bytes,
+            Amount::Min(i) => plan.crates[i].min_under(&self.matching()).map_or(0, |min| min.bytes),
+            Amount::Max(i) => plan.crates[i].max_under(&self.matching()).map_or(u64::MAX, |max| max.bytes),
             Amount::Budget(i) => self.in_force(&plan.crates[i].budget).bytes,
             Amount::Base(i) => plan.crates[i].budget.base.bytes,
             Amount::Total if self.in_force(&plan.total).is_sum => return support::sum(&self.sizes()),
@@ -161,11 +161,11 @@ impl Compiler<'_> {
         size.into()
     }
 
-    fn origin(&self, amount: Amount) -> &Origin {
-        match amount.layered(&self.outcome.plan) {
-            Some(layered) => &self.in_force(layered).origin,
-            None => amount.origin(&self.outcome.plan).expect("a message names what has an origin"),
-        }
+    fn text(&self, amount: Amount, text: &dyn Fn(&Origin) -> String) -> String {
+        let choice = amount.texts(&self.outcome.plan, text);
+        let overlays: Vec<_> =
+            choice.overlays.iter().map(|(section, text)| (self.matching()[*section], text.as_str())).collect();
+        support::Layered { base: choice.base.as_str(), overlays: &overlays }.get().to_owned()
     }
 
     /// The message of a check, if the compiler would fail it.
@@ -189,8 +189,11 @@ impl Compiler<'_> {
             .iter()
             .map(|part| match part {
                 Part::Text(text) => text.clone(),
-                Part::Origin(amount) => self.origin(*amount).context(),
-                Part::Label(label, amount) => format!("\n\n{}", self.origin(*amount).labelled(label)),
+                Part::Origin(amount) => self.text(*amount, &Origin::context),
+                Part::Label(label, amount, always) => self.text(*amount, &|origin| match origin {
+                    Origin::Preset if !always => String::new(),
+                    origin => format!("\n\n{}", origin.labelled(label)),
+                }),
                 _ => String::new(),
             })
             .collect();
@@ -357,5 +360,84 @@ proptest! {
         let _ = write!(text, "[target.'cfg(unix)']\nc0 = {changed}\n");
         let sum: u64 = sizes[1..].iter().sum::<u64>() + changed;
         prop_assert_eq!(compare(&text), vec![Kind::Total; usize::from(sum > 0)]);
+    }
+}
+
+/// What a place says of a crate: a budget, a minimum, a maximum.
+type Said = [Option<u64>; 3];
+
+fn said(crates: &str, said: &Said) -> String {
+    let [budget, min, max] = said;
+    let mut text = String::new();
+    for (key, size) in [("budget", budget), ("min", min), ("max", max)] {
+        if let Some(size) = size {
+            let _ = writeln!(text, "{key} = {size}");
+        }
+    }
+    if text.is_empty() { text } else { format!("[{crates}]\n{text}") }
+}
+
+/// The last section that matches and speaks is in force, or else what is said outside.
+fn in_force(outside: &Said, sections: &[Said], matching: usize) -> Said {
+    let mut force = *outside;
+    for (_, said) in sections.iter().enumerate().filter(|(i, _)| matching >> i & 1 == 1) {
+        for (now, said) in force.iter_mut().zip(said) {
+            *now = said.or(*now);
+        }
+    }
+    force
+}
+
+fn is_wrong(kind: Kind, [budget, min, max]: Said) -> bool {
+    let (budget, min, max) = (budget.unwrap_or(0), min.unwrap_or(0), max.unwrap_or(u64::MAX));
+    match kind {
+        Kind::BelowMinimum => min <= max && budget < min,
+        Kind::AboveMaximum => min <= max && budget > max,
+        _ => min > max,
+    }
+}
+
+proptest! {
+    /// Limits in sections: a target that is known says what the compiler says of it; and what is wrong wherever a section is in
+    /// force is found whatever the target is.
+    #[test]
+    fn limits_in_sections(
+        outside in [1..5u64, 0..4u64, 2..6u64],
+        sections in prop::collection::vec([prop::option::of(1..6u64), prop::option::of(0..6u64), prop::option::of(0..6u64)], 0..4),
+    ) {
+        let outside = outside.map(Some);
+        let text = |predicates: [&str; 3]| {
+            let mut text = format!("preset = 'none'\ntotal_budget = 'sum'\n{}", said("crates.a", &outside));
+            for (predicate, section) in predicates.iter().zip(&sections) {
+                text.push_str(&said(&format!("target.'cfg({predicate})'.crates.a"), section));
+            }
+            text
+        };
+        for predicates in [["unix", "windows", "target_arch = \"arm\""], ["windows", "unix", "board"], ["unix", "unix", "unix"]] {
+            compare(&text(predicates));
+        }
+        let found = inline(&text(["board_0", "board_1", "board_2"])).findings;
+        for kind in [Kind::Limits, Kind::BelowMinimum, Kind::AboveMaximum] {
+            let amounts: &[usize] = match kind {
+                Kind::Limits => &[1, 2],
+                Kind::BelowMinimum => &[0, 1],
+                _ => &[0, 2],
+            };
+            let combinations = 0..1 << sections.len();
+            // A target where all that the section says is in force.
+            let sees = |k: usize, matching: usize| {
+                let later = (k + 1..sections.len()).filter(|j| matching >> j & 1 == 1);
+                matching >> k & 1 == 1 && !later.clone().any(|j| amounts.iter().any(|&a| sections[k][a].is_some() && sections[j][a].is_some()))
+            };
+            let speaks = |k: &usize| amounts.iter().any(|&a| sections[*k][a].is_some());
+            let always = |k: usize| combinations.clone().filter(|&m| sees(k, m)).all(|m| is_wrong(kind, in_force(&outside, &sections, m)));
+            let is_found = found.iter().any(|finding| finding.kind == kind);
+            if (0..sections.len()).filter(speaks).any(always) {
+                prop_assert!(is_found || found.iter().any(|finding| finding.kind == Kind::Limits), "{}", kind.name());
+            }
+            if combinations.clone().all(|m| !is_wrong(kind, in_force(&outside, &sections, m))) && kind != Kind::Limits {
+                prop_assert!(!is_found || found.iter().any(|finding| finding.kind == Kind::Limits), "{}", kind.name());
+            }
+        }
     }
 }

@@ -75,9 +75,7 @@ fn the_same_words_as_the_attribute() {
         let message_of_script = message(&by_script, title);
         assert_eq!(message_of_script, message(&by_attribute, title));
         assert!(message_of_script[2].starts_with("Solution: "), "{message_of_script:?}");
-        // And in a line of its own, as an error of Cargo's.
-        let line = by_script.stderr.lines().find(|line| line.starts_with("error: ") && line.contains(title));
-        assert!(line.is_some_and(|line| line.contains("memory_budget.toml:")), "{}", by_script.stderr);
+        assert_eq!(by_script.stderr.matches(title).count(), 1, "{}", by_script.stderr);
     }
     assert!(by_script.stderr.contains("Memory budget validation failed: 2 errors in the memory budgets"));
     assert!(!by_script.stderr.contains("cannot find"), "{}", by_script.stderr);
@@ -94,7 +92,7 @@ fn a_warning() {
     assert!(line.is_some_and(|line| line.contains(expected)), "{}", run.stderr);
     sandbox.write("memory_budget.toml", "safety_margin = \"20%\"\nstrict_mode = true\n");
     let run = sandbox.run();
-    assert!(!run.success && run.stderr.contains("error: a-warning@0.0.0: Crate budgets"), "{}", run.stderr);
+    assert!(!run.success && run.stderr.contains("error: Crate budgets (64.5MB)"), "{}", run.stderr);
 }
 
 #[test]
@@ -369,4 +367,89 @@ fn the_total_is_the_sum() {
     let said = "The build script goes by a total of 96MB, and the attribute by 56.5MB";
     assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
     assert_eq!(run.stderr.matches("The build script goes by").count(), 1, "{}", run.stderr);
+}
+
+/// The sentences of warnings that both front ends have to say: of the file, of a rule, of the environment.
+const SENTENCES: [&str; 3] = [
+    "No target has `target_os = \"qnx\"`",
+    "with a 20% safety margin",
+    "The environment variable WRT_RUNTME_BUDGET names no known crate or setting",
+];
+const WARNED: &str = "safety_margin = \"20%\"\n[target.'cfg(target_os = \"qnx\")']\ntotal_budget = \"70MB\"\n";
+const NO_FILE: &str = "There is no configuration file";
+
+/// How often each is said.
+fn counts(run: &Run) -> [usize; 4] {
+    [SENTENCES[0], SENTENCES[1], SENTENCES[2], NO_FILE].map(|sentence| run.stderr.matches(sentence).count())
+}
+
+#[test]
+fn each_warning_is_shown_once() {
+    let mut sandbox = documented("each-warning-is-shown-once");
+    sandbox.write("memory_budget.toml", WARNED);
+    sandbox.set("WRT_RUNTME_BUDGET", "1MB");
+    for _ in 0..2 {
+        let run = sandbox.run();
+        assert!(run.success, "{}", run.stderr);
+        assert_eq!(counts(&run), [1, 1, 1, 0], "{}", run.stderr);
+    }
+    // Strict, the script fails; with an error beside them the warnings are warnings still.
+    for (before, after) in [("strict_mode = true\n", ""), ("", "[crates.wrt-host]\ncolour = 1\n")] {
+        sandbox.write("memory_budget.toml", &format!("{before}{WARNED}{after}"));
+        let run = sandbox.run();
+        assert!(!run.success);
+        assert_eq!(counts(&run), [1, 1, 1, 0], "{}", run.stderr);
+    }
+    sandbox.remove("memory_budget.toml");
+    let run = sandbox.run();
+    assert!(run.success, "{}", run.stderr);
+    assert_eq!(counts(&run), [0, 0, 1, 1], "{}", run.stderr);
+    sandbox.write("app/build.rs", &DOCUMENTED_SCRIPT.replace("_default()", "_default().strict_mode(true)"));
+    let run = sandbox.run();
+    assert!(!run.success);
+    assert_eq!(counts(&run), [0, 0, 1, 1], "{}", run.stderr);
+
+    // What the attribute alone has to say it says: a file of its own, errors of its own, what only the target decides.
+    sandbox.write("app/build.rs", DOCUMENTED_SCRIPT);
+    sandbox.write("memory_budget.toml", WARNED);
+    sandbox.write("other.toml", WARNED);
+    let main = std::fs::read_to_string(sandbox.path("app/src/main.rs")).expect("written");
+    let with = |argument: &str| main.replacen("memory_budgets]", &format!("memory_budgets({argument})]"), 1);
+    sandbox.write("app/src/main.rs", &with("config_file = \"../other.toml\""));
+    let run = sandbox.run();
+    assert_eq!(counts(&run)[0], 2, "{}", run.stderr);
+    sandbox.write("app/src/main.rs", &with("strict_mode = true"));
+    let run = sandbox.run();
+    assert!(!run.success);
+    for sentence in SENTENCES {
+        assert_eq!(run.errors().iter().filter(|error| error.contains(sentence)).count(), 1, "{}", run.stderr);
+    }
+}
+
+/// A flag that makes errors of the compiler's warnings still does: Cargo's own never are.
+#[test]
+fn warnings_that_are_denied() {
+    let mut sandbox = documented("warnings-that-are-denied");
+    sandbox.write("memory_budget.toml", WARNED);
+    sandbox.set("RUSTFLAGS", "-D warnings");
+    let run = sandbox.run();
+    assert!(!run.success);
+    assert!(run.errors().iter().any(|error| error.contains(SENTENCES[0])), "{}", run.stderr);
+}
+
+/// A script that goes on all the same stops the build, and says so in a line.
+#[test]
+fn an_error_that_the_script_passes_over() {
+    let sandbox = documented("an-error-that-the-script-passes-over");
+    sandbox.write("memory_budget.toml", "total_bugdet = 1\n");
+    let careless = DOCUMENTED_SCRIPT.replace(
+        "    validate_budgets(&config)\n        .expect(\"Memory budget validation failed\");",
+        "    let _ = validate_budgets(&config);",
+    );
+    sandbox.write("app/build.rs", &careless);
+    let run = sandbox.run();
+    assert!(!run.success);
+    let said =
+        "error: an-error-that-the-script-passes-over@0.0.0: 1 error in the memory budgets: `validate_budgets` returns";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
 }

@@ -18,9 +18,7 @@ fn folder() -> PathBuf {
 fn ready() -> bool {
     static READY: OnceLock<bool> = OnceLock::new();
     *READY.get_or_init(|| {
-        let rustc = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output();
-        let library = rustc.ok().and_then(|output| String::from_utf8(output.stdout).ok());
-        if !library.is_some_and(|path| Path::new(path.trim()).is_dir()) {
+        if !is_installed(TARGET) {
             skipped(&format!("{TARGET} is not installed (rustup target add {TARGET})"));
             return false;
         }
@@ -31,6 +29,12 @@ fn ready() -> bool {
         }
         run.success
     })
+}
+
+fn is_installed(target: &str) -> bool {
+    let rustc = Command::new("rustc").args(["--print", "target-libdir", "--target", target]).output();
+    let library = rustc.ok().and_then(|output| String::from_utf8(output.stdout).ok());
+    library.is_some_and(|path| Path::new(path.trim()).is_dir())
 }
 
 fn is_emulated() -> bool {
@@ -61,7 +65,7 @@ fn programs() -> Vec<String> {
 /// Built one at a time: features of a dependency that one asks for are not for the others.
 #[test]
 fn every_program_builds_and_runs() {
-    assert!(programs().len() >= 5);
+    assert!(programs().len() >= 9);
     if !ready() {
         return;
     }
@@ -93,6 +97,47 @@ fn a_cfg_tells_boards_apart() {
         let radio = printed.lines().find(|line| line.starts_with("radio")).expect("a row for the radio");
         assert!(radio.contains("16KB"), "{printed}");
     }
+}
+
+/// The main loop, an interrupt and an interrupt of that one allocate in scopes of their own: each crate has what is its own.
+#[test]
+fn scopes_of_interrupts() {
+    if !ready() || !is_emulated() {
+        return;
+    }
+    let run = in_folder(&["build", "--release", "--locked", "-p", "scoped-interrupts@0.0.0"]);
+    assert!(run.success, "{}", run.stderr);
+    let printed = emulate(&repository().join("target/firmware").join(TARGET).join("release/scoped-interrupts"));
+    let row = |name: &str| -> Vec<String> {
+        let row = printed.lines().find(|line| line.starts_with(name)).expect("a row for each crate");
+        row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+    };
+    assert_eq!(row("sensor")[1..4], ["4KB", "0 bytes", "356 bytes"], "{printed}");
+    // Two frames, with an acknowledgement while they are held or without.
+    let radio = row("radio");
+    assert_eq!(radio[1..3], ["6KB", "0 bytes"], "{printed}");
+    assert!(["600 bytes", "648 bytes"].contains(&radio[3].as_str()), "{printed}");
+}
+
+/// Where the allocator cannot work the compiler says so, once, and what to do.
+#[test]
+fn a_target_without_compare_and_swap() {
+    const BARE: &str = "thumbv6m-none-eabi";
+    if !is_installed(BARE) {
+        return skipped(&format!("{BARE} is not installed (rustup target add {BARE})"));
+    }
+    let target = repository().join("target/bare");
+    let check = |features: &str, flags: &str| {
+        let variables = [("CARGO_TARGET_DIR", &*target.display().to_string()), ("RUSTFLAGS", flags)];
+        let package = ["check", "-p", "memory-budgets", "--target", BARE, "--features", features];
+        cargo(repository(), &variables, &[&package[..], &["--config", "net.offline=false"]].concat())
+    };
+    let run = check("global-allocator", "");
+    assert!(!run.success);
+    let errors: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error")).collect();
+    assert!(matches!(errors[..], [own, _] if own.contains("enable the feature `portable-atomic`")), "{}", run.stderr);
+    let run = check("global-allocator,portable-atomic", "--cfg portable_atomic_unsafe_assume_single_core");
+    assert!(run.success, "{}", run.stderr);
 }
 
 /// What a program prints until it ends with success. One that hangs is ended.

@@ -85,6 +85,17 @@ fn the_first_place_and_how_many_there_are() {
     let [net] = findings.as_slice() else { unreachable!("{findings:?}") };
     assert_eq!(net.position().as_deref(), Some("app/src/lib.rs:2:17"));
     assert_eq!((net.source_text(), &*net.notes), (Some("CrateId::Net"), &["the first of 3 places".to_owned()][..]));
+    // Whatever names the enum has there.
+    let code = "use base::CrateId as A;\nfn f() { charge(CrateId::Net, 1) }\nfn g() { charge(A::Net, 1) }\n";
+    let other = "use base::CrateId as A;\nfn f() { charge(A::Net, 1) }\nfn g() { charge(CrateId::Net, 1) }\n";
+    for code in [code, other] {
+        let findings = check(&[("src/lib.rs", code)], CONFIGURATION);
+        let [net] = findings.as_slice() else { unreachable!("{findings:?}") };
+        assert_eq!(
+            (net.line(), net.column(), &*net.notes),
+            (Some(2), Some(17), &["the first of 2 places".to_owned()][..])
+        );
+    }
     // Whoever need not use the memory system is looked at too, and whoever is exempt is not.
     let exempt = format!("{CONFIGURATION}[integration]\nexempt = ['app']\n");
     assert_eq!(check(&files, &exempt).len(), 0);

@@ -65,6 +65,26 @@ fn a_feature_tells_boards_apart() {
     assert!(run.success && run.stdout.contains("2 passed"), "{}{}", run.stdout, run.stderr);
 }
 
+/// What a board needs is asked of its budget alone, and then by every build.
+#[test]
+fn a_minimum_of_one_board() {
+    let file = "tests/packages/boards/memory_budget.toml";
+    let text = std::fs::read_to_string(repository().join(file)).expect("the file");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("memory_budget.toml");
+    let variables = [("MEMORY_BUDGET_FILE", path.to_str().expect("a name in UTF-8"))];
+    for (budget, is_right) in [("32KB", true), ("16KB", false)] {
+        std::fs::write(&path, text.replace("node-net = \"64KB\"", &format!("node-net = {budget:?}")))
+            .expect("writable");
+        for more in [&[][..], &["--features", "large-board"]] {
+            let run = cargo(repository(), &variables, &[&["check", "--locked", "-p", "boards"], more].concat());
+            assert_eq!(run.success, is_right, "{budget} {more:?}: {}", run.stderr);
+            let said = "node-net budget (16KB) below minimum requirement (32KB)";
+            assert!(is_right || run.stderr.contains(said), "{}", run.stderr);
+        }
+    }
+}
+
 mod names {
     #[memory_budgets::memory_budgets(env = false, toml = "[crates.wrt-wasi]\nbudget = \"512KB\"")]
     pub(super) mod budgets {}

@@ -19,6 +19,19 @@ fn compiles_no_more_than_a_consumer_does() {
     assert_eq!(compiled, compiled_for("memory-budgets", "normal,build"));
 }
 
+/// Whoever sees the budgets for the first time does not wait for what reads programs, nor for a derive.
+#[test]
+fn the_command_compiles_nothing_that_showing_does_without() {
+    let tree = ["tree", "-p", "cargo-memory-budget", "--no-default-features", "--edges", "normal", "--prefix", "none"];
+    let run = cargo(repository(), &[], &tree);
+    assert!(run.success, "{}", run.stderr);
+    let compiled: BTreeSet<&str> = run.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(compiled.contains("clap"), "{compiled:?}");
+    for package in ["clap_derive", "gimli", "object", "serde_derive", "sha2", "syn"] {
+        assert!(!compiled.contains(package), "{package}");
+    }
+}
+
 #[test]
 fn shows_every_budget_and_its_origin() {
     let run = cargo(repository(), &[], &["run", "--quiet", "--package", "show-budgets"]);

@@ -52,7 +52,11 @@ fn the_ledger() {
         .write("app/src/main.rs", &(find("rust", "CORE_BYTES") + main + &find("rust", "charge.keep()") + "\nOk(()) }"));
     let printed = sandbox.prints();
     let row = printed.lines().find(|line| line.starts_with("app-net")).unwrap_or_default();
-    assert_eq!(row.split_whitespace().take(5).collect::<Vec<_>>(), ["app-net", "1.5MB", "0", "bytes", "64KB"], "{printed}");
+    assert_eq!(
+        row.split_whitespace().take(5).collect::<Vec<_>>(),
+        ["app-net", "1.5MB", "0", "bytes", "64KB"],
+        "{printed}"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The front end for build scripts: alone in printing.
+//! The front end for build scripts: with what it prints for Cargo, alone in printing.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,10 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::{env, fmt};
 
-use crate::environment::{CHOICE_VARIABLE, HANDED_ON, HANDED_ON_VARIABLE, TARGET_VARIABLE, total_variable};
+use crate::cargo::Cargo;
 use crate::findings::{Finding, Kind, Origin, Severity, catalogue, settle};
 use crate::gather::search::shown;
 use crate::gather::{Gathered, gather};
-use crate::handed_on;
 use crate::integration::{Integration, check_integration};
 use crate::request::Request;
 use crate::target::Target;
@@ -88,7 +87,7 @@ impl BudgetConfig {
     pub fn from_file(path: impl AsRef<Path>) -> Result<BudgetConfig, BudgetError> {
         let path = path.as_ref();
         let Some(text) = path.to_str() else {
-            return Err(BudgetError { findings: vec![catalogue::path_not_utf8(path)] });
+            return Err(BudgetError { findings: vec![catalogue::path_not_utf8(path)], warnings: Vec::new() });
         };
         let config = BudgetConfig::from_request(Request { searched_file: Some(text.to_owned()), ..surroundings() });
         if config.file.is_some() || config.outcome.watch.absent.is_empty() {
@@ -100,7 +99,7 @@ impl BudgetConfig {
             let looked_in = shown(&config.outcome.watch.absent, &config.outcome.root);
             findings.push(catalogue::missing_file(text, &looked_in, &Origin::BuildScript));
         }
-        Err(BudgetError { findings })
+        Err(BudgetError { findings, warnings: Vec::new() })
     }
 
     /// Resolves a request that was put together by hand.
@@ -222,8 +221,9 @@ fn print_cfg(triple: &str) -> Option<String> {
 
 /// Checks every rule, and who uses the memory system if that is asked for.
 ///
-/// In a build script it prints for Cargo: all that was read (`rerun-if-changed`, `rerun-if-env-changed`), warnings and errors
-/// in a line each, and for the attribute of the same package the name of the target and whether the total is a user's.
+/// In a build script it prints for Cargo: all that was read (`rerun-if-changed`, `rerun-if-env-changed`), the warnings in a line
+/// each, and for the attribute of the same package the name of the target, whether the total is a user's, and which warnings it
+/// has not to show again. The error that it returns shows the rest.
 /// Where there is no file yet it names the places where one may appear; Cargo then runs the script at every build, which is
 /// the one way to notice that it has. A script that fails runs again in any case: then it prints what is wrong alone.
 ///
@@ -240,17 +240,25 @@ pub fn validate_budgets(config: &BudgetConfig) -> Result<(), BudgetError> {
         findings = config.with(check.findings);
         files.extend(check.files);
     }
+    let (errors, mut warnings): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     if let Some(cargo) = Cargo::around() {
-        let fails = findings.iter().any(|finding| finding.severity == Severity::Error);
-        // Cargo runs a script that has failed again in any case, and shows all that it has printed.
-        if !(fails && cargo.knows_errors) {
+        if errors.is_empty() || !cargo.knows_errors {
             cargo.watch(&files, &config.outcome);
-            cargo.hand_on(config);
+            cargo.hand_on(&config.request, &config.outcome, &warnings);
+            for warning in std::mem::take(&mut warnings) {
+                cargo.say("warning", &warning.in_a_line());
+            }
+        } else {
+            // Cargo runs a script that has failed again in any case, and shows all that it has printed beside the error that it
+            // ends with. For one that goes on all the same there is this line.
+            let what = format!("{}: `validate_budgets` returns what is wrong", counted(errors.len()));
+            cargo.say("error", &what);
         }
-        cargo.report(&findings);
+    } else {
+        warnings.clear();
     }
-    findings.retain(|finding| finding.severity == Severity::Error);
-    if findings.is_empty() { Ok(()) } else { Err(BudgetError { findings }) }
+    if errors.is_empty() { Ok(()) } else { Err(BudgetError { findings: errors, warnings }) }
 }
 
 /// Checks who uses the memory system, and the configuration with it, for the workspace that a test is in. The memory system is
@@ -279,74 +287,19 @@ pub fn check_workspace() -> Result<(), BudgetError> {
     findings.retain(|finding| {
         finding.severity == Severity::Error || of_check.contains(&(finding.title.clone(), finding.position()))
     });
-    if findings.is_empty() { Ok(()) } else { Err(BudgetError { findings }) }
+    if findings.is_empty() { Ok(()) } else { Err(BudgetError { findings, warnings: Vec::new() }) }
 }
 
-/// The Cargo that runs this build script.
-struct Cargo {
-    /// What its directives begin with.
-    prefix: &'static str,
-    knows_errors: bool,
-}
-
-impl Cargo {
-    /// `None` where this is no build script.
-    fn around() -> Option<Cargo> {
-        let set = |name| env::var_os(name).is_some();
-        if !["OUT_DIR", "TARGET", "HOST", "CARGO_CFG_TARGET_ARCH"].into_iter().all(set) {
-            return None;
-        }
-        // Cargo refuses what is newer than the `rust-version` that the package declares.
-        let declared = env::var("CARGO_PKG_RUST_VERSION").unwrap_or_default();
-        let minor = declared.strip_prefix("1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
-        let since = |version| minor.is_none_or(|minor| minor >= version);
-        Some(Cargo { prefix: if since(77) { "cargo::" } else { "cargo:" }, knows_errors: since(84) })
-    }
-
-    fn say(&self, directive: &str, value: &str) {
-        println!("{}{directive}={}", self.prefix, value.replace(['\n', '\r'], " "));
-    }
-
-    fn watch(&self, files: &[PathBuf], outcome: &Outcome) {
-        for file in files.iter().chain(&outcome.watch.absent).filter_map(|file| file.to_str()) {
-            self.say("rerun-if-changed", file);
-        }
-        for variable in &outcome.watch.variables {
-            if !HANDED_ON.contains(&variable.as_str()) {
-                self.say("rerun-if-env-changed", variable);
-            }
-        }
-    }
-
-    fn hand_on(&self, config: &BudgetConfig) {
-        let plan = &config.outcome.plan;
-        let choice = handed_on::choice(config.file.as_deref(), &config.outcome.root, &config.request, plan);
-        self.say("rustc-env", &format!("{CHOICE_VARIABLE}={choice}"));
-        if let Some(triple) = &plan.triple {
-            self.say("rustc-env", &format!("{TARGET_VARIABLE}={triple}"));
-        }
-        let total = &plan.total.base;
-        if !matches!(&total.origin, Origin::Variable(name) if *name == total_variable(&plan.prefix)) {
-            self.say("rustc-env", &format!("{HANDED_ON_VARIABLE}={}", total.bytes));
-        }
-    }
-
-    fn report(&self, findings: &[Finding]) {
-        for finding in findings {
-            match finding.severity {
-                Severity::Warning => self.say("warning", &finding.in_a_line()),
-                Severity::Error if self.knows_errors => self.say("error", &finding.in_a_line()),
-                // The script's own failure shows an error; a note is for who asks.
-                Severity::Error | Severity::Note => {}
-            }
-        }
-    }
+fn counted(errors: usize) -> String {
+    format!("{errors} {} in the memory budgets", if errors == 1 { "error" } else { "errors" })
 }
 
 /// What is wrong with the budgets. `Debug` reads like `Display`, because that is what `expect` prints.
 #[derive(Clone)]
 pub struct BudgetError {
     findings: Vec<Finding>,
+    /// Those that nobody has shown yet.
+    warnings: Vec<Finding>,
 }
 
 impl BudgetError {
@@ -359,10 +312,12 @@ impl BudgetError {
 
 impl fmt::Display for BudgetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.findings.len();
-        write!(f, "{count} {} in the memory budgets", if count == 1 { "error" } else { "errors" })?;
+        f.write_str(&counted(self.findings.len()))?;
         for finding in &self.findings {
             write!(f, "\n\nerror: {finding}")?;
+        }
+        for warning in &self.warnings {
+            write!(f, "\n\nwarning: {warning}")?;
         }
         f.write_str("\n")
     }

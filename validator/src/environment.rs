@@ -16,10 +16,12 @@ pub(crate) const TARGET_VARIABLE: &str = "MEMORY_BUDGET_TARGET";
 pub(crate) const HANDED_ON_VARIABLE: &str = "MEMORY_BUDGET_TOTAL";
 /// The configuration and the profile that the build script goes by, from there to the attribute.
 pub(crate) const CHOICE_VARIABLE: &str = "MEMORY_BUDGET_CHOICE";
+/// Which warnings the build script has shown, from there to the attribute: it has not to show them again.
+pub(crate) const SHOWN_VARIABLE: &str = "MEMORY_BUDGET_SHOWN";
 /// For the linker that measures, which says itself what is wrong with it.
 const LINKER_VARIABLE: &str = "MEMORY_BUDGET_LINKER";
 /// Those that a build script sets for the attribute.
-pub(crate) const HANDED_ON: [&str; 3] = [TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE];
+pub(crate) const HANDED_ON: [&str; 4] = [TARGET_VARIABLE, HANDED_ON_VARIABLE, CHOICE_VARIABLE, SHOWN_VARIABLE];
 
 /// Sets the total: `WRT_TOTAL_BUDGET`, or `MEMORY_TOTAL_BUDGET` where crates have no prefix.
 pub(crate) fn total_variable(prefix: &str) -> String {

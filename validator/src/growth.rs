@@ -50,6 +50,19 @@ const SHAPES: &[(&str, Shape)] = &[
         sections(n, |i| format!("total_budget = {0}\nplatform_limit = {0}\n", i + 1))
     }),
     ("sections of one crate", |n| sections(n, |i| format!("wrt-runtime = {}\n", i + 1))),
+    ("sections with limits of one crate", |n| {
+        file(n, "", |i| format!("[target.'cfg(s{i})'.crates.wrt-runtime]\nmin = {}\nmax = {}\n", i + 1, i))
+    }),
+    ("a section with limits of all crates", |n| {
+        let mut text = "[target.'cfg(unix)'.crates]\n".to_owned();
+        for i in 0..n {
+            let _ = writeln!(text, "c{i} = {{ budget = 3, min = 2, max = 1 }}");
+        }
+        declared(n, &format!("{}{text}", head(n)), |_| String::new())
+    }),
+    ("unknown crates in a section", |n| {
+        file(n, "[target.'cfg(unix)'.crates]\n", |i| format!("wrt-runtme{i} = {{ min = 1 }}\n"))
+    }),
     ("sections of a crate each", |n| declared(n, "", |i| format!("[target.'cfg(s{i})']\nc{i} = 2\n"))),
     ("sections for one target", |n| {
         file(n, "", |i| format!("[target.'cfg(any(unix, s{i}))']\ntotal_budget = {0}\nplatform_limit = {0}\n", i + 1))

@@ -1,11 +1,13 @@
-//! What the package's build script goes by, as it has handed it on, against what an attribute without arguments goes by.
+//! What the package's build script goes by and has shown, as it has handed it on, against what an attribute without arguments
+//! goes by and would show.
 
 use std::path::Path;
 
-use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE};
-use crate::findings::{Finding, catalogue};
+use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, SHOWN_VARIABLE};
+use crate::findings::{Finding, Severity, catalogue};
 use crate::gather::Gathered;
 use crate::gather::path::display;
+use crate::index::Index;
 use crate::plan::{Plan, Scenario, Value};
 use crate::predicate::Predicate;
 use crate::printable::printable;
@@ -26,6 +28,37 @@ pub(crate) fn choice(file: Option<&Path>, root: &Path, request: &Request, plan: 
         Some(profile) => format!("{configuration} with the profile \"{}\"", printable(profile)),
         None => configuration,
     }
+}
+
+/// The warnings that a build script shows, for the attribute to know them again.
+#[cfg(feature = "build-script")]
+pub(crate) fn shown(warnings: &[Finding]) -> String {
+    /// A variable holds some hundred thousand bytes at most; nobody reads as many warnings.
+    const MOST: usize = 2000;
+    warnings.iter().take(MOST).map(digest).collect::<Vec<_>>().join(",")
+}
+
+/// Forgets the warnings that the build script has shown. Errors stay: a script may be less strict.
+pub(crate) fn forget_shown(gathered: &Gathered, findings: &mut Vec<Finding>, assertions: &mut [&mut Assertions]) {
+    let Some(Some(shown)) = gathered.environment.variable(SHOWN_VARIABLE) else { return };
+    let shown = Index::new(shown.split(',').map(str::to_owned).collect());
+    let is_new = |finding: &Finding| finding.severity == Severity::Error || shown.get(&digest(finding)).is_none();
+    findings.retain(is_new);
+    for assertions in assertions {
+        assertions.conditional.retain(|(_, finding)| is_new(finding));
+    }
+}
+
+/// What a finding says, and of what, in a few bytes: FNV-1a, which every compiler computes alike.
+fn digest(finding: &Finding) -> String {
+    let mut digest: u64 = 0xcbf2_9ce4_8422_2325;
+    let position = finding.position().unwrap_or_default();
+    for text in [finding.kind.name(), &finding.title, &position] {
+        for byte in text.bytes().chain([0]) {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    format!("{digest:016x}")
 }
 
 /// Warns where the two differ. A total that the target decides is compared by the compiler, which alone sees all that a
@@ -86,7 +119,7 @@ fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, asserti
 
 /// The same where every section that changes a budget changes the total.
 fn compare_sums(script: u64, plan: &Plan, findings: &mut Vec<Finding>, assertions: &mut Assertions) -> bool {
-    let Some(scenarios) = plan.scenarios(SECTIONS) else {
+    let Some(scenarios) = plan.scenarios(SECTIONS, false) else {
         findings.push(catalogue::handed_on_sections(script, plan.changing_sections, SECTIONS, &plan.total.base.origin));
         return true;
     };

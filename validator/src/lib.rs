@@ -11,6 +11,8 @@
 
 #[cfg(feature = "build-script")]
 mod build_script;
+#[cfg(feature = "build-script")]
+mod cargo;
 #[cfg(test)]
 #[cfg(feature = "build-script")]
 mod edges;
@@ -56,7 +58,7 @@ pub use profiles::Profile;
 pub use request::Request;
 #[cfg(feature = "measured")]
 #[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
-pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, judge};
+pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, is_same_crate, judge};
 pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};

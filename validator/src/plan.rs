@@ -38,29 +38,19 @@ pub struct Layered {
     pub base: Value,
     /// The size in a section, by the section's index in [`Plan::sections`]; the last one that matches is used.
     pub overlays: Vec<(usize, Value)>,
-    /// What the sections give, those that do not match among them, where the target is known and there are no overlays.
-    pub(crate) known_sections: Vec<Value>,
     /// `false` where a part of it could not be read: it stands in for nothing, and no rule looks at it.
     pub readable: bool,
 }
 
 impl Layered {
     pub(crate) fn new(bytes: u64, origin: Origin) -> Self {
-        Layered { base: Value::new(bytes, origin), overlays: Vec::new(), known_sections: Vec::new(), readable: true }
+        Layered { base: Value::new(bytes, origin), overlays: Vec::new(), readable: true }
     }
 
     /// The value for a target that matches just these sections; those that are not listed do not match.
     #[must_use]
     pub fn under(&self, matching: &[bool]) -> &Value {
-        work::steps(1 + self.overlays.len());
-        let last = self.overlays.iter().rev().find(|(section, _)| matching.get(*section) == Some(&true));
-        last.map_or(&self.base, |(_, value)| value)
-    }
-
-    /// What the sections give, for whichever targets; not the base, even if a section gave that.
-    pub(crate) fn in_sections(&self) -> impl Iterator<Item = &Value> {
-        let others = self.known_sections.iter().filter(|value| value.origin.place() != self.base.origin.place());
-        self.overlays.iter().map(|(_, value)| value).chain(others)
+        last_of(&self.overlays, matching).unwrap_or(&self.base)
     }
 
     /// Every value that some target may see.
@@ -74,6 +64,13 @@ impl Layered {
         let overlays = self.overlays.iter().map(|(section, value)| (*section, text(value))).collect();
         Choice { base: text(&self.base), overlays }
     }
+}
+
+/// The value of the last section that matches.
+fn last_of<'v>(overlays: &'v [(usize, Value)], matching: &[bool]) -> Option<&'v Value> {
+    work::steps(1 + overlays.len());
+    let last = overlays.iter().rev().find(|(section, _)| matching.get(*section) == Some(&true));
+    last.map(|(_, value)| value)
 }
 
 /// A text that depends on the target in the way that a [`Layered`] value does.
@@ -111,10 +108,18 @@ pub struct BudgetedCrate {
     pub purpose: String,
     /// The budget.
     pub budget: Layered,
-    /// The least that the crate works with.
+    /// The least that the crate works with, where no section says another.
     pub min: Option<Value>,
-    /// The most that it may be given.
+    /// The most that it may be given, where no section says another.
     pub max: Option<Value>,
+    /// The least in a section, by the section's index in [`Plan::sections`]; the last one that matches is in force.
+    pub min_overlays: Vec<(usize, Value)>,
+    /// And the most.
+    pub max_overlays: Vec<(usize, Value)>,
+    /// What is said outside all sections, whichever of them match a target that is known.
+    pub(crate) outside: Said,
+    /// What each section says, those that do not match the target among them, in the order of the file.
+    pub(crate) inside: Vec<Said>,
     /// Whether the crate has to use the memory system.
     pub memory_system: bool,
     /// Where it is declared.
@@ -123,7 +128,38 @@ pub struct BudgetedCrate {
     pub declared: bool,
 }
 
+/// What one place says of a crate's budget and of its limits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    /// The section's place among all, where it is one.
+    pub(crate) section: usize,
+    pub(crate) budget: Option<Value>,
+    pub(crate) min: Option<Value>,
+    pub(crate) max: Option<Value>,
+}
+
 impl BudgetedCrate {
+    /// The least that the crate works with on a target that matches just these sections.
+    #[must_use]
+    pub fn min_under(&self, matching: &[bool]) -> Option<&Value> {
+        last_of(&self.min_overlays, matching).or(self.min.as_ref())
+    }
+
+    /// The most that it may be given there.
+    #[must_use]
+    pub fn max_under(&self, matching: &[bool]) -> Option<&Value> {
+        last_of(&self.max_overlays, matching).or(self.max.as_ref())
+    }
+
+    /// What a section says of it, to be added to.
+    pub(crate) fn said_by(&mut self, section: usize) -> &mut Said {
+        if self.inside.last().is_none_or(|said| said.section != section) {
+            self.inside.push(Said { section, ..Said::default() });
+        }
+        let last = self.inside.len() - 1;
+        &mut self.inside[last]
+    }
+
     /// Whether the variant is the one that comes of the name.
     #[must_use]
     pub fn has_derived_variant(&self) -> bool {
@@ -219,21 +255,26 @@ impl Plan {
         !self.unsure && entry.budget.readable
     }
 
-    /// Every combination of the sections that change a size; `None` where these are more than `limit`.
+    /// Every combination of the sections that change a budget or the total, and `with_limits` one of the crates' limits;
+    /// `None` where these are more than `most`.
     #[must_use]
-    pub fn scenarios(&self, limit: usize) -> Option<Vec<Scenario>> {
+    pub fn scenarios(&self, most: usize, with_limits: bool) -> Option<Vec<Scenario>> {
         let mut changing = vec![false; self.sections.len()];
-        let mut mark = |layered: &Layered| {
-            for (section, _) in &layered.overlays {
+        let mut mark = |overlays: &[(usize, Value)]| {
+            for (section, _) in overlays {
                 changing[*section] = true;
             }
         };
-        mark(&self.total);
+        mark(&self.total.overlays);
         for entry in &self.crates {
-            mark(&entry.budget);
+            mark(&entry.budget.overlays);
+            if with_limits {
+                mark(&entry.min_overlays);
+                mark(&entry.max_overlays);
+            }
         }
         let changing: Vec<usize> = (0..self.sections.len()).filter(|&section| changing[section]).collect();
-        if changing.len() > limit {
+        if changing.len() > most {
             return None;
         }
         let scenario = |combination: usize| {

@@ -1,6 +1,6 @@
 //! What a linker is asked to do, from its arguments and the files that these name.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,22 +28,21 @@ impl Job {
         let mut output = None;
         let mut arguments = all.into_iter();
         while let Some(argument) = arguments.next() {
-            let text = argument.to_string_lossy();
-            match &*text {
-                "-o" | "--output" => output = arguments.next(),
-                "-shared" | "--shared" | "-Bshareable" | "-dynamiclib" | "-r" | "--relocatable" => {
+            match argument.as_encoded_bytes() {
+                b"-o" | b"--output" => output = arguments.next(),
+                b"-shared" | b"--shared" | b"-Bshareable" | b"-dynamiclib" | b"-r" | b"--relocatable" => {
                     job.is_program = false;
                 }
-                _ if text.ends_with(".rlib") => {
+                text if text.ends_with(b".rlib") => {
                     let path = PathBuf::from(&argument);
                     // The harness of a test.
-                    let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-                    job.is_program &= !name.starts_with("libtest-");
+                    let is_test = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"libtest-"));
+                    job.is_program &= !is_test;
                     job.libraries.push(path);
                 }
-                _ => {
-                    let joined = text.strip_prefix("--output=").or_else(|| text.strip_prefix("-o"));
-                    output = joined.filter(|path| !path.is_empty()).map(OsString::from).or(output);
+                text => {
+                    let joined = text.strip_prefix(b"--output=").or_else(|| text.strip_prefix(b"-o"));
+                    output = joined.filter(|path| !path.is_empty()).map(|path| argument_of(path.to_vec())).or(output);
                 }
             }
         }
@@ -55,12 +54,23 @@ impl Job {
 /// Puts the arguments of `@FILE` into its place.
 fn expand(arguments: &[OsString], all: &mut Vec<OsString>, depth: usize) {
     for argument in arguments {
-        let file = argument.to_str().and_then(|text| text.strip_prefix('@')).map(Path::new);
-        match file.filter(|_| depth < DEPTH).and_then(response) {
+        let file = argument.as_encoded_bytes().strip_prefix(b"@").map(|path| PathBuf::from(argument_of(path.to_vec())));
+        match file.filter(|_| depth < DEPTH).and_then(|path| response(&path)) {
             Some(inner) => expand(&inner, all, depth + 1),
             None => all.push(argument.clone()),
         }
     }
+}
+
+/// An argument, whatever letters a path in it has.
+#[cfg(unix)]
+fn argument_of(bytes: Vec<u8>) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn argument_of(bytes: Vec<u8>) -> OsString {
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 /// The arguments in a file: parted by white space, which quotes and a backslash keep.
@@ -69,27 +79,27 @@ fn response(path: &Path) -> Option<Vec<OsString>> {
     if !metadata.is_file() || metadata.len() > LARGEST {
         return None;
     }
-    Some(words(&String::from_utf8_lossy(&fs::read(path).ok()?)))
+    Some(words(&fs::read(path).ok()?).into_iter().map(argument_of).collect())
 }
 
-fn words(text: &str) -> Vec<OsString> {
+fn words(text: &[u8]) -> Vec<Vec<u8>> {
     let mut words = Vec::new();
-    let mut word: Option<String> = None;
+    let mut word: Option<Vec<u8>> = None;
     let mut quote = None;
-    let mut letters = text.chars();
+    let mut letters = text.iter().copied();
     while let Some(letter) = letters.next() {
         match (letter, quote) {
-            ('\\', _) => word.get_or_insert_default().extend(letters.next()),
+            (b'\\', _) => word.get_or_insert_default().extend(letters.next()),
             (letter, Some(open)) if letter == open => quote = None,
-            ('"' | '\'', None) => {
+            (b'"' | b'\'', None) => {
                 quote = Some(letter);
                 word.get_or_insert_default();
             }
-            (letter, None) if letter.is_whitespace() => words.extend(word.take().map(OsString::from)),
+            (letter, None) if letter.is_ascii_whitespace() => words.extend(word.take()),
             (letter, _) => word.get_or_insert_default().push(letter),
         }
     }
-    words.extend(word.map(OsString::from));
+    words.extend(word);
     words
 }
 
@@ -124,7 +134,8 @@ mod tests {
 
     #[test]
     fn response_files() {
-        assert_eq!(words("a \"b c\"\n'd' e\\ f\\\\ \"\""), ["a", "b c", "d", "e f\\", ""].map(OsString::from));
+        let parted = words(b"a \"b c\"\n'd' e\\ f\\\\ \"\"");
+        assert_eq!(parted, ["a", "b c", "d", "e f\\", ""].map(|word| word.as_bytes().to_vec()));
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("linker-arguments");
         fs::write(&file, "\"-o\"\n/t/the\\ app\n/t/libx-1.rlib\n").expect("writable");
@@ -133,5 +144,28 @@ mod tests {
         // One that names itself comes to an end, and what is no file is an argument.
         fs::write(&file, format!("{argument} -o app")).expect("writable");
         assert_eq!(job(&[&argument, "@none"]).map(|job| PathBuf::from(job.0)), Some(PathBuf::from("app")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_of_any_letters() {
+        use std::os::unix::ffi::{OsStrExt, OsStringExt};
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let name = OsString::from_vec(b"a, 'b\" \xff".to_vec());
+        let output = folder.path().join(&name);
+        for begin in ["-o", "--output="] {
+            let mut joined = OsString::from(begin);
+            joined.push(&output);
+            assert_eq!(Job::of(&[joined]).map(|job| job.output), Some(output.clone()));
+        }
+        // As rustc writes them.
+        let escaped = output.as_os_str().as_bytes().iter().flat_map(|&byte| match byte {
+            b' ' | b'\\' | b'\'' | b'"' => vec![b'\\', byte],
+            _ => vec![byte],
+        });
+        fs::write(&output, b"-o\n".iter().copied().chain(escaped).collect::<Vec<u8>>()).expect("writable");
+        let mut argument = OsString::from("@");
+        argument.push(&output);
+        assert_eq!(Job::of(&[argument]).map(|job| job.output), Some(output));
     }
 }

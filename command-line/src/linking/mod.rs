@@ -15,6 +15,7 @@ use self::arguments::Job;
 use crate::args::{Build, Color, Manner, Place};
 use crate::console::Console;
 use crate::fault::Fault;
+use crate::measure::Options;
 use crate::measure::build::{self, Program};
 use crate::measure::command::{LARGEST, measured, subject, target};
 use crate::measure::packages::Packages;
@@ -86,7 +87,7 @@ fn check(job: &Job) -> Result<String, Fault> {
     let place = Place { manifest_path: Some(folder.join("Cargo.toml")), ..Place::default() };
 
     let program = Program { path: job.output.clone(), libraries: job.libraries.clone() };
-    let measurement = measured(&program, None, LARGEST)?;
+    let measurement = measured(&program, None, Options { largest: LARGEST, ..Options::default() })?;
     let shipped = in_target_folder(&job.output);
     let subject = subject(shipped, &measurement, &place, &Build::default(), &variables, &console)?;
     let target = target(&subject, &job.output, &measurement)?;

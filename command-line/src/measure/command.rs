@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memory_budgets_validator::{Severity, Target};
+use memory_budgets_validator::{Plan, Severity, Target, is_same_crate};
 
 use super::build::{self, Program};
 use super::growth::{self, Growth};
@@ -40,7 +40,9 @@ pub(crate) fn measure(
     let before = options.against.as_ref().map(|path| growth::saved(path)).transpose()?;
     let every_symbol = options.save.is_some() || before.is_some();
     let kept = if every_symbol { usize::MAX } else { LARGEST };
-    let mut measurement = measured(&program, options.map.as_deref(), kept)?;
+    let types = if console.is_verbose() { LARGEST } else { 0 };
+    let how = Options { largest: kept, types, ..Options::default() };
+    let mut measurement = measured(&program, options.map.as_deref(), how)?;
     if let Some(path) = &options.save {
         growth::save(&measurement, path)?;
     }
@@ -60,6 +62,9 @@ pub(crate) fn measure(
         architecture: measurement.architecture.clone(),
         target: target.triple.clone(),
     };
+    if let Some(peaks) = &peaks {
+        heed(peaks, &outcome.plan, console);
+    }
     let mut report = Report::new(program, measurement, &outcome.plan, &packages, peaks.as_ref());
     report.growth = growth;
     report.use_regions(&outcome.regions);
@@ -84,6 +89,20 @@ pub(crate) fn measure(
     Ok(if over || grown || unsound == Verdict::Errors { Status::Wrong } else { Status::Fine })
 }
 
+/// Says what of the reports is not as it ought to be: what was not counted, and crates that no budget is for.
+pub(crate) fn heed(peaks: &Peaks, plan: &Plan, console: &Console) {
+    for warning in &peaks.warnings {
+        console.warning(warning);
+    }
+    let has_budget = |name: &str| plan.crates.iter().any(|entry| is_same_crate(&entry.name, name));
+    let strange: Vec<&str> =
+        peaks.crates.iter().map(|one| one.name.as_str()).filter(|name| !has_budget(name)).collect();
+    if !strange.is_empty() {
+        let (names, verb) = (listed(&strange), if strange.len() == 1 { "has" } else { "have" });
+        console.warning(&format!("{names} in the usage report {verb} no budget here: is it another program's?"));
+    }
+}
+
 /// Says what has grown; whether anything has.
 fn denied(report: &Report, console: &Console) -> bool {
     let Some(growth) = &report.growth else { return false };
@@ -99,10 +118,10 @@ fn denied(report: &Report, console: &Console) -> bool {
     true
 }
 
-/// Measures a program, with so many symbols in RAM of each crate.
-pub(crate) fn measured(program: &Program, map: Option<&Path>, largest: usize) -> Result<Measurement, Fault> {
+/// Measures a program, with what is known of its libraries and its map.
+pub(crate) fn measured(program: &Program, map: Option<&Path>, how: Options) -> Result<Measurement, Fault> {
     let map = map.map(read_map).transpose()?;
-    let options = Options { libraries: program.libraries.clone(), map, largest, ..Options::default() };
+    let options = Options { libraries: program.libraries.clone(), map, ..how };
     super::file(&program.path, &options).map_err(|error| unmeasured(&program.path, &error))
 }
 

@@ -1,12 +1,17 @@
 //! An ELF program: its sections and what memory each is in, its symbols, its debug information.
 
+use std::ffi::CStr;
+use std::ops::Range;
+
 use object::elf;
-use object::read::elf::{FileHeader, ProgramHeader, SectionHeader, SectionTable, Sym};
+use object::read::elf::{FileHeader, SectionHeader, SectionTable, Sym};
 use object::{Endianness, ReadRef, SectionIndex};
 
 use super::MeasureError;
 use super::image::{Bounded, other_kind};
 use super::mangling::LOOKED_AT;
+use super::reserved::ENDS;
+use super::segments::Segments;
 
 /// What is read of a program.
 pub(crate) struct Elf<'d> {
@@ -24,12 +29,27 @@ pub(crate) struct Elf<'d> {
     /// Where the first thread's variables are counted from.
     pub(crate) tls: Option<u64>,
     names: &'d [u8],
-    /// Read where it is asked for.
-    debug: Vec<DebugSection<'d>>,
+    /// Where the sections of debug information stand in the file.
+    debug: Vec<(&'static str, Range<u64>)>,
+    file: Box<dyn Parts<'d> + 'd>,
 }
 
-/// A section of debug information, by its name, and how its bytes are read.
-type DebugSection<'d> = (&'static str, Box<dyn Fn() -> &'d [u8] + 'd>);
+/// A file of which parts are read.
+trait Parts<'d> {
+    fn part(&self, offset: u64, size: u64) -> &'d [u8];
+    /// Up to a zero.
+    fn text(&self, range: Range<u64>) -> &'d [u8];
+}
+
+impl<'d, R: ReadRef<'d>> Parts<'d> for R {
+    fn part(&self, offset: u64, size: u64) -> &'d [u8] {
+        self.read_bytes_at(offset, size).unwrap_or_default()
+    }
+
+    fn text(&self, range: Range<u64>) -> &'d [u8] {
+        self.read_bytes_at_until(range, 0).unwrap_or_default()
+    }
+}
 
 /// A section that is in memory.
 pub(crate) struct Section {
@@ -49,6 +69,13 @@ pub(crate) struct Memory {
     pub(crate) flash: bool,
     /// Once a thread.
     pub(crate) tls: bool,
+}
+
+impl Memory {
+    /// Whether the program may write to it.
+    pub(crate) fn is_written(self) -> bool {
+        self.ram || self.tls
+    }
 }
 
 /// A symbol; after the sweep, the bytes that it owns.
@@ -86,19 +113,49 @@ impl<'d> Elf<'d> {
 
     /// A symbol's name, or as much of it as is looked at.
     pub(crate) fn name(&self, offset: u32) -> &'d [u8] {
-        name_at(self.names, offset)
+        name_at(self.names, offset as usize)
     }
 
-    /// A section of debug information; empty where there is none.
-    pub(crate) fn debug(&self, name: &str) -> &'d [u8] {
-        self.debug.iter().find(|(known, _)| *known == name).map_or(&[], |(_, bytes)| bytes())
+    /// What begins with a symbol's name, and ends at no particular place.
+    pub(crate) fn name_and_more(&self, offset: u32) -> &'d [u8] {
+        let rest = self.names.get(offset as usize..).unwrap_or_default();
+        &rest[..rest.len().min(LOOKED_AT)]
+    }
+
+    fn name_starts(&self, offset: u32, with: &[u8]) -> bool {
+        self.name_and_more(offset).starts_with(with)
+    }
+
+    /// How large a section of debug information is.
+    pub(crate) fn debug_size(&self, name: &str) -> u64 {
+        self.debug_range(name).map_or(0, |range| range.end - range.start)
+    }
+
+    /// A part of a section of debug information; nothing where it is not there.
+    pub(crate) fn debug_part(&self, name: &str, offset: u64, size: u64) -> &'d [u8] {
+        let range = self.debug_range(name).filter(|range| {
+            let end = offset.checked_add(size);
+            end.is_some_and(|end| end <= range.end - range.start)
+        });
+        range.map_or(&[], |range| self.file.part(range.start + offset, size))
+    }
+
+    /// A text in a section of debug information.
+    pub(crate) fn debug_text(&self, name: &str, offset: u64) -> &'d [u8] {
+        let range = self.debug_range(name).filter(|range| offset < range.end - range.start);
+        range.map_or(&[], |range| self.file.text(range.start + offset..range.end))
+    }
+
+    fn debug_range(&self, name: &str) -> Option<&Range<u64>> {
+        self.debug.iter().find(|(known, _)| *known == name).map(|(_, range)| range)
     }
 }
 
-fn name_at(names: &[u8], offset: u32) -> &[u8] {
-    let rest = names.get(offset as usize..).unwrap_or_default();
+/// The text that begins somewhere in a table, or as much of it as is looked at.
+pub(super) fn name_at(names: &[u8], offset: usize) -> &[u8] {
+    let rest = names.get(offset..).unwrap_or_default();
     let rest = &rest[..rest.len().min(LOOKED_AT)];
-    &rest[..rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len())]
+    CStr::from_bytes_until_nul(rest).map_or(rest, CStr::to_bytes)
 }
 
 fn read_class<'d, H, R>(data: R, debug: bool) -> Result<Elf<'d>, MeasureError>
@@ -131,109 +188,16 @@ where
         absolute: Vec::new(),
         tls: segments.tls,
         names: &[],
-        debug: Vec::new(),
+        debug: if debug { debug_sections::<H, R>(&table, endian) } else { Vec::new() },
+        file: Box::new(data),
     };
     let arm = header.e_machine(endian) == elf::EM_ARM;
     symbols::<H, R>(&table, endian, data, &segments, &index, arm, &mut read)?;
-    if debug {
-        read.debug = debug_sections::<H, R>(&table, endian, data);
-    }
     Ok(read)
 }
 
-fn malformed(error: object::read::Error) -> MeasureError {
+pub(super) fn malformed(error: object::read::Error) -> MeasureError {
     MeasureError::Malformed(error.to_string())
-}
-
-/// What the program headers say of memory.
-struct Segments {
-    loads: Vec<Load>,
-    relro: Vec<(u64, u64)>,
-    tls: Option<u64>,
-    /// Whether all that is loaded is shifted alike, so that nothing is copied (a kernel in the higher half).
-    shifted: bool,
-}
-
-struct Load {
-    address: u64,
-    end: u64,
-    /// From the address that it runs at to the one that it is stored at.
-    shift: u64,
-    in_file: u64,
-    align: u64,
-    writable: bool,
-}
-
-impl Segments {
-    fn read<'d, H, R>(header: &H, endian: Endianness, data: R) -> Result<Segments, MeasureError>
-    where
-        H: FileHeader<Endian = Endianness>,
-        R: ReadRef<'d>,
-    {
-        let mut segments = Segments { loads: Vec::new(), relro: Vec::new(), tls: None, shifted: false };
-        for segment in header.program_headers(endian, data).map_err(malformed)? {
-            let (address, size): (u64, u64) = (segment.p_vaddr(endian).into(), segment.p_memsz(endian).into());
-            let end = address.checked_add(size).ok_or_else(|| {
-                MeasureError::Malformed(format!("a segment at {address:#x} ends beyond all addresses"))
-            })?;
-            match segment.p_type(endian) {
-                elf::PT_LOAD if size > 0 => segments.loads.push(Load {
-                    address,
-                    end,
-                    shift: segment.p_paddr(endian).into().wrapping_sub(address),
-                    in_file: segment.p_filesz(endian).into(),
-                    align: segment.p_align(endian).into(),
-                    writable: segment.p_flags(endian).contains(elf::PF_W),
-                }),
-                elf::PT_GNU_RELRO => segments.relro.push((address, end)),
-                elf::PT_TLS => segments.tls = Some(address),
-                _ => {}
-            }
-        }
-        let mut shifts = segments.loads.iter().filter(|load| load.in_file > 0).map(|load| load.shift);
-        let first = shifts.next().unwrap_or(0);
-        segments.shifted = first != 0 && shifts.all(|shift| shift == first);
-        Ok(segments)
-    }
-
-    /// What memory a section takes, and where its contents are copied from.
-    fn memory(&self, flags: elf::SectionFlags, kind: elf::SectionType, address: u64) -> (Memory, Option<u64>) {
-        let stored = kind != elf::SHT_NOBITS;
-        if flags.contains(elf::SHF_TLS) {
-            return (Memory { tls: true, flash: stored, ram: false }, None);
-        }
-        let constant = self.relro.iter().any(|(start, end)| (*start..*end).contains(&address));
-        let written = !constant && (flags.contains(elf::SHF_WRITE) || !stored);
-        let load = self.loads.iter().find(|load| (load.address..load.end).contains(&address));
-        let shift = load.map(|load| load.shift).filter(|&shift| stored && !self.shifted && shift != 0);
-        let copied = shift.is_some();
-        let memory = Memory { ram: written || copied, flash: copied || !written, tls: false };
-        (memory, shift.map(|shift| address.wrapping_add(shift)))
-    }
-
-    /// Memory that is in no section would not be counted: a program whose sections were removed is not measured.
-    fn check_covered(&self, sections: &[Section]) -> Result<(), MeasureError> {
-        let mut spans: Vec<(u64, u64)> = sections
-            .iter()
-            .filter(|section| !section.memory.tls)
-            .map(|section| (section.address, section.size))
-            .collect();
-        spans.sort_unstable();
-        for load in self.loads.iter().filter(|load| load.writable) {
-            let mut covered = load.address;
-            let inside = spans.iter().filter(|(start, _)| (load.address..load.end).contains(start));
-            for (start, end) in inside.map(|(start, size)| (*start, start + size)).chain([(load.end, load.end)]) {
-                if start.saturating_sub(covered) > load.align.max(16) {
-                    let bytes = start - covered;
-                    return Err(MeasureError::NoSection(format!(
-                        "{bytes} bytes at {covered:#x}, which the program writes to"
-                    )));
-                }
-                covered = covered.max(end);
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The sections in memory, and for each section of the file which of them it is.
@@ -313,8 +277,8 @@ where
         let (value, mut size): (u64, u64) = (symbol.st_value(endian).into(), symbol.st_size(endian).into());
         let shndx = symbol.st_shndx(endian);
         if shndx == elf::SHN_ABS {
-            let name = name_at(into.names, symbol.st_name(endian));
-            if REGION_ENDS.iter().any(|known| known.as_bytes() == name) {
+            let name = name_at(into.names, symbol.st_name(endian) as usize);
+            if ENDS.iter().any(|known| known.as_bytes() == name) {
                 into.absolute.push((String::from_utf8_lossy(name).into_owned(), value));
             }
         }
@@ -333,13 +297,13 @@ where
         }
         let name = symbol.st_name(endian);
         let label = kind == elf::STT_NOTYPE;
-        if label && REGION_ENDS.iter().any(|known| known.as_bytes() == name_at(into.names, name)) {
-            into.absolute.push((String::from_utf8_lossy(name_at(into.names, name)).into_owned(), address));
+        if label && ENDS.iter().any(|known| known.as_bytes() == name_at(into.names, name as usize)) {
+            into.absolute.push((String::from_utf8_lossy(name_at(into.names, name as usize)).into_owned(), address));
         }
-        if label && size == 0 && name_at(into.names, name).starts_with(b"$") {
+        if label && size == 0 && into.name_starts(name, b"$") {
             continue; // says where code and data begin
         }
-        if symbol.is_local() && kind == elf::STT_OBJECT && name_at(into.names, name).starts_with(b".L_MergedGlobals") {
+        if symbol.is_local() && kind == elf::STT_OBJECT && into.name_starts(name, b".L_MergedGlobals") {
             size = 0; // what was merged into it has names of its own
         }
         let within = &into.sections[usize::from(section)];
@@ -352,10 +316,6 @@ where
     if into.symbols.is_empty() { Err(MeasureError::Stripped) } else { Ok(()) }
 }
 
-/// The symbols that linker scripts set around the stack and the heap.
-const REGION_ENDS: [&str; 8] =
-    ["_stack_start", "_stack_end", "_estack", "_sstack", "_sheap", "_eheap", "__sheap", "__eheap"];
-
 /// The sections of debug information that say who declares what.
 const DEBUG_SECTIONS: [&str; 7] = [
     ".debug_info",
@@ -367,20 +327,21 @@ const DEBUG_SECTIONS: [&str; 7] = [
     ".debug_str_offsets",
 ];
 
-fn debug_sections<'d, H, R>(table: &SectionTable<'d, H, R>, endian: Endianness, data: R) -> Vec<DebugSection<'d>>
+fn debug_sections<'d, H, R>(table: &SectionTable<'d, H, R>, endian: Endianness) -> Vec<(&'static str, Range<u64>)>
 where
     H: FileHeader<Endian = Endianness>,
-    R: ReadRef<'d> + 'd,
+    R: ReadRef<'d>,
 {
-    let mut sections: Vec<DebugSection<'d>> = Vec::new();
+    let mut sections = Vec::new();
     for header in table.iter() {
         let flags = header.sh_flags(endian);
         if flags.contains(elf::SHF_COMPRESSED) || flags.contains(elf::SHF_ALLOC) {
             continue;
         }
         let Ok(name) = table.section_name(endian, header) else { continue };
-        if let Some(name) = DEBUG_SECTIONS.into_iter().find(|known| known.as_bytes() == name) {
-            sections.push((name, Box::new(move || header.data(endian, data).unwrap_or_default())));
+        let known = DEBUG_SECTIONS.into_iter().find(|known| known.as_bytes() == name);
+        if let (Some(name), Some((offset, size))) = (known, header.file_range(endian)) {
+            sections.extend(offset.checked_add(size).map(|end| (name, offset..end)));
         }
     }
     sections

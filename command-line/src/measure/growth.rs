@@ -165,6 +165,7 @@ mod tests {
                 section: ".bss".to_owned(),
                 bytes: *bytes,
                 known: Known::Exact,
+                type_crate: None,
             };
             let ram = symbols.iter().map(|(_, bytes)| bytes).sum();
             measurement.total.ram += ram;

@@ -97,9 +97,9 @@ pub(crate) fn other_kind<'d>(data: impl ReadRef<'d>) -> MeasureError {
         [] => no_program("an empty file"),
         [b'!', b'<', b'a' | b't', ..] => no_program("an archive of objects"),
         [0, b'a', b's', b'm', ..] => MeasureError::NotSupported("a WebAssembly module"),
-        [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] | [0xca, 0xfe, 0xba, 0xbe, ..] => {
-            MeasureError::NotSupported("a Mach-O program")
-        }
+        [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..]
+        | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..]
+        | [0xca, 0xfe, 0xba, 0xbe | 0xbf, ..] => MeasureError::NotSupported("a Mach-O program"),
         [b'M', b'Z', ..] => MeasureError::NotSupported("a PE program"),
         _ => no_program("no ELF file"),
     }

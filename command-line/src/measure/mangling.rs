@@ -11,7 +11,8 @@ pub(crate) struct NamedCrate<'n> {
     pub(crate) disambiguator: Option<u64>,
 }
 
-/// The crate that defines what a symbol names; `None` for a name that is not mangled, or not by Rust.
+/// The crate that defines what a symbol names; `None` for a name that is not mangled, or not by Rust. A mangled name says itself where it
+/// ends, so that other names may follow.
 ///
 /// Of `<A as B>::f` it is A's, and B's where A is of no crate.
 pub(crate) fn defining_crate(symbol: &[u8]) -> Option<NamedCrate<'_>> {
@@ -46,37 +47,42 @@ fn legacy(path: &[u8]) -> Option<NamedCrate<'_>> {
 
 fn number(text: &[u8]) -> Option<(usize, &[u8])> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let number = std::str::from_utf8(&text[..digits]).ok()?.parse().ok()?;
-    Some((number, &text[digits..]))
+    let add = |number: usize, digit: &u8| number.checked_mul(10)?.checked_add(usize::from(digit - b'0'));
+    let number = text[..digits].iter().try_fold(0, add)?;
+    (digits > 0).then_some((number, &text[digits..]))
 }
 
 /// The crate in the first segment of a legacy name: all of it, or for `_$LT$A$u20$as$u20$B$GT$` that of the type.
 fn of_segment(segment: &[u8]) -> Option<NamedCrate<'_>> {
-    let segment = std::str::from_utf8(segment).ok()?;
-    let name = match segment.strip_prefix("_$LT$").or_else(|| segment.strip_prefix("$LT$")) {
+    let name = match segment.strip_prefix(b"_$LT$").or_else(|| segment.strip_prefix(b"$LT$")) {
         None => segment,
-        Some(types) => {
-            let (implementing, of_trait) = types.split_once("$u20$as$u20$").unwrap_or((types, ""));
-            crate_of_type(implementing).or_else(|| crate_of_type(of_trait))?
-        }
+        Some(types) => crate_of_type(types).or_else(|| crate_of_type(behind(types, b"$u20$as$u20$")?))?,
     };
+    let name = std::str::from_utf8(name).ok()?;
     is_identifier(name).then_some(NamedCrate { name, disambiguator: None })
+}
+
+fn behind<'t>(text: &'t [u8], mark: &[u8]) -> Option<&'t [u8]> {
+    text.windows(mark.len()).position(|window| window == mark).map(|at| &text[at + mark.len()..])
 }
 
 /// The crate of `$RF$app..Thing$LT$u8$GT$`: what stands before the first `..`, with the marks of references, pointers,
 /// slices and tuples taken off.
-fn crate_of_type(mut written: &str) -> Option<&str> {
-    const MARKS: [&str; 10] = ["$RF$", "$BP$", "mut$u20$", "const$u20$", "dyn$u20$", "$u5b$", "$LP$", "$LT$", "[", "_"];
-    while let Some(rest) = MARKS.iter().find_map(|mark| written.strip_prefix(mark)) {
+fn crate_of_type(mut written: &[u8]) -> Option<&[u8]> {
+    const MARKS: [&[u8]; 9] =
+        [b"$RF$", b"$BP$", b"mut$u20$", b"const$u20$", b"dyn$u20$", b"$u5b$", b"$LP$", b"$LT$", b"["];
+    while let Some(rest) = MARKS.iter().find_map(|mark| written.strip_prefix(*mark)) {
         written = rest;
     }
-    let (name, _) = written.split_once("..")?;
-    is_identifier(name).then_some(name)
+    let end =
+        written.iter().take_while(|&&byte| byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii()).count();
+    written[end..].starts_with(b"..").then_some(&written[..end])
 }
 
 fn is_identifier(name: &str) -> bool {
+    let letter = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric();
     !name.is_empty()
-        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+        && (name.as_bytes().iter().all(letter) || name.chars().all(|c| c == '_' || c.is_alphanumeric()))
         && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -212,7 +218,15 @@ mod tests {
             ("_ZN3app7COUNTER17h0123456789abcdeE", None),
             ("_ZN9999999999999999999999app17h0123456789abcdefE", None),
             ("_ZN", None),
+            ("_ZN42_$LT$__app..Thing$u20$as$u20$core..Foo$GT$3run17h0123456789abcdefE", Some("__app")),
+            ("_ZN33_$LT$u8$u20$as$u20$app..Trait$GT$3run17h0123456789abcdefE", Some("app")),
+            ("_ZN28_$LT$impl$u20$app..Thing$GT$3run17h0123456789abcdefE", None),
+            ("_ZN23_$LT$T$u20$as$u20$U$GT$3run17h0123456789abcdefE", None),
+            ("_ZN41_$LT$_$u20$as$u20$$LP$u8$C$app..T$RP$$GT$3run17h0123456789abcdefE", None),
+            ("_ZNapp17h0123456789abcdefE", None),
             ("COUNTER", None),
+            ("_ZN3app7COUNTER17h0123456789abcdefE\0_ZN5other1X17h0123456789abcdefE", Some("app")),
+            ("_ZN5boost6detailE\0_ZN5other1X17h0123456789abcdefE", None),
         ] {
             assert_eq!(named(symbol).map(|(name, _)| name), name, "{symbol}");
         }

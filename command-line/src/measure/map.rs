@@ -121,7 +121,7 @@ fn of_gnu(text: &str) -> Map {
 
 /// The crate whose file it is: `/deps/libapp_core-0123456789abcdef.rlib(x.o)`, `/deps/app-0123456789abcdef.x.rcgu.o`.
 fn crate_of_file(file: &str) -> Option<(&str, bool)> {
-    let archive = file.split_once(".rlib(").map(|(path, _)| &file[..path.len() + ".rlib".len()]);
+    let archive = file.rsplit_once(".rlib(").map(|(path, _)| &file[..path.len() + ".rlib".len()]);
     if let Some(archive) = archive {
         return Some((crate_of_library(std::path::Path::new(archive))?, false));
     }
@@ -144,6 +144,7 @@ mod tests {
             ("/usr/lib/x86_64-linux-gnu/libc.a(malloc.o)", None),
             ("/usr/lib/crt1.o", None),
             ("<internal>", None),
+            ("/x.rlib(y), z/libone-0123456789abcdef.rlib(a.o)", Some(("one", false))),
         ] {
             assert_eq!(crate_of_file(file), name, "{file}");
         }

@@ -109,6 +109,9 @@ pub struct SymbolRow {
     pub bytes: u64,
     /// How its owner is known.
     pub known: Known,
+    /// The crate of its type, where that is another one: a pool that a macro has put where it lies. Looked for where it is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_crate: Option<String>,
 }
 
 /// How an owner is known, the surest first.
@@ -125,6 +128,19 @@ pub enum Known {
     Map,
     /// Not at all.
     Unattributed,
+}
+
+impl Known {
+    const ALL: [Known; 5] = [Known::Unattributed, Known::Exact, Known::Name, Known::Debug, Known::Map];
+
+    /// As a number in a symbol, of which there are many. 0 is not at all.
+    pub(crate) fn code(self) -> u8 {
+        u8::try_from(Known::ALL.iter().position(|&one| one == self).unwrap_or(0)).unwrap_or(0)
+    }
+
+    pub(crate) fn of_code(code: u8) -> Known {
+        Known::ALL[usize::from(code)]
+    }
 }
 
 /// Bytes by how their owner is known.

@@ -2,9 +2,38 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-use crate::args::{Build, Output, Place, ShowFormat};
+use crate::args::commands::ShowFormat;
+use crate::args::shared::{Build, Output, Place};
+
+/// What the other commands read by hand, for the derive to take in.
+macro_rules! flattened {
+    ($($options:ident),*) => {$(
+        impl Args for $options {
+            fn augment_args(command: Command) -> Command {
+                $options::arguments(command)
+            }
+
+            fn augment_args_for_update(command: Command) -> Command {
+                $options::arguments(command)
+            }
+        }
+
+        impl FromArgMatches for $options {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<$options, Error> {
+                Ok($options::of(matches))
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+                *self = $options::of(matches);
+                Ok(())
+            }
+        }
+    )*};
+}
+
+flattened!(Place, Build, Output);
 
 #[derive(Args, Clone, Debug)]
 pub(crate) struct MeasureOptions {

@@ -1,13 +1,16 @@
 //! A measured program beside its budgets: what every format shows.
 
+use std::collections::{HashMap, HashSet};
+
 use memory_budgets_validator::{
-    Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value, judge, size,
+    CrateJudgement, Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value, is_same_crate, judge,
+    size,
 };
 use serde::Serialize;
 
 use super::growth::Growth;
 use super::packages::Packages;
-use super::peaks::{Peaks, is_same};
+use super::peaks::Peaks;
 use super::{CrateRow, KnownBytes, Measurement, Memories, SymbolRow};
 
 /// The program that was measured.
@@ -48,6 +51,8 @@ pub(crate) struct Row {
     /// As the program calls it.
     pub(crate) name: String,
     pub(crate) disambiguator: Option<String>,
+    /// The same where another version of it is in the program.
+    pub(crate) mark: Option<String>,
     pub(crate) package: Option<String>,
     pub(crate) budget: Option<Value>,
     pub(crate) bytes: Memories,
@@ -136,6 +141,7 @@ impl Report {
 /// What the rules take.
 fn measured(measurement: &Measurement, packages: &Packages, peaks: Option<&Peaks>) -> Measured {
     let mut crates: Vec<MeasuredCrate> = Vec::new();
+    let mut names = HashSet::new();
     for row in &measurement.crates {
         let name = package_name(row, packages);
         let mut one = MeasuredCrate {
@@ -145,15 +151,17 @@ fn measured(measurement: &Measurement, packages: &Packages, peaks: Option<&Peaks
             ..MeasuredCrate::default()
         };
         // Of two versions one has the peak.
-        if crates.iter().all(|known| known.name != name) {
+        if names.insert(name.clone()) {
             one.peak = peaks.and_then(|peaks| peaks.of(&name));
         }
         one.name = name;
         crates.push(one);
     }
     for peak in peaks.into_iter().flat_map(|peaks| &peaks.crates) {
-        if !crates.iter().any(|known| is_same(&known.name, &peak.name)) {
-            let one = MeasuredCrate { name: peak.name.clone(), peak: Some(peak.peak), ..MeasuredCrate::default() };
+        if !crates.iter().any(|known| is_same_crate(&known.name, &peak.name)) {
+            let member = packages.is_member(&peak.name.replace('-', "_"));
+            let one =
+                MeasuredCrate { name: peak.name.clone(), peak: Some(peak.peak), member, ..MeasuredCrate::default() };
             crates.push(one);
         }
     }
@@ -173,14 +181,24 @@ fn rows(
     peaks: Option<&Peaks>,
     judgement: &Judgement,
 ) -> Vec<Row> {
+    let letters = |name: &str| name.replace('-', "_");
+    let judged_by_name: HashMap<String, &CrateJudgement> =
+        judgement.crates.iter().rev().map(|judged| (letters(&judged.name), judged)).collect();
+    let mut versions: HashMap<&str, usize> = HashMap::new();
+    for row in &measurement.crates {
+        *versions.entry(&row.name).or_default() += 1;
+    }
     let mut rows: Vec<Row> = Vec::new();
+    let mut shown = HashSet::new();
     for row in &measurement.crates {
         let name = package_name(row, packages);
-        let judged = judgement.crates.iter().find(|judged| is_same(&judged.name, &name));
-        let first = rows.iter().all(|known| known.name != row.name);
+        let judged = judged_by_name.get(&letters(&name));
+        // Of two rows of a package one has the peak.
+        let first = shown.insert(letters(&name));
         let of_plan = judged.and_then(|judged| judged.of_plan).map(|i| &plan.crates[i]);
         rows.push(Row {
             name: row.name.clone(),
+            mark: row.disambiguator.clone().filter(|_| versions.get(row.name.as_str()).is_some_and(|&count| count > 1)),
             disambiguator: row.disambiguator.clone(),
             package: packages.package(&row.name).map(str::to_owned).or_else(|| of_plan.map(|entry| entry.name.clone())),
             budget: of_plan.map(|entry| entry.budget.base.clone()),
@@ -192,23 +210,20 @@ fn rows(
             largest: row.share.largest.clone(),
         });
     }
-    for judged in &judgement.crates {
-        let name = judged.name.replace('-', "_");
-        let is_shown = |row: &Row| is_same(row.package.as_ref().unwrap_or(&row.name), &judged.name);
-        if !rows.iter().any(is_shown) {
-            rows.push(Row {
-                name,
-                disambiguator: None,
-                package: Some(judged.name.clone()),
-                budget: judged.of_plan.map(|i| plan.crates[i].budget.base.clone()),
-                bytes: Memories::default(),
-                peak: peaks.and_then(|peaks| peaks.of(&judged.name)),
-                used: judged.used,
-                standing: judged.standing,
-                known: KnownBytes::default(),
-                largest: Vec::new(),
-            });
-        }
+    for judged in judgement.crates.iter().filter(|judged| !shown.contains(&letters(&judged.name))) {
+        rows.push(Row {
+            name: letters(&judged.name),
+            disambiguator: None,
+            mark: None,
+            package: Some(judged.name.clone()),
+            budget: judged.of_plan.map(|i| plan.crates[i].budget.base.clone()),
+            bytes: Memories::default(),
+            peak: peaks.and_then(|peaks| peaks.of(&judged.name)),
+            used: judged.used,
+            standing: judged.standing,
+            known: KnownBytes::default(),
+            largest: Vec::new(),
+        });
     }
     rows
 }

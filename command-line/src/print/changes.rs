@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use memory_budgets_validator::size;
-use serde::Serialize;
 
 use crate::changes::{Change, Changes, What};
 use crate::console::Console;
 use crate::print::escape::markdown_code;
 use crate::print::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED};
 use crate::print::json::{TOOL, Tool, pretty};
+use crate::print::object::object;
 use crate::print::table::{Cell, Table};
 use crate::survey::listed;
 
@@ -85,7 +85,6 @@ pub(crate) fn markdown(changes: &Changes) -> String {
     text
 }
 
-#[derive(Serialize)]
 struct Object<'c> {
     schema: u32,
     tool: Tool,
@@ -95,7 +94,15 @@ struct Object<'c> {
     changes: Vec<ChangeObject<'c>>,
 }
 
-#[derive(Serialize)]
+object!(Object<'c> {
+    "schema": schema,
+    "tool": tool,
+    "before": before,
+    "after": after,
+    "grows": grows,
+    "changes": changes,
+});
+
 struct ChangeObject<'c> {
     name: Option<&'c str>,
     what: &'static str,
@@ -104,6 +111,15 @@ struct ChangeObject<'c> {
     after: Option<u128>,
     targets: Vec<&'c str>,
 }
+
+object!(ChangeObject<'c> {
+    "name": name,
+    "what": what,
+    "change": change,
+    "before": before,
+    "after": after,
+    "targets": targets,
+});
 
 /// For programs: `$defs/diff` of `schema/output.schema.json`.
 pub(crate) fn json(changes: &Changes) -> String {

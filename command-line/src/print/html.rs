@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// Their digests, which are all that a browser lets onto the page; a test compares them.
-const STYLE_DIGEST: &str = "sha256-Rw0jhh8xKt8sj4iaTYA64wE9mBfP2wd90Dl4NuqFuGc=";
+const STYLE_DIGEST: &str = "sha256-+koUA5MNCcdST4oPCIc3X/aTN4Lp8QgBA1YVC8A5KBo=";
 const SCRIPT_DIGEST: &str = "sha256-kYdSr6squn/r0aO3kudnLwJrVJk11iGg5gWW+UO6ZRY=";
 
 /// A page of all surveys.
@@ -79,17 +79,25 @@ pub(crate) fn finding(body: &mut String, shared: &Shared, on: &str) {
     );
 }
 
+/// A name that none of the others has, for whoever reads the landmarks alone: two attributes of a package may go by one file.
+fn numbered<'n>(name: String, others: impl Iterator<Item = &'n String>) -> String {
+    let same = others.filter(|other| other.split(" (").next() == name.split(" (").next()).count();
+    if same > 0 { format!("{name} ({})", same + 1) } else { name }
+}
+
 #[derive(Default)]
 struct Page {
     body: String,
     /// The sections about targets: their ids and names.
     links: Vec<(String, String)>,
+    /// What the tables of all targets are about.
+    files: Vec<String>,
 }
 
 impl Page {
     fn survey(&mut self, survey: &Survey<'_>, workspace: &Workspace, is_one_of_many: bool) {
         if survey.rows.len() > 1 || !survey.findings.is_empty() {
-            self.verdicts(survey, workspace);
+            self.verdicts(survey, workspace, is_one_of_many);
         }
         for group in survey.groups() {
             let triples: Vec<&str> = group.iter().map(|&row| survey.rows[row].triple.as_str()).collect();
@@ -98,31 +106,28 @@ impl Page {
             if is_one_of_many {
                 name = format!("{}, {name}", text(&survey.configuration.name(workspace)));
             }
-            // Two attributes of a package may go by one file: a reader of the landmarks alone has to tell them apart.
-            let same =
-                self.links.iter().filter(|(_, known)| known.split(" (").next() == name.split(" (").next()).count();
-            if same > 0 {
-                let _ = write!(name, " ({})", same + 1);
-            }
+            let name = numbered(name, self.links.iter().map(|(_, known)| known));
             self.target(&survey.rows[group[0]], &id, &name);
             self.links.push((id, name));
         }
     }
 
     /// A row a target, and what is wrong.
-    fn verdicts(&mut self, survey: &Survey<'_>, workspace: &Workspace) {
+    fn verdicts(&mut self, survey: &Survey<'_>, workspace: &Workspace, is_one_of_many: bool) {
         let id = format!("verdict-{}", self.links.len() + 1);
+        let file = numbered(text(&survey.configuration.name(workspace)), self.files.iter());
+        let of = if is_one_of_many { format!(" of {file}") } else { String::new() };
         let _ = write!(
             self.body,
-            "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">All targets: <span class=\"{}\">{}</span></h2>\n\
+            "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">All targets{of}: <span class=\"{}\">{}</span></h2>\n\
              <div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table>\n\
-             <caption id=\"{id}-caption\"><span>What {} comes to on each target</span></caption>\n<thead><tr><th scope=\"col\">target</th>\
+             <caption id=\"{id}-caption\"><span>What {file} comes to on each target</span></caption>\n<thead><tr><th scope=\"col\">target</th>\
              <th scope=\"col\" class=\"n\">sum</th><th scope=\"col\" class=\"n\">total</th><th scope=\"col\" class=\"n\">limit</th>\
              <th scope=\"col\" class=\"n\">left</th><th scope=\"col\">verdict</th></tr></thead>\n<tbody>\n",
             survey.verdict().name(),
             counts(survey),
-            text(&survey.configuration.name(workspace)),
         );
+        self.files.push(file);
         for row in &survey.rows {
             let limit = row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into()));
             let _ = writeln!(

@@ -176,8 +176,12 @@ fn side_by_side(
                 .get(i)
                 .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
         }));
-        let limit = |value: &Option<Value>| Cell::new(DIM, value.as_ref().map_or(String::new(), size_of));
-        cells.extend([limit(&entry.min), limit(&entry.max)]);
+        let limit = |of: fn(&BudgetedCrate) -> &Option<Value>| {
+            let limits = rows.iter().filter_map(|row| row.plan().crates.get(i));
+            let limits = limits.map(|entry| of(entry).as_ref().map_or(String::new(), size_of)).collect();
+            Cell::new(DIM, where_they_differ(limits, names))
+        };
+        cells.extend([limit(|entry| &entry.min), limit(|entry| &entry.max)]);
         cells.push(Cell::new(DIM, origins(&values, names)));
         table.row(cells);
     }
@@ -227,10 +231,16 @@ fn names(survey: &Survey<'_>, groups: &[Vec<usize>]) -> Vec<String> {
 
 /// The origin of the first group's value, and of the others' where they differ.
 fn origins(values: &[Value], names: &[String]) -> String {
-    let shorts: Vec<String> = values.iter().map(Value::said).collect();
-    let first = shorts.first().cloned().unwrap_or_default();
-    let others = shorts.iter().zip(names).skip(1).filter(|(short, _)| **short != first);
-    others.fold(first.clone(), |all, (short, name)| format!("{all}, {name} {short}"))
+    where_they_differ(values.iter().map(Value::said).collect(), names)
+}
+
+/// The text of the first group, and those of others that differ, with their names.
+fn where_they_differ(texts: Vec<String>, names: &[String]) -> String {
+    let first = texts.first().cloned().unwrap_or_default();
+    let others = texts.iter().zip(names).skip(1).filter(|(text, _)| **text != first);
+    let others = others.map(|(text, name)| format!("{name} {}", if text.is_empty() { "none" } else { text }));
+    let all: Vec<String> = std::iter::once(first.clone()).chain(others).filter(|text| !text.is_empty()).collect();
+    all.join(", ")
 }
 
 fn budget_style(entry: &BudgetedCrate) -> Style {
@@ -263,7 +273,7 @@ pub(crate) fn left(row: &Row) -> String {
     if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
 }
 
-/// In percent with one decimal.
+/// In percent with one decimal, cut off as everywhere: what does not reach its budget is not shown as if it did.
 pub(crate) fn share(part: u128, whole: u128) -> String {
     let tenths = part.saturating_mul(1000).checked_div(whole);
     tenths.map_or(String::new(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))

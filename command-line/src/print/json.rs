@@ -1,16 +1,15 @@
 //! The object that programs read: its schema stands in `schema/output.schema.json`.
 
 use memory_budgets_validator::Severity;
-use serde::Serialize;
 
 use crate::place::{Location, locations, variable};
+use crate::print::object::object;
 use crate::survey::{Row, Survey, Verdict};
 use crate::workspace::Workspace;
 
 /// The number of the form; it changes where what reads the old one would not understand the new one.
 const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
 struct Report<'a> {
     schema: u32,
     tool: Tool,
@@ -20,15 +19,24 @@ struct Report<'a> {
     targets: Vec<TargetObject<'a>>,
 }
 
-#[derive(Serialize)]
+object!(Report<'a> {
+    "schema": schema,
+    "tool": tool,
+    "verdict": verdict,
+    "file": file,
+    "findings": findings,
+    "targets": targets,
+});
+
 pub(crate) struct Tool {
     pub(crate) name: &'static str,
     pub(crate) version: &'static str,
 }
 
+object!(Tool { "name": name, "version": version });
+
 pub(crate) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 
-#[derive(Serialize)]
 pub(crate) struct FindingObject<'a> {
     kind: &'static str,
     severity: &'static str,
@@ -40,7 +48,17 @@ pub(crate) struct FindingObject<'a> {
     locations: Vec<LocationObject>,
 }
 
-#[derive(Serialize)]
+object!(FindingObject<'a> {
+    "kind": kind,
+    "severity": severity,
+    "title": title,
+    "solution": solution,
+    "notes": notes,
+    "targets": targets,
+    "variable": variable,
+    "locations": locations,
+});
+
 struct LocationObject {
     path: String,
     line: Option<usize>,
@@ -50,7 +68,15 @@ struct LocationObject {
     label: Option<String>,
 }
 
-#[derive(Serialize)]
+object!(LocationObject {
+    "path": path,
+    "line": line,
+    "column": column,
+    "end_line": end_line,
+    "end_column": end_column,
+    "label": label,
+});
+
 struct TargetObject<'a> {
     triple: &'a str,
     verdict: &'static str,
@@ -68,7 +94,23 @@ struct TargetObject<'a> {
     crates: Vec<CrateObject<'a>>,
 }
 
-#[derive(Serialize)]
+object!(TargetObject<'a> {
+    "triple": triple,
+    "verdict": verdict,
+    "file": file,
+    "packages": packages,
+    "profile": profile,
+    "complete": complete,
+    "sum": sum,
+    "total": total,
+    "total_origin": total_origin,
+    "total_is_sum": total_is_sum,
+    "platform_limit": platform_limit,
+    "platform_limit_origin": platform_limit_origin,
+    "left": left,
+    "crates": crates,
+});
+
 struct CrateObject<'a> {
     name: &'a str,
     variant: &'a str,
@@ -78,6 +120,16 @@ struct CrateObject<'a> {
     origin: String,
     purpose: &'a str,
 }
+
+object!(CrateObject<'a> {
+    "name": name,
+    "variant": variant,
+    "budget": budget,
+    "min": min,
+    "max": max,
+    "origin": origin,
+    "purpose": purpose,
+});
 
 /// All surveys as one object.
 pub(crate) fn json(surveys: &[Survey<'_>], _workspace: &Workspace) -> String {
@@ -93,7 +145,7 @@ pub(crate) fn json(surveys: &[Survey<'_>], _workspace: &Workspace) -> String {
 }
 
 /// JSON that people can read as well.
-pub(crate) fn pretty(object: &impl Serialize) -> String {
+pub(crate) fn pretty(object: &impl serde_core::Serialize) -> String {
     // Neither maps with keys that are no texts nor anything that fails is in it.
     serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
 }

@@ -10,7 +10,9 @@ pub(crate) mod human;
 pub(crate) mod ink;
 pub(crate) mod json;
 pub(crate) mod markdown;
+#[cfg(feature = "measure")]
 pub(crate) mod measured;
+pub(crate) mod object;
 pub(crate) mod picture;
 pub(crate) mod sarif;
 pub(crate) mod squarify;

@@ -1,47 +1,46 @@
 //! SARIF 2.1.0, for code scanning.
 
 use memory_budgets_validator::Kind;
-use serde::Serialize;
 
 use crate::meaning::{self, Example};
 use crate::place::{Location, in_repository, locations, tidy};
 use crate::print::json::{pretty, severity};
+use crate::print::object::object;
 use crate::survey::{Shared, Survey, listed};
 use crate::workspace::Workspace;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-#[derive(Serialize)]
 struct Log {
-    #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
     runs: [Run; 1],
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Log { "$schema": schema, "version": version, "runs": runs });
+
 struct Run {
     tool: Tool,
     column_kind: &'static str,
     results: Vec<SarifResult>,
 }
 
-#[derive(Serialize)]
+object!(Run { "tool": tool, "columnKind": column_kind, "results": results });
+
 struct Tool {
     driver: Driver,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Tool { "driver": driver });
+
 struct Driver {
     name: &'static str,
     semantic_version: &'static str,
     rules: Vec<Rule>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Driver { "name": name, "semanticVersion": semantic_version, "rules": rules });
+
 struct Rule {
     id: &'static str,
     short_description: Text,
@@ -50,73 +49,91 @@ struct Rule {
     default_configuration: Configuration,
 }
 
-#[derive(Serialize)]
+object!(Rule {
+    "id": id,
+    "shortDescription": short_description,
+    "fullDescription": full_description,
+    "help": help,
+    "defaultConfiguration": default_configuration,
+});
+
 struct Text {
     text: String,
 }
 
-#[derive(Serialize)]
+object!(Text { "text": text });
+
 struct Help {
     text: String,
     markdown: String,
 }
 
-#[derive(Serialize)]
+object!(Help { "text": text, "markdown": markdown });
+
 struct Configuration {
     level: &'static str,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Configuration { "level": level });
+
 struct SarifResult {
     rule_id: &'static str,
     level: &'static str,
     message: Text,
     locations: Vec<SarifLocation>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<SarifLocation>,
     partial_fingerprints: Fingerprints,
 }
 
-#[derive(Serialize)]
+object!(SarifResult {
+    "ruleId": rule_id,
+    "level": level,
+    "message": message,
+    "locations": locations,
+    "relatedLocations": related_locations unless is_empty,
+    "partialFingerprints": partial_fingerprints,
+});
+
 struct Fingerprints {
-    #[serde(rename = "memoryBudget/v1")]
     finding: String,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Fingerprints { "memoryBudget/v1": finding });
+
 struct SarifLocation {
-    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical,
-    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Text>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(SarifLocation {
+    "id": id unless is_none,
+    "physicalLocation": physical_location,
+    "message": message unless is_none,
+});
+
 struct Physical {
     artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<Region>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Physical { "artifactLocation": artifact_location, "region": region unless is_none });
+
 struct Artifact {
     uri: String,
     uri_base_id: &'static str,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+object!(Artifact { "uri": uri, "uriBaseId": uri_base_id });
+
 struct Region {
     start_line: usize,
     start_column: usize,
     end_line: usize,
     end_column: usize,
 }
+
+object!(Region { "startLine": start_line, "startColumn": start_column, "endLine": end_line, "endColumn": end_column });
 
 /// All surveys as one run.
 pub(crate) fn sarif(surveys: &[Survey<'_>], workspace: &Workspace) -> String {

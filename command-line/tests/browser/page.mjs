@@ -46,7 +46,7 @@ const firstCells = (tab) =>
   tab.$$eval("table.sortable >> nth=0 >> tbody th", (cells) => cells.map((cell) => cell.textContent)).catch(() =>
     tab.evaluate(() => [...document.querySelector("table.sortable").tBodies[0].rows].map((row) => row.cells[0].textContent)));
 
-for (const page of ["one.html", "several.html", "wrong.html"]) {
+for (const page of ["one.html", "several.html", "files.html", "wrong.html"]) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 360]) {
       const options = { colorScheme, viewport: { width, height: 800 } };

@@ -10,6 +10,8 @@ pub struct Made {
     pub symbols: Vec<MadeSymbol>,
     /// The string table of the symbols.
     pub names: Vec<u8>,
+    /// Sections of debug information, with their contents.
+    pub debug: Vec<(&'static str, Vec<u8>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +52,7 @@ impl Default for Made {
             ],
             symbols: Vec::new(),
             names: vec![0],
+            debug: Vec::new(),
         };
         made.symbol("_ZN3app4POOL17h0123456789abcdefE", 0x2000, 100, 2);
         made
@@ -91,11 +94,17 @@ impl Made {
         let mut offsets = Vec::new();
         let mut table = vec![0];
         let own = [".symtab", ".strtab", ".shstrtab"];
-        for name in self.sections.iter().map(|section| section.name).chain(own) {
+        let debug = self.debug.iter().map(|(name, _)| *name);
+        for name in self.sections.iter().map(|section| section.name).chain(own).chain(debug) {
             offsets.push(u32::try_from(table.len()).expect("small"));
             table.extend(name.bytes().chain([0]));
         }
         out.bytes.extend(&table);
+        let mut debug = Vec::new();
+        for (_, bytes) in &self.debug {
+            debug.push((out.bytes.len() as u64, bytes.len() as u64));
+            out.bytes.extend(bytes);
+        }
         while out.bytes.len() % 8 != 0 {
             out.bytes.push(0);
         }
@@ -110,6 +119,9 @@ impl Made {
         out.section(offsets[count], 2, 0, 0, symbols, size, link, 8, symbol_entry as u64);
         out.section(offsets[count + 1], 3, 0, 0, names, self.names.len() as u64, 0, 1, 0);
         out.section(offsets[count + 2], 3, 0, 0, section_names, table.len() as u64, 0, 1, 0);
+        for ((offset, size), name) in debug.into_iter().zip(&offsets[count + 3..]) {
+            out.section(*name, PROGBITS, 0, 0, offset, size, 0, 1, 0);
+        }
 
         let mut head = Writer { bytes: Vec::new(), big: self.big, is_64: self.is_64 };
         head.bytes.extend([0x7f, b'E', b'L', b'F', 1 + u8::from(self.is_64), 1 + u8::from(self.big), 1, 0]);
@@ -125,7 +137,7 @@ impl Made {
         head.u16(0);
         head.u16(0);
         head.u16(entry as u16);
-        head.u16(u16::try_from(count + 4).expect("small"));
+        head.u16(u16::try_from(count + 4 + self.debug.len()).expect("small"));
         head.u16(u16::try_from(count + 3).expect("small"));
         out.bytes[..header].copy_from_slice(&head.bytes);
         out.bytes

@@ -10,12 +10,19 @@ use super::TARGET;
 
 /// The workspace; `app-core` has a pool of so many bytes.
 pub struct Firmware {
-    folder: TempDir,
+    _folder: TempDir,
+    root: PathBuf,
 }
 
 impl Firmware {
     pub fn new(pool: u32) -> Firmware {
-        let firmware = Firmware { folder: tempfile::tempdir().expect("a temporary folder") };
+        Firmware::in_folder("", pool)
+    }
+
+    /// The same in a folder of this name.
+    pub fn in_folder(name: &str, pool: u32) -> Firmware {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let firmware = Firmware { root: folder.path().join(name), _folder: folder };
         let package = |name: &str, more: &str| {
             format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n{more}")
         };
@@ -56,7 +63,7 @@ impl Firmware {
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.root.join(path)
     }
 
     /// Where Cargo puts the program.
@@ -86,7 +93,7 @@ impl Firmware {
                 command.env_remove(name.as_ref());
             }
         }
-        command.envs([("CARGO_NET_OFFLINE", "true"), ("CARGO_TERM_COLOR", "never")]).current_dir(self.folder.path());
+        command.envs([("CARGO_NET_OFFLINE", "true"), ("CARGO_TERM_COLOR", "never")]).current_dir(&self.root);
         command.envs(variables.iter().copied());
         Run::of(command.output().expect("it runs"))
     }

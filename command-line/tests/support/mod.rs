@@ -8,9 +8,11 @@
     reason = "each test takes what it needs"
 )]
 
+pub mod boards;
 pub mod elf;
 pub mod firmware;
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -84,6 +86,13 @@ pub fn board(name: &str, build: &Build) -> PathBuf {
     folder.join("small")
 }
 
+/// An argument with a path, whatever letters that has.
+fn joined(begin: &str, path: &OsStr) -> OsString {
+    let mut argument = OsString::from(begin);
+    argument.push(path);
+    argument
+}
+
 impl Build {
     pub fn name(&self) -> String {
         format!("{}-{}-{}", self.target, self.mangling, if self.fat { "fat" } else { "plain" })
@@ -115,28 +124,34 @@ impl Build {
 
     /// Builds the program of the tests.
     pub fn program(&self) -> Program {
-        let folder = folder(&self.name());
-        let first = self.library(&folder, "depot.rs", "0000000000000001", &["--cfg=first"]);
-        let second = self.library(&folder, "depot.rs", "0000000000000002", &[]);
-        let pools = self.library(&folder, "pools.rs", "0000000000000003", &[]);
-        let foreign = self.library(&folder, "foreign.rs", "0000000000000004", &[]);
+        self.program_in(&folder(&self.name()))
+    }
+
+    pub fn program_in(&self, folder: &Path) -> Program {
+        let first = self.library(folder, "depot.rs", "0000000000000001", &["--cfg=first"]);
+        let second = self.library(folder, "depot.rs", "0000000000000002", &[]);
+        let pools = self.library(folder, "pools.rs", "0000000000000003", &[]);
+        let foreign = self.library(folder, "foreign.rs", "0000000000000004", &[]);
         let source = if self.is_hosted() { "hosted.rs" } else { "board.rs" };
         let map = folder.join("app.map");
-        let mut rustc = self.rustc(&folder, source);
+        let mut rustc = self.rustc(folder, source);
         rustc.args(["--crate-name=app", "--crate-type=bin"]);
         for (name, library) in
             [("first_depot", &first), ("second_depot", &second), ("pools", &pools), ("foreign", &foreign)]
         {
-            rustc.arg(format!("--extern={name}={}", library.display()));
+            rustc.arg(joined(&format!("--extern={name}="), library.as_os_str()));
         }
         if self.fat {
             rustc.arg("-Clto=fat");
         }
         if self.is_hosted() {
-            rustc.arg(format!("-Clink-arg=-Wl,-Map={}", map.display()));
+            // A list behind `-Wl,` would end at a comma in the path.
+            for argument in [OsStr::new("-Xlinker"), OsStr::new("-Map"), OsStr::new("-Xlinker"), map.as_os_str()] {
+                rustc.arg(joined("-Clink-arg=", argument));
+            }
         } else {
-            rustc.arg("-Cpanic=abort").arg(format!("-Clink-arg=-T{}", fixtures().join("board.ld").display()));
-            rustc.arg(format!("-Clink-arg=-Map={}", map.display())).arg("-Clink-arg=--icf=all");
+            rustc.arg("-Cpanic=abort").arg(joined("-Clink-arg=-T", fixtures().join("board.ld").as_os_str()));
+            rustc.arg(joined("-Clink-arg=-Map=", map.as_os_str())).arg("-Clink-arg=--icf=all");
         }
         run(&mut rustc);
         Program { path: folder.join("app"), libraries: vec![first, second, pools, foreign], map }

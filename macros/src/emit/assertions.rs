@@ -188,22 +188,14 @@ impl Emitter<'_> {
                 self.code.add(format_args!("Text(__BUDGETS_TOTAL_ORIGIN)"));
             }
             Part::Origin(amount) => self.origin(*amount, &Origin::context),
-            Part::Label(label, amount) => self.origin(*amount, &|origin| labelled(label, origin)),
+            Part::Label(label, amount, always) => self.origin(*amount, &|origin| labelled(label, origin, *always)),
         }
     }
 
     fn origin(&mut self, amount: Amount, text: &dyn Fn(&Origin) -> String) {
         self.code.add(format_args!("Text("));
-        self.code.text(&self.choice(amount, text));
+        self.code.text(&amount.texts(self.plan, text));
         self.code.add(format_args!(")"));
-    }
-
-    /// A text for wherever an amount may have come from.
-    fn choice(&self, amount: Amount, text: &dyn Fn(&Origin) -> String) -> Choice {
-        match amount.layered(self.plan) {
-            Some(layered) => layered.texts(&|value| text(&value.origin)),
-            None => amount.origin(self.plan).map(text).unwrap_or_default().into(),
-        }
     }
 
     /// How much room a message takes, in bytes.
@@ -230,8 +222,10 @@ impl Emitter<'_> {
             Part::Budget => self.longest.origin,
             Part::Left | Part::Right | Part::Sum | Part::Width | Part::Space => NUMBER,
             Part::Origin(Amount::Total) => self.longest.total,
-            Part::Origin(amount) => longest(&self.choice(*amount, &Origin::context)),
-            Part::Label(label, amount) => longest(&self.choice(*amount, &|origin| labelled(label, origin))),
+            Part::Origin(amount) => longest(&amount.texts(self.plan, &Origin::context)),
+            Part::Label(label, amount, always) => {
+                longest(&amount.texts(self.plan, &|origin| labelled(label, origin, *always)))
+            }
             Part::Largest => 32 + 3 * (self.longest.name + self.longest.origin + NUMBER + 8),
         }
     }
@@ -264,9 +258,9 @@ impl Emitter<'_> {
         let (plan, code) = (self.plan, &mut *self.code);
         match amount {
             Amount::Bytes(bytes) => code.add(format_args!("{bytes}u64")),
-            Amount::Min(i) => code.add(format_args!("{}u64", plan.crates[i].min.as_ref().map_or(0, |min| min.bytes))),
+            Amount::Min(i) => code.bytes(plan.crates[i].min.as_ref().map_or(0, |min| min.bytes), amount.overlays(plan)),
             Amount::Max(i) => {
-                code.add(format_args!("{}u64", plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes)));
+                code.bytes(plan.crates[i].max.as_ref().map_or(u64::MAX, |max| max.bytes), amount.overlays(plan));
             }
             // On targets where a section speaks of the budget it is not the base that is in force.
             Amount::Base(i) => {
@@ -287,8 +281,9 @@ impl Emitter<'_> {
 }
 
 /// How a message goes on with an origin beside the one to blame.
-fn labelled(label: &str, origin: &Origin) -> String {
-    format!("\n\n{}", origin.labelled(label))
+fn labelled(label: &str, origin: &Origin, always: bool) -> String {
+    let is_shown = always || !matches!(origin, Origin::Preset);
+    if is_shown { format!("\n\n{}", origin.labelled(label)) } else { String::new() }
 }
 
 /// How long the texts are at most that the compiler chooses from, in bytes.

@@ -22,7 +22,7 @@ impl Code {
 
 /// The cases to document one by one: few, and such that every compiler knows their predicates.
 fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
-    let scenarios = plan.scenarios(SECTIONS)?;
+    let scenarios = plan.scenarios(SECTIONS, true)?;
     let known = |scenario: &Scenario| scenario.predicate.as_ref().is_none_or(Predicate::is_well_known);
     scenarios.iter().all(known).then_some(scenarios)
 }
@@ -31,8 +31,8 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
 /// be any number of them, a brief one.
 fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> String, code: &mut Code) {
     let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
-    let printed: Vec<String> = sections.iter().map(|section| format!("cfg({section})")).collect();
-    let short = sections.iter().zip(&printed).all(|(section, text)| section.is_well_known() && text.len() <= PREDICATE);
+    let is_short = |section: &&Predicate| section.is_well_known() && format!("cfg({section})").len() <= PREDICATE;
+    let short = sections.iter().all(is_short);
     let one_by_one = sections.len() <= SECTIONS && short;
     let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
     let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
@@ -41,12 +41,17 @@ fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> St
         if one_by_one {
             code.doc(&text(value, Length::Whole), Some(&sections[i].unless(later(i + 1))));
         } else {
-            let holds = match printed[i].char_indices().nth(PREDICATE) {
-                Some((end, _)) => verbatim(&format!("{}…", &printed[i][..end])),
-                None => verbatim(&printed[i]),
-            };
-            code.doc(&format!("\nWhere {holds}: {}", text(value, Length::Brief)), None);
+            code.doc(&format!("\nWhere {}: {}", printed(sections[i]), text(value, Length::Brief)), None);
         }
+    }
+}
+
+/// A section's predicate, as much of it as is repeated.
+fn printed(section: &Predicate) -> String {
+    let text = format!("cfg({section})");
+    match text.char_indices().nth(PREDICATE) {
+        Some((end, _)) => verbatim(&format!("{}…", &text[..end])),
+        None => verbatim(&text),
     }
 }
 
@@ -59,17 +64,30 @@ enum Length {
 
 pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
     let purpose = if entry.purpose.is_empty() { String::new() } else { format!(": {}", plain(&entry.purpose)) };
-    let limits = limits(entry);
-    let limits = if limits.is_empty() { limits } else { format!(", limits {limits}") };
+    let limits = limits(entry.min.as_ref(), entry.max.as_ref());
+    let (least, most) = (&entry.min_overlays, &entry.max_overlays);
+    let are_fixed = least.is_empty() && most.is_empty();
+    let fixed = if are_fixed && !limits.is_empty() { format!(", limits {limits}") } else { String::new() };
     by_target(
         &entry.budget,
         plan,
         &|value, length| {
             let purpose = if length == Length::Whole { purpose.as_str() } else { "" };
-            format!("`{}`{purpose}. Budget {}{limits}.", entry.name, sized(value))
+            format!("`{}`{purpose}. Budget {}{fixed}.", entry.name, sized(value))
         },
         code,
     );
+    if are_fixed {
+        return;
+    }
+    // What sections put in the place of the limits, each by itself: which of them are in force is the target's to say.
+    code.doc(&format!("\nLimits: {}.", if limits.is_empty() { "none" } else { &limits }), None);
+    for (what, overlays) in [("least", least), ("most", most)] {
+        for (section, value) in overlays {
+            let (holds, limit) = (printed(&plan.sections[*section]), limit(value));
+            code.doc(&format!("\nWhere {holds}: at {what} {limit}."), None);
+        }
+    }
 }
 
 /// `8MB (8,388,608 bytes, memory_budget.toml:3)`
@@ -78,9 +96,12 @@ fn sized(value: &Value) -> String {
     format!("{} ({}, {origin})", size::print(value.bytes.into()), in_bytes(value.bytes.into()))
 }
 
-fn limits(entry: &BudgetedCrate) -> String {
-    let limit = |value: &Value| format!("{} ({})", size::print(value.bytes.into()), verbatim(&value.origin.short()));
-    match (&entry.min, &entry.max) {
+fn limit(value: &Value) -> String {
+    format!("{} ({})", size::print(value.bytes.into()), verbatim(&value.origin.short()))
+}
+
+fn limits(min: Option<&Value>, max: Option<&Value>) -> String {
+    match (min, max) {
         (None, None) => String::new(),
         (Some(min), None) => format!("at least {}", limit(min)),
         (None, Some(max)) => format!("at most {}", limit(max)),
@@ -142,7 +163,7 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
             entry.name,
             size::print(budget.bytes.into()),
             share(budget.bytes.into(), total),
-            limits(entry),
+            limits(entry.min_under(matching), entry.max_under(matching)),
             verbatim(&budget.origin.short())
         );
         table.push_str(&row);
@@ -152,8 +173,9 @@ fn table(plan: &Plan, matching: &[bool]) -> String {
     table + &format!("| sum | {sum} | {sum_share} | | |\n| total | {total} | | | {origin} |")
 }
 
+/// In percent, cut off as everywhere: what does not reach its budget is not shown as if it did.
 fn share(bytes: u128, total: u128) -> String {
-    let tenths = (bytes * 1000 + total / 2).checked_div(total).unwrap_or(0);
+    let tenths = (bytes * 1000).checked_div(total).unwrap_or(0);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 

@@ -14,7 +14,7 @@ mod tracking;
 use std::fmt::{Arguments, Write as _};
 
 use memory_budgets_validator::for_macros::Choice;
-use memory_budgets_validator::{Layered, Outcome, Plan, Predicate};
+use memory_budgets_validator::{Layered, Outcome, Plan, Predicate, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -88,8 +88,13 @@ impl Code {
 
     /// A size in bytes as an expression of type `u64`.
     fn size(&mut self, layered: &Layered) {
-        let overlays: Vec<_> = layered.overlays.iter().map(|(i, value)| (*i, format!("{}u64", value.bytes))).collect();
-        self.by_target(format_args!("{}u64", layered.base.bytes), &overlays);
+        self.bytes(layered.base.bytes, &layered.overlays);
+    }
+
+    /// The same of a size and of what sections put in its place.
+    fn bytes(&mut self, base: u64, overlays: &[(usize, Value)]) {
+        let overlays: Vec<_> = overlays.iter().map(|(i, value)| (*i, format!("{}u64", value.bytes))).collect();
+        self.by_target(format_args!("{base}u64"), &overlays);
     }
 
     /// The total in bytes as an expression of type `u128`, which refers to the sum.

@@ -110,6 +110,13 @@ impl Account {
         Bits::BITS > HALF && (self.limit as u64) >> (HALF - 1) == 0
     }
 
+    /// Whether a charge is [tried](Self::try_charge) in line: where nearly all words count both, those that do not are left
+    /// out, which would cost the others a step or two.
+    #[inline]
+    fn is_in_line(&self) -> bool {
+        Bits::BITS <= HALF || self.is_packed()
+    }
+
     /// What a live charge adds to `word`.
     #[inline]
     fn one(&self) -> Bits {
@@ -141,6 +148,9 @@ impl Account {
     /// refused, and where others have come before.
     #[inline]
     pub(crate) fn try_charge(&self, bytes: usize) -> Option<Reading> {
+        if !self.is_in_line() {
+            return None;
+        }
         let word = self.word.load(Relaxed);
         let before = self.counted(word);
         if bytes > self.limit.wrapping_sub(before) {
@@ -163,7 +173,7 @@ impl Account {
     #[cold]
     #[inline(never)]
     fn charge_patiently(&self, bytes: usize) -> Result<Reading, Reading> {
-        if bytes <= self.limit.wrapping_sub(self.counted(self.word.load(Relaxed))) {
+        if self.is_in_line() && bytes <= self.limit.wrapping_sub(self.counted(self.word.load(Relaxed))) {
             wait(0); // others have come before
         }
         let after = self.add(bytes, self.one())?;

@@ -5,7 +5,6 @@ use core::mem;
 use core::panic::Location;
 
 use super::account::Account;
-#[cfg(feature = "memory-debug")]
 use super::debug::Noted;
 use super::{BudgetExceeded, Ledger, NotCharged};
 use crate::BudgetedCrate;
@@ -17,7 +16,7 @@ pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
     account: &'m Account,
     crate_id: C,
     bytes: usize,
-    #[cfg(feature = "memory-debug")]
+    /// Whether it is written down.
     noted: Noted,
 }
 
@@ -31,17 +30,8 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         bytes: usize,
         location: Option<&'static Location<'static>>,
     ) -> Self {
-        #[cfg(feature = "memory-debug")]
         let noted = location.map_or(Noted::Not, |location| memory.debugging.charged(crate_id.index(), bytes, location));
-        let _ = location;
-        Charge {
-            memory,
-            account,
-            crate_id,
-            bytes,
-            #[cfg(feature = "memory-debug")]
-            noted,
-        }
+        Charge { memory, account, crate_id, bytes, noted }
     }
 
     /// How many bytes are charged.
@@ -81,7 +71,6 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         match self.account.grow(more) {
             Ok(reading) => {
                 self.bytes = self.bytes.wrapping_add(more); // no more than the budget
-                #[cfg(feature = "memory-debug")]
                 self.memory.debugging.resized(self.noted, self.bytes);
                 self.memory.has_charged(self.crate_id, self.account, more, reading);
                 Ok(())
@@ -98,7 +87,6 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         let left = self.rest_without(less)?;
         self.bytes = left;
         self.account.shrink(less);
-        #[cfg(feature = "memory-debug")]
         self.memory.debugging.resized(self.noted, left);
         Ok(())
     }
@@ -112,18 +100,10 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         let left = self.rest_without(bytes)?;
         self.bytes = left;
         self.account.split();
-        #[cfg(feature = "memory-debug")]
-        let noted = {
-            let debugging = &self.memory.debugging;
-            debugging.resized(self.noted, left);
-            debugging.split(self.noted, self.crate_id.index(), bytes, Location::caller())
-        };
-        Ok(Charge {
-            bytes,
-            #[cfg(feature = "memory-debug")]
-            noted,
-            ..*self
-        })
+        let debugging = &self.memory.debugging;
+        debugging.resized(self.noted, left);
+        let noted = debugging.split(self.noted, self.crate_id.index(), bytes, Location::caller());
+        Ok(Charge { bytes, noted, ..*self })
     }
 
     fn rest_without(&self, bytes: usize) -> Result<usize, NotCharged> {
@@ -135,7 +115,6 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {
-        #[cfg(feature = "memory-debug")]
         self.memory.debugging.kept(self.crate_id.index(), self.noted, self.bytes, 0);
         self.account.keep(self.bytes);
         let bytes = self.bytes;
@@ -147,9 +126,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     #[cfg(feature = "allocator-api2")]
     #[inline]
     pub(super) fn keep_for_block(self, address: usize) {
-        #[cfg(feature = "memory-debug")]
         self.memory.debugging.kept(self.crate_id.index(), self.noted, self.bytes, address);
-        let _ = address;
         mem::forget(self);
     }
 }
@@ -158,7 +135,6 @@ impl<C: BudgetedCrate, const N: usize> Drop for Charge<'_, C, N> {
     #[inline]
     fn drop(&mut self) {
         self.account.release(self.bytes);
-        #[cfg(feature = "memory-debug")]
         self.memory.debugging.dropped(self.crate_id.index(), self.noted);
     }
 }

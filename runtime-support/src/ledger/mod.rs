@@ -19,6 +19,9 @@ mod atomic;
 mod charge;
 #[cfg(feature = "memory-debug")]
 mod debug;
+#[cfg(not(feature = "memory-debug"))]
+#[path = "without_debug.rs"]
+mod debug;
 mod error;
 mod json;
 mod lower;
@@ -41,8 +44,12 @@ use core::ptr;
 use account::{Account, Reading};
 #[cfg(feature = "allocator-api2")]
 pub use allocator::BudgetedAlloc;
+#[cfg(all(feature = "global-allocator", not(target_os = "none")))]
+pub use allocator::ThreadStorage;
 #[cfg(feature = "global-allocator")]
-pub use allocator::{BudgetedGlobalAlloc, scope};
+pub use allocator::{
+    BudgetedGlobalAlloc, DefaultStorage, ProgramStorage, ScopeStorage, ScopeWord, ScopedFuture, scope, scope_future,
+};
 use atomic::AtomicUsize;
 pub use charge::Charge;
 #[cfg(feature = "memory-debug")]
@@ -90,7 +97,6 @@ pub struct Ledger<C: 'static, const N: usize> {
     last_refusal: LastRefusal,
     #[cfg(feature = "budget-tracking")]
     tracking: tracking::Tracking<C>,
-    #[cfg(feature = "memory-debug")]
     debugging: debug::Debugging<N>,
     crates: PhantomData<fn() -> C>,
 }
@@ -124,8 +130,8 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     }
 
     maybe_const! {
-        /// A ledger of other budgets than the declared ones, in bytes by `CrateId as usize`: those of a
-        /// [profile](https://docs.rs/memory-budgets) that is chosen when the program starts, or of a manifest that it loads.
+        /// A ledger of other budgets than the declared ones, in bytes by `CrateId as usize`: those of a profile that is chosen when
+        /// the program starts, or of a manifest that it loads.
         ///
         /// ```
         /// # #[memory_budgets::memory_budgets(toml = "
@@ -172,7 +178,6 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
                 last_refusal: LastRefusal::new(),
                 #[cfg(feature = "budget-tracking")]
                 tracking: tracking::Tracking::new(),
-                #[cfg(feature = "memory-debug")]
                 debugging: debug::Debugging::new(),
                 crates: PhantomData,
             };
@@ -189,11 +194,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     #[inline]
     #[cfg_attr(feature = "memory-debug", track_caller)]
     pub fn charge(&self, crate_id: C, bytes: usize) -> Result<Charge<'_, C, N>, BudgetExceeded> {
-        #[cfg(feature = "memory-debug")]
-        let location = Some(core::panic::Location::caller());
-        #[cfg(not(feature = "memory-debug"))]
-        let location = None;
-        self.charge_from(crate_id, bytes, location)
+        self.charge_from(crate_id, bytes, Some(Location::caller()))
     }
 
     /// Charges bytes for somebody else.
@@ -238,7 +239,6 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     pub fn release(&self, crate_id: C, bytes: usize) -> Result<(), NotCharged> {
         match self.account(crate_id).map(|account| account.release_kept(bytes)) {
             Some(Ok(())) => {
-                #[cfg(feature = "memory-debug")]
                 self.debugging.released(crate_id.index(), bytes);
                 Ok(())
             }
@@ -255,7 +255,6 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     fn give_back(&self, crate_id: C, bytes: usize) {
         if let Some(account) = self.account(crate_id) {
             account.release(bytes);
-            #[cfg(feature = "memory-debug")]
             self.debugging.returned(crate_id.index());
         }
     }
@@ -327,7 +326,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         }
     }
 
-    /// What was refused last: a charge, the growth of one, or an allocation of [a crate's heap](crate::BudgetedCrate). One that
+    /// What was refused last: a charge, the growth of one, or an allocation of the global allocator's. One that
     /// is refused in the moment in which another is being noted may be left out.
     #[must_use]
     pub fn last_refusal(&self) -> Option<BudgetExceeded> {

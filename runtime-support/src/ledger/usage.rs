@@ -21,7 +21,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// How much of the budget is in use, in whole percent. Of a budget of zero, nothing is 0 and anything is 100.
+    /// How much of the budget is in use, in whole percent, cut off. Of a budget of zero, nothing is 0 and anything is 100.
     #[must_use]
     pub fn percent(&self) -> usize {
         let percent = (self.used as u128 * 100).checked_div(self.budget as u128);

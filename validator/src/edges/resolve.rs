@@ -102,14 +102,15 @@ fn scenarios_are_every_combination() {
     let three = plan(
         "[target.'cfg(x)']\na = 2\n[target.'cfg(y)']\nplatform_limit = '9MB'\n[target.'cfg(z)']\ntotal_budget = '7MB'\n",
     );
-    let matching: Vec<_> = three.scenarios(2).expect("two change a size").into_iter().map(|one| one.matching).collect();
+    let matching: Vec<_> =
+        three.scenarios(2, true).expect("two change a size").into_iter().map(|one| one.matching).collect();
     let of = |x, z| vec![x, false, z];
     assert_eq!(matching, [of(false, false), of(true, false), of(false, true), of(true, true)]);
-    let shown: Vec<_> = three.scenarios(8).expect("two are fewer").into_iter().map(|one| one.predicate).collect();
+    let shown: Vec<_> = three.scenarios(8, true).expect("two are fewer").into_iter().map(|one| one.predicate).collect();
     let shown: Vec<_> = shown.iter().map(|one| one.as_ref().map(ToString::to_string).unwrap_or_default()).collect();
     assert_eq!(shown, ["all(not(x), not(z))", "all(x, not(z))", "all(not(x), z)", "all(x, z)"]);
-    assert!(three.scenarios(1).is_none());
-    let none = plan("").scenarios(0).expect("none changes a size");
+    assert!(three.scenarios(1, true).is_none());
+    let none = plan("").scenarios(0, true).expect("none changes a size");
     assert_eq!((none.len(), none[0].predicate.is_none(), none[0].matching.len()), (1, true, 0));
 }
 

@@ -183,6 +183,7 @@ pub(crate) enum Context {
     Target,
     Profile,
     Crate,
+    SectionCrate,
     Limit,
     Metadata,
     Integration,
@@ -205,9 +206,10 @@ impl Context {
                 "target",
                 "profile",
             ],
-            Context::Target => &["total_budget", "platform_limit"],
+            Context::Target => &["total_budget", "platform_limit", "crates"],
             Context::Profile => &["total_budget", "strict_mode"],
             Context::Crate => &["budget", "min", "max", "purpose", "variant", "memory_system"],
+            Context::SectionCrate => &["budget", "min", "max"],
             Context::Limit => &["linker_script", "region"],
             Context::Integration => &["exempt"],
             Context::Metadata => &["config_file", "strict_mode", "targets"],
@@ -224,15 +226,14 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
         (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, Context::Crate | Context::Limit | Context::Metadata | Context::Integration) => {
-            format!("Use {}", alternatives(settings))
-        }
+        (None, _) => format!("Use {}", alternatives(settings)),
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
             format!("`{shown}` is neither a setting nor a known crate")
         }
         Context::Crate => format!("`{shown}` is no setting of a crate"),
+        Context::SectionCrate => format!("`{shown}` is no setting of a crate in a target section"),
         Context::Limit => format!("`{shown}` is no setting of platform_limit"),
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
         Context::Integration => format!("`{shown}` is no setting of the integration check"),

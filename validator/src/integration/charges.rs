@@ -22,8 +22,16 @@ pub(super) struct Charges<'c> {
     own: &'c str,
     variants: &'c Index,
     root: &'c Path,
-    /// By the name that the enum has there and the place of the crate: how often, and where first.
-    found: BTreeMap<(String, usize), (usize, Origin)>,
+    /// By the name that the enum has there and the place of the crate.
+    found: BTreeMap<(String, usize), Charged>,
+}
+
+/// One crate's budget, under one name.
+struct Charged {
+    /// How many others were found before it.
+    order: usize,
+    places: usize,
+    first: Origin,
 }
 
 impl<'c> Charges<'c> {
@@ -35,20 +43,20 @@ impl<'c> Charges<'c> {
     /// Looks at a file.
     pub(super) fn look(&mut self, path: &Path, text: &str, tokens: &[Token<'_>]) {
         let mut source = None;
-        // For each group that is open, whether it is what a function or a macro is given.
-        let mut groups: Vec<bool> = Vec::new();
+        let mut groups: Vec<usize> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
             work::steps(1);
             match (token.form, token.text) {
-                (Form::Sign, "(" | "[" | "{") => groups.push(gives(tokens, i)),
+                (Form::Sign, "(" | "[" | "{") => groups.push(i),
                 (Form::Sign, ")" | "]" | "}") => drop(groups.pop()),
-                (Form::Word, variant) if groups.last() == Some(&true) && variant != self.own => {
+                (Form::Word, variant) if variant != self.own => {
                     let Some(first) = begin(tokens, i) else { continue };
                     let Some(other) = self.variants.get(variant) else { continue };
                     let sign = |at: usize, signs: [&str; 2]| {
                         tokens.get(at).is_some_and(|token| token.form == Form::Sign && signs.contains(&token.text))
                     };
-                    if !(sign(first.wrapping_sub(1), ["(", ","]) && sign(i + 1, [",", ")"])) {
+                    let is_argument = sign(first.wrapping_sub(1), ["(", ","]) && sign(i + 1, [",", ")"]);
+                    if !(is_argument && groups.last().is_some_and(|open| gives(tokens, *open))) {
                         continue;
                     }
                     let owner = tokens[i - 3].text.to_owned();
@@ -57,8 +65,10 @@ impl<'c> Charges<'c> {
                         Arc::new(Source::new(shown, Role::Package, text.to_owned()).at(path))
                     });
                     let span = tokens[i - 3].start..token.start + variant.len();
-                    let origin = || Origin::Text { source: source.clone(), span };
-                    self.found.entry((owner, other)).or_insert_with(|| (0, origin())).0 += 1;
+                    let order = self.found.len();
+                    let first = || Origin::Text { source: source.clone(), span };
+                    let charged = self.found.entry((owner, other));
+                    charged.or_insert_with(|| Charged { order, places: 0, first: first() }).places += 1;
                 }
                 _ => {}
             }
@@ -67,12 +77,15 @@ impl<'c> Charges<'c> {
 
     /// The crates whose budgets are charged: the place of each, how often, and where first. `names` are those of the enum.
     pub(super) fn found(self, names: &BTreeSet<&str>) -> Vec<(usize, usize, Origin)> {
-        let mut found: BTreeMap<usize, (usize, Origin)> = BTreeMap::new();
-        for ((_, other), (places, origin)) in self.found.into_iter().filter(|((name, _), _)| names.contains(&**name)) {
-            let entry = found.entry(other).or_insert((0, origin));
-            entry.0 += places;
+        let mut found: BTreeMap<usize, Charged> = BTreeMap::new();
+        for ((_, other), mut charged) in self.found.into_iter().filter(|((name, _), _)| names.contains(&**name)) {
+            if let Some(known) = found.remove(&other) {
+                let places = charged.places + known.places;
+                charged = Charged { places, ..if known.order < charged.order { known } else { charged } };
+            }
+            found.insert(other, charged);
         }
-        found.into_iter().map(|(other, (places, origin))| (other, places, origin)).collect()
+        found.into_iter().map(|(other, charged)| (other, charged.places, charged.first)).collect()
     }
 }
 

@@ -32,6 +32,13 @@ pub(crate) struct FlatBudget {
     pub(crate) size: WrittenSize,
 }
 
+/// What a target section says of a crate's limits.
+pub(crate) struct Limits {
+    pub(crate) name: String,
+    pub(crate) min: Option<WrittenSize>,
+    pub(crate) max: Option<WrittenSize>,
+}
+
 /// `[crates.NAME]`
 pub(crate) struct Declaration {
     pub(crate) name: Written<String>,
@@ -53,6 +60,8 @@ pub(crate) struct WrittenRegion {
 #[derive(Default)]
 pub(crate) struct Overlay {
     pub(crate) budgets: Vec<FlatBudget>,
+    /// Of a target section alone.
+    pub(crate) limits: Vec<Limits>,
     pub(crate) total: Option<WrittenSize>,
     pub(crate) platform_limit: Option<WrittenSize>,
     /// Where the limit stands in a linker script, which is not read yet.

@@ -2,6 +2,7 @@
 
 pub(crate) mod document;
 pub(crate) mod linker_script;
+mod sections;
 mod value;
 
 use std::ops::Range;
@@ -16,7 +17,6 @@ use crate::findings::suggest::{self, Search};
 use crate::findings::{Finding, Origin, Source};
 use crate::index::{self, Index};
 use crate::name;
-use crate::predicate::{Predicate, Refusal, known};
 use crate::preset::Preset;
 use crate::size::SUM;
 
@@ -183,80 +183,6 @@ impl Parser<'_, '_> {
         declaration
     }
 
-    fn targets(&mut self, value: &Value<'_>) -> Vec<(Predicate, Overlay)> {
-        let Some(targets) = self.table("target", value) else { return Vec::new() };
-        let mut sections = Vec::new();
-        for (key, value, origin) in self.in_order(targets) {
-            let predicate = Predicate::read(&key);
-            match &predicate {
-                Err(Refusal::Unstable(name)) => self.report(catalogue::unstable_predicate(&key, name, &origin)),
-                Err(Refusal::Malformed(reason)) => self.report(match known::of_triple(&key) {
-                    Some(instead) => catalogue::target_triple(&key, &instead, &origin),
-                    None => catalogue::invalid_predicate(&key, reason, &origin),
-                }),
-                Ok(predicate) => self.doubt(predicate, &origin),
-            }
-            let Some(table) = self.table(&key, value) else { continue };
-            let mut overlay = Overlay::default();
-            for (key, value, origin) in self.in_order(table) {
-                match key.as_str() {
-                    "platform_limit" => self.limit(value, &mut overlay),
-                    "strict_mode" => self.report(catalogue::misplaced_key(&key, "the top level or a profile", &origin)),
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Target, &mut overlay),
-                }
-            }
-            if let Ok(predicate) = predicate {
-                self.take_guesses(&mut overlay, &Index::default());
-                sections.push((predicate, overlay));
-            }
-        }
-        sections
-    }
-
-    /// Warns of names and values that no target has, once each.
-    fn doubt(&mut self, predicate: &Predicate, origin: &Origin) {
-        let mut names = Vec::new();
-        predicate.for_each_name(&mut |name, value| names.push((name, value)));
-        let mut again = vec![false; names.len()];
-        for pair in index::sorted(names.len(), &mut |a, b| names[a].cmp(&names[b])).windows(2) {
-            again[pair[1]] = names[pair[0]] == names[pair[1]];
-        }
-        for (i, (name, value)) in names.into_iter().enumerate() {
-            if again[i] {
-                continue;
-            }
-            if let Some(value) = value.filter(|value| known::has_value(name, value) == Some(false)) {
-                let meant = known::probable_target_value(name, value);
-                self.report(catalogue::unknown_target_value(name, value, meant, origin));
-            } else if self.declared.get(name).is_none() {
-                if let Some(meant) = known::probable_name(name, value) {
-                    self.report(catalogue::unknown_target_name(name, value, &meant, origin));
-                }
-            }
-        }
-    }
-
-    fn profiles(&mut self, value: &Value<'_>, document: &mut Document) {
-        let Some(profiles) = self.table("profile", value) else { return };
-        for (profile, value, origin) in self.in_order(profiles) {
-            document.profile_origins.push(origin);
-            let mut overlay = Overlay::default();
-            for (key, value, origin) in
-                self.table(&profile, value).map(|table| self.in_order(table)).unwrap_or_default()
-            {
-                match key.as_str() {
-                    "strict_mode" => overlay.strict_mode = self.boolean("strict_mode", value),
-                    "platform_limit" => {
-                        self.report(catalogue::misplaced_key(&key, "the top level or a `[target.'cfg(…)']`", &origin));
-                    }
-                    _ => self.budget_or_total(&key, value, &origin, &Context::Profile, &mut overlay),
-                }
-            }
-            self.take_guesses(&mut overlay, &Index::default());
-            document.profiles.push((profile, overlay));
-        }
-    }
-
     /// Lets misspelt keys stand for what they probably mean, where that is not set: what they say is not known then, which
     /// is another thing than that nobody has said it.
     fn take_guesses(&self, overlay: &mut Overlay, declared: &Index) {
@@ -331,17 +257,28 @@ impl Parser<'_, '_> {
 
     /// The setting or the crate that a key probably means, as it would be written.
     fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
-        let dash = if self.prefix.is_empty() { "" } else { "-" };
-        let with_prefix = format!("{}{dash}{key}", self.prefix); // a name without it is meant as often as a misspelt one
+        if self.known.get(&self.with_prefix(key)).is_none() {
+            if let Some(setting) = suggest::setting(key, context.settings()) {
+                return Some(setting.to_owned());
+            }
+        }
+        let meant = self.crate_meant(key)?;
+        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant })
+    }
+
+    /// The crate that a name probably means: one without the prefix is meant as often as a misspelt one.
+    fn crate_meant(&mut self, name: &str) -> Option<String> {
+        let with_prefix = self.with_prefix(name);
+        if self.known.get(&with_prefix).is_some() {
+            return Some(with_prefix);
+        }
         let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
-        let meant = if let Some(i) = self.known.get(&with_prefix) {
-            self.known.names()[i].as_str()
-        } else if let Some(setting) = suggest::setting(key, context.settings()) {
-            return Some(setting.to_owned());
-        } else {
-            search(key).or_else(|| search(&with_prefix))?
-        };
-        Some(if value.get_ref().is_table() { format!("crates.{meant}") } else { meant.to_owned() })
+        search(name).or_else(|| search(&with_prefix)).map(str::to_owned)
+    }
+
+    fn with_prefix(&self, name: &str) -> String {
+        let dash = if self.prefix.is_empty() { "" } else { "-" };
+        format!("{}{dash}{name}", self.prefix)
     }
 
     /// A size, or `{ linker_script = "memory.x", region = "RAM" }`.

@@ -5,7 +5,7 @@ use crate::findings::{Finding, Origin, catalogue};
 use crate::gather::Gathered;
 use crate::index::Index;
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
-use crate::plan::{BudgetedCrate, Layered, Plan, PlatformLimit, Value};
+use crate::plan::{BudgetedCrate, Layered, Plan, PlatformLimit, Said, Value};
 use crate::predicate::Predicate;
 use crate::preset::{self, Preset};
 use crate::target::Target;
@@ -54,6 +54,10 @@ fn undeclared(name: &str, prefix: &str, origin: Origin) -> BudgetedCrate {
         budget: Layered::new(0, origin.clone()),
         min: None,
         max: None,
+        min_overlays: Vec::new(),
+        max_overlays: Vec::new(),
+        outside: Said::default(),
+        inside: Vec::new(),
         memory_system: false,
         declared: !matches!(origin, Origin::Preset),
         origin,
@@ -142,52 +146,92 @@ pub(super) fn report_undecided(
     findings: &mut Vec<Finding>,
 ) {
     let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
-    let first = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
+    let budgets = overlay.budgets.iter().map(|flat| &flat.size).chain(&overlay.total).chain(&overlay.platform_limit);
+    let first = budgets.chain(overlay.limits.iter().flat_map(|limits| limits.min.iter().chain(&limits.max)));
     if let Some(first) = first.min_by_key(|size| size.origin.place()) {
         let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
         findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, &first.origin));
     }
 }
 
+/// A target section: its place among all, and whether it matches a target that is known.
+struct Section {
+    index: usize,
+    matches: Option<bool>,
+}
+
+impl Section {
+    fn put(&self, layered: &mut Layered, size: &WrittenSize) {
+        match self.matches {
+            None => {
+                layered.readable &= size.value.is_ok();
+                if let Ok(bytes) | Err(Some(bytes)) = size.value {
+                    let value = Value { is_sum: size.is_sum, ..Value::new(bytes, size.origin.clone()) };
+                    layered.overlays.push((self.index, value));
+                }
+            }
+            Some(true) => set_base(layered, size),
+            Some(false) => {}
+        }
+    }
+
+    /// Puts a limit of a crate, and gives it. One that could not be read is `none`, which limits nothing.
+    fn limit(
+        &self,
+        size: Option<&WrittenSize>,
+        none: u64,
+        base: &mut Option<Value>,
+        overlays: &mut Vec<(usize, Value)>,
+    ) -> Option<Value> {
+        let size = size?;
+        let value = Value::new(size.value.unwrap_or(none), size.origin.clone());
+        match self.matches {
+            None => overlays.push((self.index, value.clone())),
+            Some(true) => *base = Some(value.clone()),
+            Some(false) => {}
+        }
+        Some(value)
+    }
+}
+
+/// Notes what is said of the crates before any section speaks.
+pub(super) fn note_outside(plan: &mut Plan) {
+    for entry in &mut plan.crates {
+        let (min, max) = (entry.min.clone(), entry.max.clone());
+        entry.outside = Said { section: 0, budget: Some(entry.budget.base.clone()), min, max };
+    }
+}
+
+/// Applies the section with this place among all.
 pub(super) fn apply_target(
-    predicate: &Predicate,
-    overlay: &Overlay,
+    index: usize,
+    (predicate, overlay): &(Predicate, Overlay),
     target: Option<&Target>,
     plan: &mut Plan,
-    index: &Index,
+    crates: &Index,
 ) {
-    let section = plan.sections.len();
     if target.is_none() {
         plan.sections.push(predicate.clone());
     }
-    let matches = target.map(|target| target.matches(predicate));
-    let add = |layered: &mut Layered, size: &WrittenSize| {
-        let value = readable(Some(size));
-        match (matches, value) {
-            (None, value) => {
-                layered.readable &= value.is_some();
-                if let Ok(bytes) | Err(Some(bytes)) = size.value {
-                    let value = Value { is_sum: size.is_sum, ..Value::new(bytes, size.origin.clone()) };
-                    layered.overlays.push((section, value));
-                }
-            }
-            (Some(matches), value) => {
-                let mut sections = std::mem::take(&mut layered.known_sections);
-                sections.extend(value);
-                if matches {
-                    set_base(layered, size);
-                }
-                layered.known_sections = sections;
-            }
-        }
-    };
+    let section = Section { index, matches: target.map(|target| target.matches(predicate)) };
     for flat in &overlay.budgets {
-        if let Some(i) = index.get(&flat.name) {
-            add(&mut plan.crates[i].budget, &flat.size);
+        if let Some(i) = crates.get(&flat.name) {
+            let entry = &mut plan.crates[i];
+            section.put(&mut entry.budget, &flat.size);
+            entry.said_by(index).budget = readable(Some(&flat.size));
+        }
+    }
+    for limits in &overlay.limits {
+        if let Some(i) = crates.get(&limits.name) {
+            let entry = &mut plan.crates[i];
+            let min = section.limit(limits.min.as_ref(), 0, &mut entry.min, &mut entry.min_overlays);
+            let max = section.limit(limits.max.as_ref(), u64::MAX, &mut entry.max, &mut entry.max_overlays);
+            let said = entry.said_by(index);
+            (said.min, said.max) = (min, max);
         }
     }
     if let Some(total) = &overlay.total {
-        add(&mut plan.total, total);
+        section.put(&mut plan.total, total);
     }
     apply_limit(predicate, overlay, plan);
 }
@@ -227,5 +271,10 @@ pub(super) fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: 
     }
     for entry in &mut plan.crates {
         apply(&entry.variable, &entry.variable, &mut entry.budget);
+        if matches!(entry.budget.base.origin, Origin::Variable(_)) {
+            // It takes the place of what the sections give.
+            entry.outside.budget = Some(entry.budget.base.clone());
+            entry.inside.iter_mut().for_each(|said| said.budget = None);
+        }
     }
 }

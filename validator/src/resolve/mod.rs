@@ -5,7 +5,8 @@ mod names;
 pub(crate) mod stand_in;
 
 use self::layers::{
-    apply_base, apply_environment, apply_target, by_name, declare, from_preset, readable, report_undecided,
+    apply_base, apply_environment, apply_target, by_name, declare, from_preset, note_outside, readable,
+    report_undecided,
 };
 use self::names::{name_all, report_unknown_variables};
 use crate::environment::{self, TARGET_VARIABLE};
@@ -81,9 +82,10 @@ pub(crate) fn of_file(
     if let Some(limit) = readable(document.top.platform_limit.as_ref()) {
         plan.limits.push(PlatformLimit { predicate: None, value: limit });
     }
-    for (predicate, overlay) in &document.targets {
-        plan.changing_sections += usize::from(overlay.total.is_some() || !overlay.budgets.is_empty());
-        apply_target(predicate, overlay, request.target.as_ref(), &mut plan, &index);
+    note_outside(&mut plan);
+    for (i, section) in document.targets.iter().enumerate() {
+        plan.changing_sections += usize::from(section.1.total.is_some() || !section.1.budgets.is_empty());
+        apply_target(i, section, request.target.as_ref(), &mut plan, &index);
     }
     if let Some(target) = &request.target {
         plan.limits.retain(|limit| limit.predicate.as_ref().is_none_or(|predicate| target.matches(predicate)));

@@ -1,7 +1,7 @@
 //! One side of a rule: a number of bytes that is known, or that the target decides.
 
 use crate::findings::Origin;
-use crate::plan::{Layered, Plan, Value};
+use crate::plan::{Choice, Plan, Said, Value};
 use crate::printable::printable;
 use crate::size;
 use crate::target::Target;
@@ -61,21 +61,28 @@ impl Amount {
         }
     }
 
-    /// What sections may change of it by themselves.
+    /// What sections may put in its place.
     #[must_use]
-    pub fn layered(self, plan: &Plan) -> Option<&Layered> {
+    pub fn overlays(self, plan: &Plan) -> &[(usize, Value)] {
         match self {
-            Amount::Budget(i) => Some(&plan.crates[i].budget),
-            Amount::Total => Some(&plan.total),
+            Amount::Min(i) => &plan.crates[i].min_overlays,
+            Amount::Max(i) => &plan.crates[i].max_overlays,
+            Amount::Budget(i) => &plan.crates[i].budget.overlays,
+            Amount::Total => &plan.total.overlays,
             Amount::Bytes(_)
-            | Amount::Min(_)
-            | Amount::Max(_)
             | Amount::Base(_)
             | Amount::Limit(_)
             | Amount::Sum
             | Amount::SumWithMargin
-            | Amount::AddressSpace => None,
+            | Amount::AddressSpace => &[],
         }
+    }
+
+    /// A text for wherever it may have come from; empty for what nobody has written.
+    #[must_use]
+    pub fn texts(self, plan: &Plan, text: &dyn Fn(&Origin) -> String) -> Choice {
+        let overlays = self.overlays(plan).iter().map(|(section, value)| (*section, text(&value.origin))).collect();
+        Choice { base: self.origin(plan).map(text).unwrap_or_default(), overlays }
     }
 
     /// Where it came from; for what sections may change, where none of them matches. `None` for what nobody has written.
@@ -95,8 +102,8 @@ impl Amount {
     /// Whether it is there, and all of it could be read. `readable` says so of the sum.
     pub(super) fn is_usable(self, plan: &Plan, readable: bool) -> bool {
         match self {
-            Amount::Min(i) => plan.crates[i].min.is_some(),
-            Amount::Max(i) => plan.crates[i].max.is_some(),
+            Amount::Min(i) => plan.crates[i].min.is_some() || !plan.crates[i].min_overlays.is_empty(),
+            Amount::Max(i) => plan.crates[i].max.is_some() || !plan.crates[i].max_overlays.is_empty(),
             Amount::Budget(i) | Amount::Base(i) => plan.crates[i].budget.readable,
             Amount::Total => plan.total.readable,
             Amount::Sum => readable,
@@ -115,22 +122,22 @@ pub(super) struct Case<'p> {
     pub(super) sum: u128,
     /// How many bits a `usize` has.
     pub(super) width: u32,
-    /// The budget that a section gives to the crate with this index, to be looked at in the place of the one in force.
-    pub(super) section: Option<(usize, &'p Value)>,
+    /// What is said of the crate with this index, to be looked at in the place of what is in force.
+    pub(super) said: Option<(usize, &'p Said)>,
 }
 
 impl<'p> Case<'p> {
     /// The targets that no section matches, or the one target that is known.
     pub(super) fn base(plan: &'p Plan) -> Self {
         let width = plan.target.as_ref().map_or(64, Target::width);
-        Case { plan, matching: &[], sum: plan.sum(&[]), width, section: None }
+        Case { plan, matching: &[], sum: plan.sum(&[]), width, said: None }
     }
 
     pub(super) fn bytes(&self, amount: Amount) -> u128 {
         match amount {
             Amount::Bytes(bytes) => bytes.into(),
-            Amount::Min(i) => self.plan.crates[i].min.as_ref().map_or(0, |min| min.bytes.into()),
-            Amount::Max(i) => self.plan.crates[i].max.as_ref().map_or(u128::MAX, |max| max.bytes.into()),
+            Amount::Min(i) => self.min(i).map_or(0, |min| min.bytes.into()),
+            Amount::Max(i) => self.max(i).map_or(u128::MAX, |max| max.bytes.into()),
             Amount::Budget(i) => self.budget(i).bytes.into(),
             Amount::Base(i) => self.plan.crates[i].budget.base.bytes.into(),
             Amount::Total => {
@@ -147,6 +154,8 @@ impl<'p> Case<'p> {
     /// Where an amount came from; `None` for what nobody has written.
     pub(super) fn origin(&self, amount: Amount) -> Option<&'p Origin> {
         match amount {
+            Amount::Min(i) => self.min(i).map(|min| &min.origin),
+            Amount::Max(i) => self.max(i).map(|max| &max.origin),
             Amount::Budget(i) => Some(&self.budget(i).origin),
             Amount::Total => Some(&self.plan.total.under(self.matching).origin),
             _ => amount.origin(self.plan),
@@ -154,10 +163,20 @@ impl<'p> Case<'p> {
     }
 
     pub(super) fn budget(&self, i: usize) -> &'p Value {
-        match self.section {
-            Some((of_crate, value)) if of_crate == i => value,
-            _ => self.plan.crates[i].budget.under(self.matching),
-        }
+        let in_force = || self.plan.crates[i].budget.under(self.matching);
+        self.said_of(i).and_then(|said| said.budget.as_ref()).unwrap_or_else(in_force)
+    }
+
+    fn min(&self, i: usize) -> Option<&'p Value> {
+        self.said_of(i).map_or_else(|| self.plan.crates[i].min_under(self.matching), |said| said.min.as_ref())
+    }
+
+    fn max(&self, i: usize) -> Option<&'p Value> {
+        self.said_of(i).map_or_else(|| self.plan.crates[i].max_under(self.matching), |said| said.max.as_ref())
+    }
+
+    fn said_of(&self, i: usize) -> Option<&'p Said> {
+        self.said.filter(|(of_crate, _)| *of_crate == i).map(|(_, said)| said)
     }
 
     /// How many bytes addresses can tell apart.

@@ -110,8 +110,9 @@ pub fn judge(plan: &Plan, measured: &Measured) -> Judgement {
 /// A crate has at most its budget: statics of 60,000 bytes under a budget of 48KB fail.
 fn budgets(plan: &Plan, measured: &Measured, judgement: &mut Judgement) {
     for (i, entry) in plan.crates.iter().enumerate() {
-        let rows: Vec<&MeasuredCrate> = measured.crates.iter().filter(|row| is_same(&entry.name, &row.name)).collect();
-        let used = rows.iter().map(|row| row.used()).sum();
+        let rows: Vec<&MeasuredCrate> =
+            measured.crates.iter().filter(|row| is_same_crate(&entry.name, &row.name)).collect();
+        let used = rows.iter().fold(0, |sum: u64, row| sum.saturating_add(row.used()));
         let budget = &entry.budget.base;
         let most = measured.unattributed.saturating_add(used);
         let standing = match () {
@@ -148,10 +149,10 @@ fn budgets(plan: &Plan, measured: &Measured, judgement: &mut Judgement) {
 /// A crate of the program without a budget; a member of the workspace ought to have one, unless it is exempt.
 fn others(plan: &Plan, measured: &Measured, judgement: &mut Judgement) {
     for row in &measured.crates {
-        if plan.crates.iter().any(|entry| is_same(&entry.name, &row.name)) {
+        if plan.crates.iter().any(|entry| is_same_crate(&entry.name, &row.name)) {
             continue;
         }
-        let exempt = plan.exempt.iter().any(|(name, _)| is_same(name, &row.name));
+        let exempt = plan.exempt.iter().any(|(name, _)| is_same_crate(name, &row.name));
         if row.member && row.used() > 0 && !exempt {
             let used = size::print(row.used().into());
             let mut finding = catalogue::unbudgeted_in_program(&row.name, &used, &plan.total.base.origin);
@@ -189,9 +190,11 @@ impl MeasuredCrate {
     }
 }
 
-/// A library is called like its package, with `_` for `-`.
-fn is_same(package: &str, measured: &str) -> bool {
-    package == measured || package.bytes().map(|b| if b == b'-' { b'_' } else { b }).eq(measured.bytes())
+/// Whether two names are one crate's: a library is called like its package, with `_` for `-`.
+#[must_use]
+pub fn is_same_crate(one: &str, other: &str) -> bool {
+    let letter = |byte| if byte == b'-' { b'_' } else { byte };
+    one.len() == other.len() && one.bytes().map(letter).eq(other.bytes().map(letter))
 }
 
 /// How many symbols or crates are listed.

@@ -40,8 +40,8 @@ pub enum Part {
     Space,
     /// Where an amount came from, as a diagnostic ends.
     Origin(Amount),
-    /// Where another amount came from, under a label.
-    Label(&'static str, Amount),
+    /// Where another amount came from, under a label; where that is the preset only if the last says so.
+    Label(&'static str, Amount, bool),
     /// The crates with the largest budgets, with their origins.
     Largest,
 }
@@ -65,8 +65,10 @@ impl Words {
             parts.push(Part::Largest);
         }
         for beside in &check.beside {
-            if case.origin(beside.amount).is_some_and(|origin| beside.always || !matches!(origin, Origin::Preset)) {
-                parts.push(Part::Label(beside.label, beside.amount));
+            let is_shown = |origin: &Origin| beside.always || !matches!(origin, Origin::Preset);
+            let mut sections = beside.amount.overlays(plan).iter().map(|(_, value)| &value.origin);
+            if case.origin(beside.amount).is_some_and(is_shown) || sections.any(is_shown) {
+                parts.push(Part::Label(beside.label, beside.amount, beside.always));
             }
         }
         parts

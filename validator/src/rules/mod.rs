@@ -5,6 +5,7 @@
 
 mod amount;
 mod check;
+mod in_sections;
 #[cfg(feature = "measured")]
 pub(crate) mod measured;
 mod message;
@@ -101,8 +102,10 @@ fn total(plan: &Plan, verdict: &mut Verdict<'_>) {
 fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
         if limits_agree(entry) {
-            let check = Min(i).at_most(Budget(i)).blaming(Budget(i)).mended_by(Min(i));
-            verdict.require_in_every_section(check.beside_own("the minimum", Min(i)));
+            verdict.require_wherever_said(i, &|_| {
+                let check = Min(i).at_most(Budget(i)).blaming(Budget(i)).mended_by(Min(i));
+                check.beside_own("the minimum", Min(i))
+            });
         }
     }
 }
@@ -111,8 +114,10 @@ fn minimum(plan: &Plan, verdict: &mut Verdict<'_>) {
 fn maximum(plan: &Plan, verdict: &mut Verdict<'_>) {
     for (i, entry) in plan.crates.iter().enumerate() {
         if limits_agree(entry) {
-            let check = Budget(i).at_most(Max(i)).blaming(Budget(i)).mended_by(Max(i));
-            verdict.require_in_every_section(check.beside_own("the maximum", Max(i)));
+            verdict.require_wherever_said(i, &|_| {
+                let check = Budget(i).at_most(Max(i)).blaming(Budget(i)).mended_by(Max(i));
+                check.beside_own("the maximum", Max(i))
+            });
         }
     }
 }
@@ -144,12 +149,12 @@ fn of_total(check: Check, plan: &Plan) -> Check {
 
 /// A crate's minimum is at most its maximum. The one to blame is the one that the file sets.
 fn limits(plan: &Plan, verdict: &mut Verdict<'_>) {
-    for (i, entry) in plan.crates.iter().enumerate() {
-        let of_preset = entry.min.as_ref().is_some_and(|min| matches!(min.origin, Origin::Preset));
-        verdict.require(if of_preset {
-            Min(i).at_most(Max(i)).blaming(Max(i)).beside("the minimum", Min(i))
-        } else {
-            Min(i).at_most(Max(i)).blaming(Min(i)).beside("the maximum", Max(i))
+    for i in 0..plan.crates.len() {
+        verdict.require_wherever_said(i, &|said| match &said.min {
+            Some(min) if !matches!(min.origin, Origin::Preset) => {
+                Min(i).at_most(Max(i)).blaming(Min(i)).beside("the maximum", Max(i))
+            }
+            _ => Min(i).at_most(Max(i)).blaming(Max(i)).beside("the minimum", Min(i)),
         });
     }
 }
@@ -162,7 +167,7 @@ fn margin(_: &Plan, verdict: &mut Verdict<'_>) {
 
 /// Where minimum and maximum exclude each other, no budget is to blame.
 fn limits_agree(entry: &BudgetedCrate) -> bool {
-    !matches!((&entry.min, &entry.max), (Some(min), Some(max)) if min.bytes > max.bytes)
+    !matches!((&entry.outside.min, &entry.outside.max), (Some(min), Some(max)) if min.bytes > max.bytes)
 }
 
 /// The kinds of the rules.

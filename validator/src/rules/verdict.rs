@@ -42,10 +42,10 @@ const SCENARIO_SECTIONS: usize = 8;
 
 /// Takes the checks of one rule after another.
 pub(super) struct Verdict<'v> {
-    plan: &'v Plan,
-    findings: &'v mut Vec<Finding>,
+    pub(super) plan: &'v Plan,
+    pub(super) findings: &'v mut Vec<Finding>,
     assertions: Assertions,
-    base: Case<'v>,
+    pub(super) base: Case<'v>,
     /// Whether all budgets could be read.
     readable: bool,
     /// Whether no section changes a budget.
@@ -96,35 +96,12 @@ impl<'v> Verdict<'v> {
         }
     }
 
-    /// Requires a check of what every section gives to the crate that it is about. What is wrong there is wrong on every
-    /// target that sees it, so that it is reported whatever the target is. The other amounts have to be the same everywhere.
-    pub(super) fn require_in_every_section(&mut self, check: Check) {
-        let Some(i) = check.of_crate().filter(|_| self.is_usable(&check)) else { return };
-        let budget = &self.plan.crates[i].budget;
-        let mut holds = true;
-        for value in budget.in_sections() {
-            let case = Case { section: Some((i, value)), ..self.base };
-            if case.bytes(check.left) > case.bytes(check.right) {
-                self.findings.push(self.words().finding(&check, &case));
-                holds = false;
-            }
-        }
-        if budget.overlays.is_empty() {
-            self.require(check);
-        } else if self.base.bytes(check.left) > self.base.bytes(check.right) {
-            // Whether some target goes without all sections is the compiler's to say.
-            self.rule().open.push(check.of_the_base());
-        } else if holds {
-            self.rule().settled.push(check);
-        }
-    }
-
-    fn words(&self) -> Words {
+    pub(super) fn words(&self) -> Words {
         self.assertions.rules[self.assertions.rules.len() - 1].words
     }
 
     /// The rule that is speaking; there is one whenever something is required.
-    fn rule(&mut self) -> &mut Asserted {
+    pub(super) fn rule(&mut self) -> &mut Asserted {
         let last = self.assertions.rules.len() - 1;
         &mut self.assertions.rules[last]
     }
@@ -140,8 +117,8 @@ impl<'v> Verdict<'v> {
     /// Whether an amount does not depend on the target, or the target is known.
     fn is_fixed(&self, amount: Amount) -> bool {
         match amount {
-            Amount::Bytes(_) | Amount::Min(_) | Amount::Max(_) | Amount::Base(_) => true,
-            Amount::Budget(i) => self.plan.crates[i].budget.overlays.is_empty(),
+            Amount::Bytes(_) | Amount::Base(_) => true,
+            Amount::Min(_) | Amount::Max(_) | Amount::Budget(_) => amount.overlays(self.plan).is_empty(),
             Amount::Total => self.plan.total.overlays.is_empty() && (self.constant || !self.plan.total.base.is_sum),
             Amount::Limit(i) => self.plan.limits[i].predicate.is_none() || self.plan.target.is_some(),
             Amount::Sum | Amount::SumWithMargin => self.constant,
@@ -160,7 +137,7 @@ impl<'v> Verdict<'v> {
     /// A constant cannot warn; a `cfg` around a warning can, for every combination of the sections that change a size.
     fn follow(&mut self, check: &Check) {
         if self.scenarios.is_empty() {
-            for scenario in self.plan.scenarios(SCENARIO_SECTIONS).unwrap_or_default() {
+            for scenario in self.plan.scenarios(SCENARIO_SECTIONS, false).unwrap_or_default() {
                 let sum = self.plan.sum(&scenario.matching);
                 self.scenarios.push((scenario, sum));
             }

@@ -85,7 +85,7 @@ fn crates(report: &Report, console: &Console, ink: &mut Ink) {
         };
         let color = if row.standing == Standing::Over { RED } else { CYAN };
         table.row(vec![
-            name(row, report).into(),
+            name(row).into(),
             about(row.bytes.written()).into(),
             row.peak.map_or(String::new(), about).into(),
             budget.map_or(String::new(), |budget| size::print(budget.into())).into(),
@@ -98,7 +98,8 @@ fn crates(report: &Report, console: &Console, ink: &mut Ink) {
         if all {
             for symbol in row.largest.iter().filter(|symbol| symbol.bytes > 0) {
                 let name = if symbol.symbol.is_empty() { "(nameless)" } else { &symbol.symbol };
-                table.row(vec![Cell::new(DIM, format!("  {name}")), Cell::new(DIM, about(symbol.bytes))]);
+                let of_type = symbol.type_crate.as_ref().map_or(String::new(), |name| format!(" (a type of {name})"));
+                table.row(vec![Cell::new(DIM, format!("  {name}{of_type}")), Cell::new(DIM, about(symbol.bytes))]);
             }
         }
     }

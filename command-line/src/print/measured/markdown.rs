@@ -49,7 +49,7 @@ pub(crate) fn markdown(report: &Report, survey: &Survey<'_>) -> String {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} | {} |",
-            markdown_code(&name(row, report)),
+            markdown_code(&name(row)),
             about(row.bytes.written()),
             row.peak.map_or(String::new(), about),
             budget.map_or(String::new(), |budget| size::print(budget.into())),

@@ -41,12 +41,11 @@ pub(crate) fn flash_change(change: &Change) -> i128 {
 }
 
 /// What a row is called: the crate, and the version's mark where two are in the program.
-pub(crate) fn name(row: &Row, report: &Report) -> String {
-    let same = report.crates.iter().filter(|other| other.name == row.name).count();
+pub(crate) fn name(row: &Row) -> String {
     let shown = row.package.as_ref().unwrap_or(&row.name);
-    match &row.disambiguator {
-        Some(mark) if same > 1 => format!("{shown}[{}]", mark.get(..4).unwrap_or(mark)),
-        _ => shown.clone(),
+    match &row.mark {
+        Some(mark) => format!("{shown}[{}]", mark.get(..4).unwrap_or(mark)),
+        None => shown.clone(),
     }
 }
 

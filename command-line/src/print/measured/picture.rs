@@ -73,7 +73,7 @@ fn bars(report: &Report, y: f64) -> (String, f64) {
         let of =
             if budget > 0 { format!("{} of {}", about(row.used), size::print(budget.into())) } else { about(row.used) };
         let class = if row.standing == Standing::Over { "dot bad" } else { "dot" };
-        let shown = text(&shortened(&name(row, report), 34));
+        let shown = text(&shortened(&name(row), 34));
         let _ = writeln!(
             svg,
             "<g transform=\"translate(0 {y:.0})\"><title>{shown}: {of}, {verdict}</title>\
@@ -154,7 +154,7 @@ fn table(body: &mut String, report: &Report) {
         let _ = writeln!(
             body,
             "<tr><th scope=\"row\">{}</th>{}{}{}{}<td class=\"{class}\">{}</td>{}<td class=\"origin\">{}</td></tr>",
-            text(&name(row, report)),
+            text(&name(row)),
             number(Some(ram), about(ram)),
             number(row.peak, row.peak.map_or(String::new(), about)),
             number(budget, budget.map_or(String::new(), |budget| size::print(budget.into()))),

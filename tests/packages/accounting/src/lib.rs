@@ -5,6 +5,7 @@
 /// The budgets, with a ledger.
 #[memory_budgets::memory_budgets(
     env = false,
+    records = 3,
     toml = "preset = 'none'\ntotal_budget = '64KB'\n[crates.app]\nbudget = '16KB'\n[crates.net]\nbudget = '4KB'"
 )]
 pub mod budgets {}
@@ -31,13 +32,12 @@ mod tests {
         let report = get_usage_report();
         let rows: Vec<_> = report.iter().map(|(id, usage)| (id, usage.used, usage.percent())).collect();
         assert_eq!(rows, [(CrateId::App, 12 * 1024, 75), (CrateId::Net, 0, 0)]);
-        assert!(
-            report.to_string().contains("app      16KB     12KB     12KB      75%  [###############.....]"),
-            "{report}"
-        );
-        // With `memory-debug` it has records.
+        assert!(report.to_string().contains("app      16KB  12KB  12KB      75%  [###############.....]"), "{report}");
+        // With `memory-debug` it has records, as many as the attribute says.
         assert_eq!(LEDGER.leaks().iter().map(|leak| leak.bytes).collect::<Vec<_>>(), [12 * 1024]);
-        drop(charge);
+        let more = [1, 2, 3].map(|bytes| LEDGER.charge(CrateId::Net, bytes).expect("it fits"));
+        assert_eq!((LEDGER.leaks().iter().count(), LEDGER.leaks().untracked()), (3, 1));
+        drop((charge, more));
         assert_eq!(get_usage_report().total().used, 0);
     }
 }

@@ -1,0 +1,60 @@
+//! What a ledger costs: the same program with it and without it is measured, and the difference is the ledger's.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+use core::panic::PanicInfo;
+
+use cortex_m as _;
+use cortex_m_rt::entry;
+use memory_budgets as _;
+use portable_atomic as _;
+
+#[entry]
+fn main() -> ! {
+    loop {
+        // The same work with a ledger and without one.
+        let bytes = black_box(1000_usize);
+        #[cfg(feature = "ledger")]
+        charge(bytes);
+        #[cfg(feature = "report")]
+        report();
+        black_box(bytes);
+    }
+}
+
+#[cfg(feature = "ledger")]
+fn charge(bytes: usize) {
+    use board_budgets::{CrateId, MEMORY};
+    if let Ok(charge) = MEMORY.charge(black_box(CrateId::Radio), bytes) {
+        drop(black_box(charge));
+    }
+}
+
+#[cfg(feature = "report")]
+fn report() {
+    let report = black_box(board_budgets::MEMORY.report());
+    #[cfg(feature = "printed")]
+    {
+        use core::fmt::Write as _;
+        let _ = write!(Nowhere, "{report}");
+    }
+    black_box(&report);
+}
+
+#[cfg(feature = "printed")]
+struct Nowhere;
+
+#[cfg(feature = "printed")]
+impl core::fmt::Write for Nowhere {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        black_box(text);
+        Ok(())
+    }
+}
+
+#[panic_handler]
+fn panic(_: &PanicInfo<'_>) -> ! {
+    loop {}
+}
