@@ -27,6 +27,13 @@ fn derives_stand_in_parentheses_alone() {
 }
 
 #[test]
+fn a_number_is_the_one_that_is_written() {
+    for count in [0, 1, 4, 512] {
+        assert_eq!(Args::parse(tokens(&format!("records = {count}"))).0.records, Some(count));
+    }
+}
+
+#[test]
 fn a_body_stands_in_braces() {
     assert!(Module::parse(&tokens("pub(crate) mod budgets {}")).is_ok());
     for item in ["mod budgets ()", "mod budgets []", "mod budgets {} ;", "mod budgets", "mod {}", "pub(crate)"] {
@@ -43,6 +50,10 @@ fn every_argument_has_an_effect() {
     // A warning is one, beside what is asserted, until it is made an error.
     assert!(plain.contains("deprecated(note=") && plain.contains("violation::<"), "{plain}");
     assert_eq!(plain.matches("compile_error!").count(), 0);
+    let without = expansion(&text.replace("safety_margin = '20%'\\n", ""));
+    assert!(!without.contains("deprecated(note="));
+    // In the profile the margin holds, which is asserted too.
+    assert_eq!(plain.matches("violation::<").count(), without.matches("violation::<").count() + 1);
     let strict = expansion(&format!("{text}, strict_mode = true"));
     assert_eq!((strict.matches("compile_error!").count(), strict.matches("deprecated(note=").count()), (1, 0));
     let small = expansion(&format!("{text}, profile = \"small\""));

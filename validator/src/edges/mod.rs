@@ -2,6 +2,8 @@
 
 mod gather;
 mod linker_script;
+#[cfg(feature = "measured")]
+mod measured;
 mod parse;
 mod resolve;
 
