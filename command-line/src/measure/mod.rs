@@ -4,7 +4,6 @@
 //! section come to its size; that is checked in every run.
 
 pub(crate) mod build;
-pub(crate) mod command;
 mod debug;
 mod elf;
 mod error;
@@ -14,7 +13,6 @@ mod mangling;
 mod map;
 mod measurement;
 mod objects;
-pub(crate) mod options;
 mod owners;
 pub(crate) mod packages;
 pub(crate) mod peaks;
