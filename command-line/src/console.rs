@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::args::{Color, Manner};
 use crate::fault::Fault;
-use crate::print::ink::{BOLD, GREEN, Ink, RED, YELLOW};
+use crate::ink::{BOLD, GREEN, Ink, RED, YELLOW};
 use crate::replace::replace;
 
 /// The two streams, and what they can show.

@@ -8,14 +8,15 @@ use crate::Status;
 use crate::args::{ExplainFormat, ExplainOptions};
 use crate::console::Console;
 use crate::fault::Fault;
+use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::layers::{Layer, Layers};
+use crate::listed::listed;
 use crate::meaning;
-use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
-use crate::print::json::{pretty, severity};
-use crate::print::object::object;
+use crate::object::{object, pretty};
+use crate::print::json::severity;
 use crate::print::table::{Cell, Table};
 use crate::subject::{Configuration, Subject};
-use crate::survey::{Row, Survey, listed};
+use crate::survey::{Row, Survey};
 
 /// What can be explained beside crates and findings.
 const TOTAL: &str = "total_budget";

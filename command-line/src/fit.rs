@@ -13,9 +13,10 @@ use crate::args::FitOptions;
 use crate::console::Console;
 use crate::edit::{self, Edit, Section};
 use crate::fault::Fault;
-use crate::print::ink::{BOLD, DIM, Ink, PLAIN, RED};
+use crate::ink::{BOLD, DIM, Ink, PLAIN, RED};
+use crate::listed::listed;
 use crate::subject::{Configuration, Subject, root_file};
-use crate::survey::{listed, request_on};
+use crate::survey::request_on;
 
 pub(crate) fn fit(
     options: &FitOptions,

@@ -11,8 +11,8 @@ use memory_budgets_validator::{Plan, Request, Severity, size, validate};
 use crate::Status;
 use crate::args::InitOptions;
 use crate::console::Console;
+use crate::escape;
 use crate::fault::{Fault, unable};
-use crate::print::escape;
 use crate::schema;
 use crate::workspace::{Package, Workspace, manifest_folder};
 

@@ -13,16 +13,22 @@ mod completions;
 mod console;
 mod diff;
 mod edit;
+mod escape;
 mod explain;
 mod fault;
 mod fit;
 mod init;
+mod ink;
 mod layers;
 #[cfg(feature = "measure")]
 mod linking;
+mod listed;
 mod meaning;
 #[cfg(feature = "measure")]
 pub mod measure;
+#[cfg(feature = "measure")]
+mod measuring;
+mod object;
 mod place;
 mod print;
 mod progress;
@@ -82,7 +88,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check::check(options, &variables, &console),
         Command::Show(options) => show::show(options, &variables, &console),
         #[cfg(feature = "measure")]
-        Command::Measure(options) => measure::command::measure(options, &variables, &console),
+        Command::Measure(options) => measuring::measure(options, &variables, &console),
         #[cfg(feature = "measure")]
         Command::Suggest(options) => suggest::suggest(options, &variables, &console),
         Command::Explain(options) => explain::explain(options, &variables, &console),

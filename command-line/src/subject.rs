@@ -13,8 +13,8 @@ use crate::attribute::{self, Attribute};
 use crate::cargo_config::CargoConfig;
 use crate::console::Console;
 use crate::fault::{Fault, unable};
+use crate::listed::listed;
 use crate::progress;
-use crate::survey::listed;
 use crate::targets::{Compiler, Named, answer, answered};
 use crate::workspace::{Package, Workspace, manifest_folder};
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use memory_budgets_validator::{Finding, Kind, Outcome, Plan, Request, Severity, Target, Value, validate};
 
+use crate::listed::listed;
 use crate::subject::{Configuration, Subject};
 
 /// What a configuration comes to on the targets that were asked for.
@@ -222,16 +223,6 @@ impl Row {
             crates.iter().flat_map(|entry| [Some(&entry.budget.base), entry.min.as_ref(), entry.max.as_ref()]);
         let values = of_crates.chain([Some(self.total()), self.limit()]);
         values.map(|value| value.map(|value| (value.bytes, value.origin.short()))).collect()
-    }
-}
-
-/// Names in a sentence: `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, value_parser};
 
-use crate::args::argument::{Word, flag, one_of, option, value, words};
-use crate::args::shared::{Build, Output, Place, manifest_path};
+use super::argument::{Word, flag, one_of, option, value, words};
+use super::shared::{Build, Output, Place, manifest_path};
 
 fn format<T: Word>(help: &'static str) -> Arg {
     one_of::<T>("format", "FORMAT", help).help_heading("Output")

@@ -1,8 +1,10 @@
 //! The command line itself. It is written by hand, because clap's derive takes longer to compile than clap.
 
 mod argument;
-pub(crate) mod commands;
-pub(crate) mod shared;
+mod commands;
+#[cfg(feature = "measure")]
+mod measure;
+mod shared;
 
 use std::ffi::OsString;
 
@@ -13,9 +15,9 @@ pub(crate) use self::commands::{
     CheckFormat, CheckOptions, CompletionsOptions, DiffFormat, DiffOptions, ExplainFormat, ExplainOptions, FitOptions,
     InitOptions, SchemaOf, SchemaOptions, ShowFormat, ShowOptions,
 };
-pub(crate) use self::shared::{Build, Color, Manner, Place};
 #[cfg(feature = "measure")]
-use crate::measure::options::{MeasureOptions, SuggestOptions};
+pub(crate) use self::measure::{MeasureOptions, SuggestOptions};
+pub(crate) use self::shared::{Build, Color, Manner, Place};
 
 /// How Cargo colours its own help.
 const STYLES: Styles = Styles::styled()

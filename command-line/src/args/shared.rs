@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
-use crate::args::argument::{flag, option, path, value, values, words};
+use super::argument::{flag, option, path, value, values, words};
 
 /// How the program speaks.
 #[derive(Clone, Debug)]

@@ -17,9 +17,9 @@ use crate::console::Console;
 use crate::fault::Fault;
 use crate::measure::Options;
 use crate::measure::build::{self, Program};
-use crate::measure::command::{LARGEST, measured, subject, target};
 use crate::measure::packages::Packages;
 use crate::measure::report::{ProgramFile, Report};
+use crate::measuring::{LARGEST, measured, subject, target};
 use crate::print::diagnostic::diagnostic;
 use crate::survey::{Survey, request_on};
 

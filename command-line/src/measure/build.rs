@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use super::options::MeasureOptions;
+use crate::args::MeasureOptions;
 use crate::fault::Fault;
 
 /// A program to measure.

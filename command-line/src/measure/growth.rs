@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Measurement, Memories, Share};
 use crate::fault::Fault;
-use crate::print::json::pretty;
+use crate::object::pretty;
 use crate::replace::replace;
 
 /// The largest file that is read, in bytes.

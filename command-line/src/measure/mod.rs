@@ -5,7 +5,6 @@
 
 mod attribution;
 pub(crate) mod build;
-pub(crate) mod command;
 mod debug;
 mod elf;
 mod error;
@@ -15,7 +14,6 @@ mod mangling;
 mod map;
 mod measurement;
 mod objects;
-pub(crate) mod options;
 mod owners;
 pub(crate) mod packages;
 pub(crate) mod peaks;

@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use crate::print::ink::Ink;
+use crate::ink::Ink;
 
 /// The eighths of a block.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

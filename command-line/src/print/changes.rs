@@ -6,12 +6,12 @@ use memory_budgets_validator::size;
 
 use crate::changes::{Change, Changes, What};
 use crate::console::Console;
-use crate::print::escape::markdown_code;
-use crate::print::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED};
-use crate::print::json::{TOOL, Tool, pretty};
-use crate::print::object::object;
+use crate::escape::markdown_code;
+use crate::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED};
+use crate::listed::listed;
+use crate::object::{object, pretty};
+use crate::print::json::{TOOL, Tool};
 use crate::print::table::{Cell, Table};
-use crate::survey::listed;
 
 /// For a terminal.
 pub(crate) fn human(changes: &Changes, console: &Console) -> String {

@@ -6,8 +6,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin as Spot, Renderer, 
 use memory_budgets_validator::{Origin, Severity, Source};
 
 use crate::console::Console;
-use crate::print::escape;
-use crate::survey::{Shared, Survey, listed};
+use crate::escape;
+use crate::listed::listed;
+use crate::survey::{Shared, Survey};
 
 /// How much of a long line is shown on either side of what is marked, in characters.
 const AROUND: usize = 60;

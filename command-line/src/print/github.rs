@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::escape::{workflow_message, workflow_property};
+use crate::listed::listed;
 use crate::place::{in_repository, locations, tidy};
-use crate::print::escape::{workflow_message, workflow_property};
 use crate::print::json::severity;
-use crate::survey::{Survey, listed};
+use crate::survey::Survey;
 use crate::workspace::Workspace;
 
 /// A workflow command for every finding.

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::{Severity, Value, size};
 
+use crate::escape::{line, markup};
+use crate::listed::listed;
 use crate::place::locations;
-use crate::print::escape::{line, markup};
 use crate::print::human::{counts, left, share, sum};
 use crate::print::json::{TOOL, severity};
 use crate::print::picture::{Scale, color, range, treemap};
-use crate::survey::{Row, Shared, Survey, Verdict, listed};
+use crate::survey::{Row, Shared, Survey, Verdict};
 use crate::workspace::Workspace;
 
 const STYLE: &str = include_str!("page/style.css");

@@ -4,11 +4,12 @@ use anstyle::Style;
 use memory_budgets_validator::{BudgetedCrate, Severity, Value, size};
 
 use crate::console::Console;
+use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
+use crate::listed::listed;
 use crate::print::bar::{self, bar};
 use crate::print::diagnostic::diagnostic;
-use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::print::table::{Cell, Table};
-use crate::survey::{Row, Survey, Verdict, distinct, listed};
+use crate::survey::{Row, Survey, Verdict, distinct};
 use crate::workspace::Workspace;
 
 /// The columns of a bar in a table, and of one that stands alone.

@@ -2,8 +2,8 @@
 
 use memory_budgets_validator::Severity;
 
+use crate::object::{object, pretty};
 use crate::place::{Location, locations, variable};
-use crate::print::object::object;
 use crate::survey::{Row, Survey, Verdict};
 use crate::workspace::Workspace;
 
@@ -142,12 +142,6 @@ pub(crate) fn json(surveys: &[Survey<'_>], _workspace: &Workspace) -> String {
         targets: surveys.iter().flat_map(|survey| survey.rows.iter().map(|row| target(survey, row))).collect(),
     };
     pretty(&report)
-}
-
-/// JSON that people can read as well.
-pub(crate) fn pretty(object: &impl serde_core::Serialize) -> String {
-    // Neither maps with keys that are no texts nor anything that fails is in it.
-    serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
 }
 
 pub(crate) fn findings<'a>(survey: &'a Survey<'_>) -> Vec<FindingObject<'a>> {

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::{Value, size};
 
+use crate::escape::{markdown, markdown_code};
 use crate::place::locations;
-use crate::print::escape::{markdown, markdown_code};
 use crate::print::human::{counts, left, share, sum};
 use crate::print::json::severity;
 use crate::survey::{Row, Shared, Survey, Verdict};

@@ -3,16 +3,13 @@
 pub(crate) mod bar;
 pub(crate) mod changes;
 pub(crate) mod diagnostic;
-pub(crate) mod escape;
 pub(crate) mod github;
 pub(crate) mod html;
 pub(crate) mod human;
-pub(crate) mod ink;
 pub(crate) mod json;
 pub(crate) mod markdown;
 #[cfg(feature = "measure")]
 pub(crate) mod measured;
-pub(crate) mod object;
 pub(crate) mod picture;
 pub(crate) mod sarif;
 pub(crate) mod squarify;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use memory_budgets_validator::{BudgetedCrate, size};
 use unicode_width::UnicodeWidthStr;
 
-use crate::print::escape::{line, markup};
+use crate::escape::{line, markup};
 use crate::print::squarify::{Rect, squarify};
 use crate::survey::Row;
 

@@ -2,11 +2,12 @@
 
 use memory_budgets_validator::Kind;
 
+use crate::listed::listed;
 use crate::meaning::{self, Example};
+use crate::object::{object, pretty};
 use crate::place::{Location, in_repository, locations, tidy};
-use crate::print::json::{pretty, severity};
-use crate::print::object::object;
-use crate::survey::{Shared, Survey, listed};
+use crate::print::json::severity;
+use crate::survey::{Shared, Survey};
 use crate::workspace::Workspace;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::size;
 
-use crate::print::escape::{line, markup};
+use crate::escape::{line, markup};
+use crate::listed::listed;
 use crate::print::human::{left, share, sum};
 use crate::print::picture::{Scale, color, range, treemap};
-use crate::survey::{Row, Survey, listed};
+use crate::survey::{Row, Survey};
 use crate::workspace::Workspace;
 
 const WIDTH: f64 = 960.0;

@@ -3,8 +3,8 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::print::escape;
-use crate::print::ink::{BOLD, Ink, PLAIN};
+use crate::escape;
+use crate::ink::{BOLD, Ink, PLAIN};
 
 const GAP: &str = "  ";
 
@@ -123,7 +123,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::Table;
-    use crate::print::ink::Ink;
+    use crate::ink::Ink;
 
     fn printed(width: Option<usize>) -> (String, Vec<String>) {
         let mut table = Table::default().left("crate", 0).right("budget", 0).left("origin", 2).right("max", 1);

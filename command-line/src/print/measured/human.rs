@@ -5,13 +5,13 @@ use memory_budgets_validator::{Standing, size};
 
 use super::{about, change, flash_change, matters, name, verdict};
 use crate::console::Console;
+use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::measure::SymbolRow;
 use crate::measure::growth::Growth;
 use crate::measure::report::{Report, Row};
 use crate::print::bar::bar;
 use crate::print::diagnostic::diagnostic;
 use crate::print::human::share;
-use crate::print::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::print::table::{Cell, Table};
 use crate::survey::Survey;
 use crate::workspace::Workspace;

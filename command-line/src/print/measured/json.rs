@@ -7,7 +7,8 @@ use super::verdict;
 use crate::measure::growth::Growth;
 use crate::measure::report::{ProgramFile, RegionUse, Report, Row};
 use crate::measure::{KnownBytes, Memories, Reserved, Section, SymbolRow};
-use crate::print::json::{FindingObject, TOOL, Tool, findings, pretty};
+use crate::object::pretty;
+use crate::print::json::{FindingObject, TOOL, Tool, findings};
 use crate::survey::Survey;
 
 /// The number of the form; it changes where what reads the old one would not understand the new one.

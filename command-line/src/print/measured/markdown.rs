@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use memory_budgets_validator::{Standing, size};
 
 use super::{about, change, flash_change, matters, name, verdict};
+use crate::escape::{markdown as escaped, markdown_code};
 use crate::measure::growth::Growth;
 use crate::measure::report::Report;
-use crate::print::escape::{markdown as escaped, markdown_code};
 use crate::print::human::share;
 use crate::print::json::severity;
 use crate::survey::Survey;

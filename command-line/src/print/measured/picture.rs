@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use memory_budgets_validator::{Standing, size};
 
 use super::{about, matters, name, verdict};
+use crate::escape::{line, markup};
 use crate::measure::report::{Report, Row};
-use crate::print::escape::{line, markup};
 use crate::print::html;
 use crate::print::human::share;
 use crate::survey::Survey;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-use crate::args::commands::ShowFormat;
-use crate::args::shared::{Build, Output, Place};
+use super::commands::ShowFormat;
+use super::shared::{Build, Output, Place};
 
 /// What the other commands read by hand, for the derive to take in.
 macro_rules! flattened {

@@ -6,20 +6,21 @@ use std::path::{Path, PathBuf};
 
 use memory_budgets_validator::{Plan, Severity, Target, is_same_crate};
 
-use super::build::{self, Program};
-use super::growth::{self, Growth};
-use super::options::MeasureOptions;
-use super::packages::Packages;
-use super::peaks::Peaks;
-use super::report::{ProgramFile, Report};
-use super::{MeasureError, Measurement, Options};
 use crate::Status;
+use crate::args::MeasureOptions;
 use crate::args::{Build, Place, ShowFormat};
 use crate::console::Console;
 use crate::fault::Fault;
+use crate::listed::listed;
+use crate::measure::build::{self, Program};
+use crate::measure::growth::{self, Growth};
+use crate::measure::packages::Packages;
+use crate::measure::peaks::Peaks;
+use crate::measure::report::{ProgramFile, Report};
+use crate::measure::{MeasureError, Measurement, Options};
 use crate::print::measured;
 use crate::subject::{Subject, shown};
-use crate::survey::{Survey, Verdict, listed, request_on};
+use crate::survey::{Survey, Verdict, request_on};
 
 /// How many of its largest symbols each crate is shown with.
 pub(crate) const LARGEST: usize = 10;
@@ -58,7 +59,7 @@ pub(crate) fn measure(
     let outcome = memory_budgets_validator::validate(&request_on(configuration, target));
     let program = ProgramFile {
         path: shown(&fs::canonicalize(&program.path).unwrap_or_else(|_| program.path.clone()), root),
-        sha256: super::sha256(&program.path).map_err(|error| unmeasured(&program.path, &error))?,
+        sha256: crate::measure::sha256(&program.path).map_err(|error| unmeasured(&program.path, &error))?,
         architecture: measurement.architecture.clone(),
         target: target.triple.clone(),
     };
@@ -122,7 +123,7 @@ fn denied(report: &Report, console: &Console) -> bool {
 pub(crate) fn measured(program: &Program, map: Option<&Path>, how: Options) -> Result<Measurement, Fault> {
     let map = map.map(read_map).transpose()?;
     let options = Options { libraries: program.libraries.clone(), map, ..how };
-    super::file(&program.path, &options).map_err(|error| unmeasured(&program.path, &error))
+    crate::measure::file(&program.path, &options).map_err(|error| unmeasured(&program.path, &error))
 }
 
 fn read_map(path: &Path) -> Result<String, Fault> {

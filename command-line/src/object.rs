@@ -1,4 +1,4 @@
-//! A struct as a JSON object: what serde's derive writes, which takes longer to compile than all that prints JSON here.
+//! Structs as JSON objects, written by hand: serde's derive takes longer to compile than all that prints JSON here.
 
 /// `object!(Region { "startLine": start_line })`. With `unless is_none` a field is left out where that holds.
 macro_rules! object {
@@ -16,3 +16,9 @@ macro_rules! object {
 }
 
 pub(crate) use object;
+
+/// JSON that people can read as well.
+pub(crate) fn pretty(object: &impl serde_core::Serialize) -> String {
+    // Neither maps with keys that are no texts nor anything that fails is in it.
+    serde_json::to_string_pretty(object).unwrap_or_default() + "\n"
+}
