@@ -3,7 +3,7 @@
 use memory_budgets_validator::for_macros::catalogue;
 use memory_budgets_validator::{Finding, Origin};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitBool, LitInt, LitStr, Token};
@@ -130,13 +130,15 @@ pub(crate) struct Path {
 impl Path {
     fn parse(input: ParseStream<'_>) -> syn::Result<Path> {
         let span = input.span();
-        let leading: Option<Token![::]> = input.parse()?;
+        // syn's own way of printing a token would cost every user of the attribute its build.
+        let printed = |colons: Option<Token![::]>| colons.map(|colons| quote_spanned!(colons.spans[0]=> ::));
+        let leading = printed(input.parse()?);
         let mut tokens = quote!(#leading);
         let mut segments = Vec::new();
         loop {
             let segment = input.call(Ident::parse_any)?;
             segments.push(segment.to_string());
-            let separator: Option<Token![::]> = input.parse()?;
+            let separator = printed(input.parse()?);
             tokens.extend(quote!(#segment #separator));
             if separator.is_none() {
                 return Ok(Path { tokens, span, segments });
