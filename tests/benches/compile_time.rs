@@ -92,7 +92,7 @@ fn cold_builds() {
     bare.write(
         "bare/Cargo.toml",
         "[package]\nname = \"bare\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n[dependencies]\n\
-         syn = { version = \"3\", default-features = false, features = [\"parsing\", \"printing\", \"proc-macro\"] }\n\
+         syn = { version = \"3\", default-features = false, features = [\"parsing\", \"proc-macro\"] }\n\
          quote = \"1\"\ntoml = { version = \"1\", default-features = false, features = [\"parse\"] }\n",
     );
     bare.write(
