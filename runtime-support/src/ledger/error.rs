@@ -78,7 +78,7 @@ pub enum NotLoweredReason {
     },
     /// A budget of this ledger is being lowered at this moment: by another thread, or by what an interrupt has interrupted.
     Busy,
-    /// The budget that the ledger was made with is larger than half of what a `usize` counts; such a one stays as it is.
+    /// The budget that the ledger was made with is larger than half of what its atomic word counts; such a one stays as it is.
     TooLarge,
 }
 
