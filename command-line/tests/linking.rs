@@ -86,9 +86,10 @@ fn however_the_linker_is_named() {
     let linker = firmware.path("the linker/memory-budget-linker");
     std::fs::create_dir_all(linker.parent().expect("a folder")).expect("writable");
     std::fs::copy(LINKER, &linker).expect("writable");
-    let flags = format!("-Clinker={LINKER} -Clink-arg=--entry=_start");
+    // As Cargo takes flags with blanks in them.
+    let flags = format!("-Clinker={LINKER}\u{1f}-Clink-arg=--entry=_start");
     let of_target = "CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER";
-    for (name, value) in [(of_target, linker.as_path()), ("RUSTFLAGS", Path::new(&flags))] {
+    for (name, value) in [(of_target, linker.as_path()), ("CARGO_ENCODED_RUSTFLAGS", Path::new(&flags))] {
         firmware.pool(60_000);
         let run = firmware.cargo(&BUILD, &[(name, value)]);
         run.expect(101);

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use memory_budgets::{BudgetedGlobalAlloc, ProgramStorage, ScopeStorage, ScopeWord, scope};
+use memory_budgets::{BudgetedGlobalAlloc, ProgramStorage, ScopeStorage, ScopeWord, ScopedFuture, scope};
 
 #[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = '16MB'\n[crates.app]\nbudget = '1MB'\n[crates.net]\nbudget = '4MB'",
@@ -81,7 +81,7 @@ fn a_word_for_each_task() {
 #[test]
 fn a_future_of_a_task() {
     let _alone = ONE_AT_A_TIME.lock();
-    let mut future = std::pin::pin!(Tasks::scope_future(CrateId::Net, async { vec![0u8; 200] }));
+    let mut future = std::pin::pin!(ScopedFuture::<_, Tasks>::new(CrateId::Net, async { vec![0u8; 200] }));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(block) = switch(2, || future.as_mut().poll(&mut context)) else { panic!("it is ready") };
     assert_eq!(used(), (0, 200));

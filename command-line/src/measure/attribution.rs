@@ -4,9 +4,11 @@
 use super::debug;
 use super::elf::{Elf, NOBODY};
 use super::map::{Map, Part};
+use super::measurement::Known;
+use super::options::Options;
 use super::owners::Owners;
 use super::rows::Gap;
-use super::{Known, Options, mangling, objects};
+use super::{mangling, objects};
 
 /// What has no symbol, and whose it is all the same.
 pub(super) struct Found {

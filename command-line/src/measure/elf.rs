@@ -7,11 +7,14 @@ use object::elf;
 use object::read::elf::{FileHeader, SectionHeader, SectionTable, Sym};
 use object::{Endianness, ReadRef, SectionIndex};
 
-use super::MeasureError;
+use super::error::{MeasureError, malformed};
 use super::image::{Bounded, other_kind};
 use super::mangling::LOOKED_AT;
-use super::reserved::ENDS;
+use super::section::Section;
 use super::segments::Segments;
+
+/// The symbols that linker scripts set around the stack and the heap.
+const ENDS: [&str; 8] = ["_stack_start", "_stack_end", "_estack", "_sstack", "_sheap", "_eheap", "__sheap", "__eheap"];
 
 /// What is read of a program.
 pub(crate) struct Elf<'d> {
@@ -48,33 +51,6 @@ impl<'d, R: ReadRef<'d>> Parts<'d> for R {
 
     fn text(&self, range: Range<u64>) -> &'d [u8] {
         self.read_bytes_at_until(range, 0).unwrap_or_default()
-    }
-}
-
-/// A section that is in memory.
-pub(crate) struct Section {
-    pub(crate) name: String,
-    pub(crate) address: u64,
-    /// Where its first contents are stored, where that is another place.
-    pub(crate) stored_at: Option<u64>,
-    pub(crate) size: u64,
-    pub(crate) align: u64,
-    pub(crate) memory: Memory,
-}
-
-/// What memory a section takes. What a board copies at its start takes RAM and flash.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Memory {
-    pub(crate) ram: bool,
-    pub(crate) flash: bool,
-    /// Once a thread.
-    pub(crate) tls: bool,
-}
-
-impl Memory {
-    /// Whether the program may write to it.
-    pub(crate) fn is_written(self) -> bool {
-        self.ram || self.tls
     }
 }
 
@@ -194,10 +170,6 @@ where
     let arm = header.e_machine(endian) == elf::EM_ARM;
     symbols::<H, R>(&table, endian, data, &segments, &index, arm, &mut read)?;
     Ok(read)
-}
-
-pub(super) fn malformed(error: object::read::Error) -> MeasureError {
-    MeasureError::Malformed(error.to_string())
 }
 
 /// The sections in memory, and for each section of the file which of them it is.

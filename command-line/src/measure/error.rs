@@ -66,3 +66,7 @@ impl fmt::Display for MeasureError {
 }
 
 impl std::error::Error for MeasureError {}
+
+pub(super) fn malformed(error: object::read::Error) -> MeasureError {
+    MeasureError::Malformed(error.to_string())
+}

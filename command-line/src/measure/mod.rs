@@ -14,16 +14,18 @@ mod mangling;
 mod map;
 mod measurement;
 mod objects;
+mod options;
 mod owners;
 pub(crate) mod packages;
 pub(crate) mod peaks;
 pub(crate) mod report;
 mod reserved;
 mod rows;
+mod section;
 mod segments;
 mod sum;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use object::ReadRef;
 
@@ -33,32 +35,9 @@ pub use self::error::MeasureError;
 pub use self::image::{Image, sha256};
 use self::map::Map;
 pub use self::measurement::{CrateRow, Known, KnownBytes, Measurement, Memories, Reserved, Section, Share, SymbolRow};
+pub use self::options::Options;
 use self::owners::Owners;
 use self::sum::sum_up;
-
-/// How to measure.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Options {
-    /// The architecture that the program has to be for, as `target_arch` calls it.
-    pub architecture: Option<String>,
-    /// The library files (`libapp_core-….rlib`) that it was linked from: a symbol that only one of them defines is that crate's.
-    pub libraries: Vec<PathBuf>,
-    /// The text of the linker's map, for what nothing else can attribute.
-    pub map: Option<String>,
-    /// How many of its largest symbols each crate is shown with.
-    pub largest: usize,
-    /// Whether debug information is read, where nothing else can attribute a symbol.
-    pub debug: bool,
-    /// For how many of each crate's largest symbols the debug information is asked which crate their types are of.
-    pub types: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options { architecture: None, libraries: Vec::new(), map: None, largest: 10, debug: true, types: 0 }
-    }
-}
 
 /// Measures a program's file.
 ///

@@ -1,14 +1,11 @@
 //! The stack and the heap, where the linker script makes regions of them.
 
-use super::elf::{self, Elf};
+use super::elf::Elf;
 use super::measurement::Reserved;
-
-/// The symbols that linker scripts set around the stack and the heap.
-pub(super) const ENDS: [&str; 8] =
-    ["_stack_start", "_stack_end", "_estack", "_sstack", "_sheap", "_eheap", "__sheap", "__eheap"];
+use super::section::Section;
 
 /// The region that a section is made for, by the names that linker scripts give.
-pub(super) fn region(section: &elf::Section) -> Option<&'static str> {
+pub(super) fn region(section: &Section) -> Option<&'static str> {
     let is = |part: &str| section.memory.ram && section.name.contains(part);
     if is("stack") {
         Some("stack")

@@ -3,8 +3,8 @@
 use object::read::elf::{FileHeader, ProgramHeader};
 use object::{Endianness, ReadRef, elf};
 
-use super::MeasureError;
-use super::elf::{Memory, Section, malformed};
+use super::error::{MeasureError, malformed};
+use super::section::{Memory, Section};
 
 /// What the program headers say of memory.
 pub(super) struct Segments {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::attribution::Found;
-use super::elf::{self, Elf};
+use super::elf::Elf;
 use super::owners::Owners;
 use super::reserved::{self, reserve};
 use super::rows::Rows;
+use super::section;
 use super::{
     CrateRow, Known, MeasureError, Measurement, Memories, Options, Section, Share, SymbolRow, debug, mangling,
 };
@@ -150,7 +151,7 @@ impl Tally<'_, '_> {
     }
 }
 
-fn count(into: &mut Memories, section: &elf::Section, bytes: u64) {
+fn count(into: &mut Memories, section: &section::Section, bytes: u64) {
     let memory = section.memory;
     for (counts, counter) in [(memory.ram, &mut into.ram), (memory.tls, &mut into.tls), (memory.flash, &mut into.flash)]
     {
@@ -158,7 +159,7 @@ fn count(into: &mut Memories, section: &elf::Section, bytes: u64) {
     }
 }
 
-fn memory_name(section: &elf::Section) -> &'static str {
+fn memory_name(section: &section::Section) -> &'static str {
     match (section.memory.tls, section.memory.ram, section.memory.flash) {
         (true, ..) => "tls",
         (_, true, true) => "ram+flash",

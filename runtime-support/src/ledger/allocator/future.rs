@@ -40,7 +40,7 @@ use crate::BudgetedCrate;
 /// ```
 #[cfg_attr(feature = "memory-debug", track_caller)]
 pub fn scope_future<C: BudgetedCrate, F: Future>(crate_id: C, future: F) -> ScopedFuture<F> {
-    DefaultStorage::scope_future(crate_id, future)
+    ScopedFuture::new(crate_id, future)
 }
 
 /// A future in a scope: see [`scope_future`].
@@ -52,9 +52,11 @@ pub struct ScopedFuture<F, S: ScopeStorage = DefaultStorage> {
     storage: PhantomData<fn() -> S>,
 }
 
-impl<F, S: ScopeStorage> ScopedFuture<F, S> {
-    pub(super) fn new(current: Current, future: F) -> Self {
-        ScopedFuture { future: ManuallyDrop::new(future), current, storage: PhantomData }
+impl<F: Future, S: ScopeStorage> ScopedFuture<F, S> {
+    /// As [`scope_future`], for an allocator with another storage: `ScopedFuture::<_, MyStorage>::new(…)`.
+    #[cfg_attr(feature = "memory-debug", track_caller)]
+    pub fn new<C: BudgetedCrate>(crate_id: C, future: F) -> Self {
+        ScopedFuture { future: ManuallyDrop::new(future), current: Current::of(crate_id), storage: PhantomData }
     }
 }
 

@@ -8,7 +8,6 @@ use core::marker::PhantomData;
 #[cfg(feature = "memory-debug")]
 use core::panic::Location;
 
-use super::future::ScopedFuture;
 use crate::BudgetedCrate;
 
 // Loads and stores alone, which targets without compare-and-swap have too. None of loom's: a static holds them.
@@ -151,15 +150,6 @@ pub trait ScopeStorage {
     {
         let _restore = Entered::<Self>::enter(Current::of(crate_id));
         run()
-    }
-
-    /// As [`scope_future`](super::scope_future), for an allocator with this storage.
-    #[cfg_attr(feature = "memory-debug", track_caller)]
-    fn scope_future<C: BudgetedCrate, F: Future>(crate_id: C, future: F) -> ScopedFuture<F, Self>
-    where
-        Self: Sized,
-    {
-        ScopedFuture::new(Current::of(crate_id), future)
     }
 }
 
