@@ -304,8 +304,14 @@ impl Plan {
     /// The total for a target that matches just these sections, in bytes.
     #[must_use]
     pub fn total_under(&self, matching: &[bool]) -> u128 {
+        self.total_beside(self.sum(matching), matching)
+    }
+
+    /// The same, for whoever knows the [`sum`](Self::sum) that the crates come to there.
+    #[must_use]
+    pub fn total_beside(&self, sum: u128, matching: &[bool]) -> u128 {
         let total = self.total.under(matching);
-        if total.is_sum { self.sum(matching) } else { total.bytes.into() }
+        if total.is_sum { sum } else { total.bytes.into() }
     }
 
     /// Whether the total is the sum of the crate budgets, on some target at least.

@@ -154,7 +154,8 @@ pub(super) fn enumeration(plan: &Plan, code: &mut Code) {
 }
 
 fn table(plan: &Plan, matching: &[bool]) -> String {
-    let (total, sum) = (plan.total_under(matching), plan.sum(matching));
+    let sum = plan.sum(matching);
+    let total = plan.total_beside(sum, matching);
     let mut table = "\n| crate | budget | share | limits | origin |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in &plan.crates {
         let budget = entry.budget.under(matching);

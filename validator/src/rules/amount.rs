@@ -140,10 +140,7 @@ impl<'p> Case<'p> {
             Amount::Max(i) => self.max(i).map_or(u128::MAX, |max| max.bytes.into()),
             Amount::Budget(i) => self.budget(i).bytes.into(),
             Amount::Base(i) => self.plan.crates[i].budget.base.bytes.into(),
-            Amount::Total => {
-                let total = self.plan.total.under(self.matching);
-                if total.is_sum { self.sum } else { total.bytes.into() }
-            }
+            Amount::Total => self.plan.total_beside(self.sum, self.matching),
             Amount::Limit(i) => self.plan.limits[i].value.bytes.into(),
             Amount::Sum => self.sum,
             Amount::SumWithMargin => self.plan.margin.as_ref().map_or(self.sum, |margin| margin.on_top_of(self.sum)),
