@@ -1,4 +1,5 @@
-//! The words of a kind of finding stand where its family says: in the catalogue's file of that name, or in the row of a rule.
+//! The words of a kind of finding stand where its family says: in the catalogue's file of that name or in the row of a rule, and in
+//! the file of that name for `explain`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,6 +60,7 @@ fn each_kind_has_its_words_in_the_file_of_its_family() {
     let mut catalogue = files("validator/src/findings/catalogue");
     catalogue.entry("rules".to_owned()).or_default().push_str(&read("validator/src/rules/mod.rs"));
     assert_eq!(strays(&families, &catalogue), [""; 0], "in the catalogue");
+    assert_eq!(strays(&families, &files("command-line/src/meaning")), [""; 0], "for `explain`");
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Kind {
     }
 }
 
-// By family: its words have the file of that name in `catalogue`.
+// By family: its words have the file of that name in `catalogue`, and in the command line's `meaning`.
 kinds! {
     // attribute
     NotAModule "not-a-module" Error,
