@@ -99,6 +99,19 @@ fn a_budget_that_is_used_up() {
     assert_eq!(used(CrateId::App), 0);
 }
 
+/// A budget whose bytes leave no room for live charges beside them counts these apart, and blocks return to it as to any.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn a_budget_beyond_all_memory() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let mut blocks = scope(CrateId::Vast, || [vec![1u8; 100], vec![2u8; 200]]);
+    assert_eq!((used(CrateId::Vast), MEMORY.usage(CrateId::Vast).live), (300, 2));
+    blocks[0].reserve_exact(900);
+    assert_eq!((used(CrateId::Vast), MEMORY.usage(CrateId::Vast).live), (1200, 2));
+    drop(blocks);
+    assert_eq!((used(CrateId::Vast), MEMORY.usage(CrateId::Vast).live), (0, 0));
+}
+
 /// What the inner allocator refuses is not charged: the budget would hold more than any machine has.
 #[cfg(all(target_pointer_width = "64", not(miri)))]
 #[test]

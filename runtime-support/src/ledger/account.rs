@@ -113,7 +113,7 @@ impl Account {
     /// Whether a charge is [tried](Self::try_charge) in line: where nearly all words count both, those that do not are left
     /// out, which would cost the others a step or two.
     #[inline]
-    fn is_in_line(&self) -> bool {
+    pub(crate) fn is_in_line(&self) -> bool {
         Bits::BITS <= HALF || self.is_packed()
     }
 
@@ -153,14 +153,12 @@ impl Account {
         }
         let word = self.word.load(Relaxed);
         let before = self.counted(word);
-        if bytes > self.limit.wrapping_sub(before) {
-            return None;
-        }
+        let after = before.checked_add(bytes).filter(|after| *after <= self.limit)?;
         // The halves are put together before the word is there: one step less to wait for.
         let next = word.wrapping_add(bytes as Bits | self.one());
         self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
         self.count_live();
-        self.reached(before.wrapping_add(bytes));
+        self.reached(after);
         Some(Reading(next))
     }
 
@@ -215,6 +213,16 @@ impl Account {
         } else {
             self.word.fetch_sub(bytes as Bits, Relaxed);
             self.live.fetch_sub(1, Relaxed);
+        }
+    }
+
+    /// As [`release`](Self::release), where [`charge`](Self::try_charge) is tried in line.
+    #[inline]
+    pub(crate) fn release_in_line(&self, bytes: usize) {
+        if Bits::BITS <= HALF {
+            self.release(bytes);
+        } else {
+            self.word.fetch_sub(bytes as Bits | ONE, Relaxed);
         }
     }
 

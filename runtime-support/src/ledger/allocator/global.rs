@@ -130,6 +130,18 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
         self.owned(block, size, scope)
     }
 
+    /// The return of a block whose charge was not [in line](Account::is_in_line).
+    ///
+    /// # Safety
+    /// As for [`GlobalAlloc::dealloc`].
+    #[cold]
+    #[inline(never)]
+    unsafe fn deallocate_patiently(&self, account: &Account, block: *mut u8, layout: Layout) {
+        // SAFETY: the block came from `inner`, with a layout for which `with_owner` was one.
+        unsafe { self.inner.dealloc(block, with_owner_unchecked(layout)) };
+        account.release(layout.size());
+    }
+
     /// # Safety
     /// As for [`GlobalAlloc::alloc`].
     #[inline]
@@ -211,9 +223,13 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
         };
         #[cfg(feature = "memory-debug")]
         self.ledger.freed(index, block.addr());
+        if !account.is_in_line() {
+            // SAFETY: as the caller promises.
+            return unsafe { self.deallocate_patiently(account, block, layout) };
+        }
         // SAFETY: for the same reason it came from `inner`, with this layout.
         unsafe { self.inner.dealloc(block, with_owner) };
-        account.release(layout.size());
+        account.release_in_line(layout.size());
     }
 
     #[inline(never)]
