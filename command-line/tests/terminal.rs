@@ -20,6 +20,14 @@ fn no_terminal_no_colors() {
     sandbox.set("CARGO_TERM_COLOR", "always");
     let run = sandbox.run(&show);
     assert!(colored(&run) && run.stdout.contains('█'));
+    // The variable is about streams. Who wants colours in a file says so.
+    sandbox.run(&[&show[..], &["--output", "colors.txt"]].concat());
+    assert!(!sandbox.read("colors.txt").contains('\u{1b}'));
+    sandbox.run(&[&show[..], &["--output", "colors.txt", "--color", "always"]].concat());
+    assert!(sandbox.read("colors.txt").contains('\u{1b}'));
+    assert!(colored(&sandbox.run(&["--help"])) && !colored(&sandbox.run(&["--help", "--color", "never"])));
+    let wrong = |color| sandbox.run(&["--color", color, "show", "--none"]).stderr.contains('\u{1b}');
+    assert!(wrong("always") && !wrong("never"));
     assert!(!colored(&sandbox.run(&[&show[..], &["--color", "never"]].concat())));
     sandbox.set("NO_COLOR", "1");
     assert!(!colored(&sandbox.run(&show)), "NO_COLOR goes before Cargo's variable");
