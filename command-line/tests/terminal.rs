@@ -92,7 +92,8 @@ fn completions_after_a_subcommand() {
             "COMP_WORDS=(cargo-memory-budget {words}); COMP_CWORD={at}; \
              {name} cargo-memory-budget \"${{COMP_WORDS[{at}]}}\" \"${{COMP_WORDS[{at} - 1]}}\"; echo \"${{COMPREPLY[*]}}\""
         );
-        let output = bash.args(["--norc", "-c", &format!("{script}\n{asked}\ncomplete -p cargo-memory-budget")]).output();
+        let output =
+            bash.args(["--norc", "-c", &format!("{script}\n{asked}\ncomplete -p cargo-memory-budget")]).output();
         output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let Some(commands) = offered("ch", 1) else {

@@ -142,13 +142,7 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) {
 }
 
 /// Targets that differ, a column a group.
-fn side_by_side(
-    survey: &Survey<'_>,
-    groups: &[Vec<usize>],
-    names: &[String],
-    console: &Console,
-    ink: &mut Ink,
-) {
+fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], console: &Console, ink: &mut Ink) {
     let rows: Vec<&Row> = groups.iter().map(|group| &survey.rows[group[0]]).collect();
     let mut table = Table::default().left("crate", 0);
     for name in names {
