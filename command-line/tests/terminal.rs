@@ -68,3 +68,32 @@ fn completions() {
     }
     assert_eq!(sandbox.run(&["completions", "none"]).status, Some(2));
 }
+
+/// What bash offers after a subcommand.
+#[cfg(unix)]
+#[test]
+fn completions_after_a_subcommand() {
+    use std::process::Command;
+
+    let sandbox = Sandbox::empty();
+    let script = sandbox.run(&["completions", "bash"]).stdout;
+    let offered = |words: &str, at: usize| {
+        let mut bash = Command::new("bash");
+        let name = script.lines().find_map(|line| line.strip_suffix("() {")).expect("a function");
+        let asked = format!(
+            "COMP_WORDS=(cargo-memory-budget {words}); COMP_CWORD={at}; \
+             {name} cargo-memory-budget \"${{COMP_WORDS[{at}]}}\" \"${{COMP_WORDS[{at} - 1]}}\"; echo \"${{COMPREPLY[*]}}\""
+        );
+        let output = bash.args(["--norc", "-c", &format!("{script}\n{asked}\ncomplete -p cargo-memory-budget")]).output();
+        output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let Some(commands) = offered("ch", 1) else {
+        eprintln!("skipped: there is no bash");
+        return;
+    };
+    assert!(commands.starts_with("check\n") && commands.ends_with(" cargo-memory-budget\n"), "{commands}");
+    let options = offered("check --for", 2).expect("it ran before");
+    assert!(options.starts_with("--format\n"), "{options}");
+    let formats = offered("check --format sa", 3).expect("it ran before");
+    assert!(formats.starts_with("sarif\n"), "{formats}");
+}

@@ -119,7 +119,7 @@ fn copy_folder(from: &Path, to: &Path) {
 #[test]
 fn a_kind_and_a_row_are_all() {
     let copy = Copy::new();
-    copy.add("w/validator/src/findings/kind.rs", KINDS, "    // the integration check\n");
+    copy.add("w/validator/src/findings/kind.rs", KINDS, "    // integration\n");
     copy.add("w/validator/src/rules/mod.rs", ROWS, "];\n\n/// The sum of the crate budgets is at most");
     copy.add("w/validator/src/rules/mod.rs", FUNCTIONS, "/// The kinds of the rules.\n");
 

@@ -61,8 +61,9 @@ impl Kind {
     }
 }
 
+// By family: its words have the file of that name in `catalogue`, and in the command line's `meaning`.
 kinds! {
-    // the attribute
+    // attribute
     NotAModule "not-a-module" Error,
     RepeatedAttribute "repeated-attribute" Error,
     UnknownArgument "unknown-argument" Error,
@@ -98,26 +99,27 @@ kinds! {
     VariantCollision "variant-collision" Error,
     ConstantCollision "constant-collision" Error,
     VariableCollision "variable-collision" Error,
-    // targets and profiles
+    // targets
     InvalidPredicate "invalid-predicate" Error,
     UnstablePredicate "unstable-predicate" Error,
     TargetTriple "target-triple" Error,
     UnknownTargetName "unknown-target-name" Warning,
     UnknownTargetValue "unknown-target-value" Warning,
     UndecidedSection "undecided-section" Warning,
+    // profiles
     UnknownProfile "unknown-profile" Error,
     OverriddenProfile "overridden-profile" Warning,
     InvalidProfile "invalid-profile" Error,
     ProfileCollision "profile-collision" Error,
     TooManyProfiles "too-many-profiles" Error,
-    // the environment
+    // environment
     EmptyVariable "empty-variable" Error,
     VariableNotUnicode "variable-not-unicode" Error,
     ConflictingFiles "conflicting-files" Error,
     UnknownVariable "unknown-variable" Warning,
     HandedOnTotal "handed-on-total" Warning,
     HandedOnChoice "handed-on-choice" Warning,
-    // the rules
+    // rules
     Total "total" Error,
     BelowMinimum "below-minimum" Error,
     AboveMaximum "above-maximum" Error,
@@ -126,16 +128,16 @@ kinds! {
     Limits "limits" Error,
     Margin "margin" Warning,
     MarginSections "margin-sections" Error,
-    // the integration check
+    // integration
     NotIntegrated "not-integrated" Warning,
     Unbudgeted "unbudgeted" Warning,
     UnknownCrate "unknown-crate" Warning,
     ForeignBudget "foreign-budget" Note,
-    // a measured program
+    // measured
     OverBudget "over-budget" Error,
     OverTotal "over-total" Error,
     OverLimit "over-limit" Error,
     Undecided "undecided" Warning,
-    // the command line
+    // command_line
     UnpackagedFile "unpackaged-file" Warning,
 }

@@ -1,7 +1,7 @@
 //! The tables that hold for some targets, or where a profile is selected.
 
 use super::document::{Document, FlatBudget, Limits, Overlay};
-use super::{Parser, Value};
+use super::parser::{Parser, Value};
 use crate::findings::Origin;
 use crate::findings::catalogue::{self, Context};
 use crate::findings::suggest;
