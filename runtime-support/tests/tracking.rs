@@ -82,6 +82,9 @@ fn the_threshold_of_a_lowered_budget() {
     // Within a budget of the budget nobody is warned.
     let part = memory.sub_budget(CrateId::Net, 5).expect("it fits");
     assert!(part.charge(6).is_err() && part.charge(5).is_ok() && seen().is_empty());
+    drop(part);
+    memory.lower_budget(CrateId::Net, 0).expect("nothing is in use");
+    assert!(seen().is_empty(), "nothing has reached nothing");
 }
 
 #[test]

@@ -302,23 +302,29 @@ impl Table {
         self.keep(slot, key);
     }
 
-    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, or else, oldest
+    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, and then, oldest
     /// first, those that fit what was released in other sizes. That is counted in `loose`, less what was kept without a
-    /// record.
+    /// record. It may fit where one of just this size is gone, too: that may be the one it was a part of.
     ///
     /// Every byte is kept before it is released, with a record or without one. As long as `loose` is not below the smallest
     /// record, there is therefore something to remove, for whoever comes last.
     pub(crate) fn release(&self, crate_index: usize, bytes: usize, loose: &AtomicUsize) {
         let of_crate = |record: &Record| record.is_released_by_hand() && record.crate_index == crate_index;
         let exact = |record: &Record| of_crate(record) && record.bytes == bytes;
-        while let Some((slot, record)) = self.oldest_for_sure(exact) {
+        loop {
+            let Some((slot, record)) = self.oldest_for_sure(exact) else {
+                loose.fetch_add(bytes, Ordering::AcqRel);
+                break;
+            };
             if self.remove_kept(slot, &record) {
-                return;
+                break;
             }
         }
-        loose.fetch_add(bytes, Ordering::AcqRel);
         loop {
             let left = loose.load(Ordering::Acquire);
+            if surplus(left) == 0 {
+                return;
+            }
             let fits = |record: &Record| of_crate(record) && (1..=surplus(left)).contains(&record.bytes);
             let Some((slot, record)) = self.oldest_for_sure(fits) else {
                 if loose.load(Ordering::Acquire) == left {
