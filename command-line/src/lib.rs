@@ -7,6 +7,7 @@ mod args;
 mod asked;
 mod attribute;
 mod cargo_config;
+mod carriers;
 mod changes;
 mod check;
 mod completions;
@@ -16,6 +17,7 @@ mod edit;
 mod escape;
 mod explain;
 mod fault;
+mod features;
 mod fit;
 mod init;
 mod ink;
@@ -92,7 +94,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "measure")]
         Command::Suggest(options) => suggest::suggest(options, &variables, &console),
         Command::Explain(options) => explain::explain(options, &variables, &console),
-        Command::Init(options) => init::init(options, &console),
+        Command::Init(options) => init::init(options, &variables, &console),
         Command::Fit(options) => fit::fit(options, &variables, &console),
         Command::Diff(options) => diff::diff(options, &variables, &console),
         Command::Schema(options) => schema::schema(options, &console),

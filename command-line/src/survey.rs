@@ -75,6 +75,7 @@ impl<'s> Survey<'s> {
         for place in 0..survey.findings.len() {
             survey.findings[place].title = survey.title(place);
         }
+        survey.add(subject.workspace.members.findings.clone());
         survey
     }
 

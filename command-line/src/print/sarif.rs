@@ -5,7 +5,7 @@ use memory_budgets_validator::Kind;
 use crate::listed::listed;
 use crate::meaning::{self, Example};
 use crate::object::{object, pretty};
-use crate::place::{Location, in_repository, locations, tidy};
+use crate::place::{Location, in_repository, locations, shown, tidy};
 use crate::print::json::severity;
 use crate::survey::{Shared, Survey};
 use crate::workspace::Workspace;
@@ -191,7 +191,7 @@ fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
     if places.is_empty() {
         // A result without a place is refused: the file as a whole, or else the manifest.
         let package = &survey.configuration.package().folder;
-        let manifest = || crate::subject::shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
+        let manifest = || shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
         places.push(Location { path: survey.configuration.file().unwrap_or_else(manifest), span: None, label: None });
     }
     let related = places.split_off(1);

@@ -30,6 +30,13 @@ pub(crate) fn endless_members(pattern: &str, limit: usize, origin: &Origin) -> F
     Finding::new(Kind::UnreadableFile, title, solution, origin)
 }
 
+#[cfg(feature = "build-script")]
+pub(crate) fn no_package(manifest: &str, origin: &Origin) -> Finding {
+    let title = format!("{} makes no package: it has no `package.name`", printable(manifest));
+    let solution = "Give the member a name, or take it out of the workspace's `members`".to_owned();
+    Finding::new(Kind::UnreadableFile, title, solution, origin)
+}
+
 pub(crate) fn file_too_large(path: &str, origin: &Origin) -> Finding {
     let title = format!("{} is larger than 1MB", printable(path));
     Finding::new(Kind::FileTooLarge, title, "Keep the file below 1MB (1,048,576 bytes)".to_owned(), origin)
