@@ -50,7 +50,10 @@ pub(crate) fn init(
     let configurations = configurations(&workspace, &mut sources, (&place, &build), folders, &environment)?;
     sources.notes.iter().for_each(|note| console.note(note));
     if configurations.iter().all(|configuration| configuration.request.inline.is_some()) {
-        let what = format!("{} has its configuration in the attribute itself, and reads no file", configurations[0].package().name);
+        let what = format!(
+            "{} has its configuration in the attribute itself, and reads no file",
+            configurations[0].package().name
+        );
         return Err(Fault::new(what).help("take `toml = \"…\"` out of the attribute first"));
     }
     let path = wanted(&configurations, &root);

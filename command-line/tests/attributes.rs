@@ -48,7 +48,15 @@ fn the_manifest_says_where_sources_begin() {
     ] {
         let sandbox = workspace();
         sandbox.package("app", manifest);
-        sandbox.write(if path.starts_with("shared") { path.to_owned() } else { format!("app/{}", path.trim_start_matches("app/")) }.as_str(), &format!("#[{NAMED}]\nmod b {{}}\n"));
+        sandbox.write(
+            if path.starts_with("shared") {
+                path.to_owned()
+            } else {
+                format!("app/{}", path.trim_start_matches("app/"))
+            }
+            .as_str(),
+            &format!("#[{NAMED}]\nmod b {{}}\n"),
+        );
         goes_by_the_named_file(&sandbox, manifest);
     }
 }
@@ -83,8 +91,10 @@ fn under_any_name_and_condition() {
         format!("#[cfg(not(test))] #[{NAMED}] mod b {{}}"),
         format!("{name} #[x(config_file = \"prod.toml\")] mod b {{}}"),
         format!("mod a {{ {name} }} #[a::x(config_file = r\"prod.toml\")] mod b {{}}"),
-        "use memory_budgets::{self, memory_budgets as x}; use x as y; #[y(config_file = \"prod.toml\")] mod b {}".to_owned(),
+        "use memory_budgets::{self, memory_budgets as x}; use x as y; #[y(config_file = \"prod.toml\")] mod b {}"
+            .to_owned(),
         format!("fn f() {{ #[{NAMED}] mod b {{}} }}"),
+        format!("macro_rules! budgets {{ ($v:vis) => {{ #[{NAMED}] $v mod b {{}} }} }} budgets!(pub);"),
         format!("cfg_if::cfg_if! {{ if #[cfg(unix)] {{ #[{NAMED}] mod b {{}} }} }}"),
     ] {
         let sandbox = workspace();
@@ -124,8 +134,12 @@ fn none_is_seen_where_none_is() {
 fn what_cannot_be_told_is_a_note() {
     for (code, note) in [
         (
-            format!("macro_rules! budgets {{ () => {{ #[{NAMED}] mod b {{}} }} }}\nbudgets!();"),
-            "note: app/src/lib.rs:1: `#[memory_budgets]` in a `macro_rules!` is not seen where the macro is used",
+            format!("#[macro_export] macro_rules! budgets {{ () => {{ #[{NAMED}] mod b {{}} }} }}"),
+            "note: app/src/lib.rs:1: `#[memory_budgets]` in the macro `budgets` is not seen where that is used",
+        ),
+        (
+            "macro_rules! budgets { ($v:vis $f:literal) => {\n#[memory_budgets(config_file = $f)] $v mod b {} } }\nbudgets!(\"prod.toml\");".to_owned(),
+            "note: app/src/lib.rs:2: `#[memory_budgets]` in the macro `budgets` is not seen where that is used",
         ),
         (
             "#[mystery(config_file = \"prod.toml\")]\nmod b {}".to_owned(),
@@ -183,6 +197,7 @@ fn this_repository() {
     assert!(!checked.stdout.contains("memory-budgets-macros"), "{}", checked.stdout);
     let shown = run(&["show", "--target", LINUX]);
     assert_eq!(shown.status, Some(0), "{}{}", shown.stdout, shown.stderr);
-    let tables = shown.stdout.matches("\nmemory_budget.toml").count() + usize::from(shown.stdout.starts_with("memory_budget.toml"));
+    let tables = shown.stdout.matches("\nmemory_budget.toml").count()
+        + usize::from(shown.stdout.starts_with("memory_budget.toml"));
     assert_eq!(tables, 1, "{}", shown.stdout);
 }

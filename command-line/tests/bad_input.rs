@@ -89,7 +89,8 @@ fn a_folder_whose_name_is_not_utf8() {
     let sandbox = Sandbox::with(OWN);
     let folder = sandbox.path("").join(OsStr::from_bytes(b"in\xff"));
     fs::create_dir_all(folder.join("src")).expect("writable");
-    fs::write(folder.join("Cargo.toml"), "[workspace]\n[package]\nname = \"a\"\nversion = \"0.1.0\"\n").expect("writable");
+    fs::write(folder.join("Cargo.toml"), "[workspace]\n[package]\nname = \"a\"\nversion = \"0.1.0\"\n")
+        .expect("writable");
     fs::write(folder.join("src/lib.rs"), "").expect("writable");
     for arguments in [&["check"][..], &["show"], &["init"], &["fit"], &["check", "--manifest-path", "Cargo.toml"]] {
         let output = sandbox::command(&folder).args(arguments).output().expect("the program runs");

@@ -61,7 +61,8 @@ fn a_file_that_a_manifest_names() {
 #[test]
 fn a_file_that_the_attribute_or_a_variable_names() {
     let sandbox = Sandbox::new();
-    sandbox.write("app/src/lib.rs", "#[memory_budgets::memory_budgets(config_file = \"conf/budgets.toml\")]\nmod b {}\n");
+    sandbox
+        .write("app/src/lib.rs", "#[memory_budgets::memory_budgets(config_file = \"conf/budgets.toml\")]\nmod b {}\n");
     writes(&sandbox, "", "app/conf/budgets.toml");
     let mut sandbox = Sandbox::new();
     sandbox.set("MEMORY_BUDGET_FILE", "conf/budgets.toml");

@@ -198,7 +198,9 @@ fn flags_from_everywhere() {
 /// As Cargo takes them: a name is for every package that has it, and `PACKAGE/NAME` for one.
 #[test]
 fn features_of_several_packages() {
-    let sandbox = Sandbox::with("preset = 'none'\ntotal_budget = '64MB'\n[crates.app]\nbudget = 1\n[target.'cfg(feature = \"big\")']\napp = 5\n");
+    let sandbox = Sandbox::with(
+        "preset = 'none'\ntotal_budget = '64MB'\n[crates.app]\nbudget = 1\n[target.'cfg(feature = \"big\")']\napp = 5\n",
+    );
     let attribute = "#[memory_budgets::memory_budgets]\npub mod budgets {}\n";
     sandbox.package("app", "[features]\nbig = []\nown = []\n");
     sandbox.package("app-net", "[features]\nother = []\n");

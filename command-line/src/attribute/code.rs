@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use memory_budgets_validator::for_command_line::{Form, Token};
+use proc_macro2::TokenTree;
 
 use super::{Attribute, named};
 
@@ -41,6 +42,8 @@ pub(super) struct Code {
     pub(super) seen: Vec<Seen>,
     /// `use A as B`.
     pub(super) names: Vec<Rename>,
+    /// The macros that it uses.
+    macros: BTreeSet<String>,
 }
 
 /// An attribute on a module.
@@ -51,6 +54,8 @@ pub(super) struct Seen {
     pub(super) file: PathBuf,
     pub(super) line: usize,
     pub(super) within: Within,
+    /// Whether its arguments are a macro's to give.
+    is_open: bool,
 }
 
 /// Another name for something.
@@ -70,8 +75,8 @@ pub(super) enum Within {
     Code,
     /// In what is handed to a macro of this name.
     Macro(Rc<str>),
-    /// In what a macro of the package's own may expand to.
-    Rules,
+    /// In what a macro of this name, the package's own, expands to.
+    Rules(Rc<str>),
     /// In what is quoted.
     Quote,
 }
@@ -91,9 +96,11 @@ impl Code {
             match (token.form, token.text) {
                 (Form::Sign, "(" | "[" | "{") => {
                     let of_macro = word(back(2)).filter(|_| sign(back(1), "!"));
-                    let of_rules = word(back(1)).is_some() && sign(back(2), "!") && word(back(3)) == Some("macro_rules");
-                    let within = match of_macro {
-                        _ if of_rules => Within::Rules,
+                    let is_rules = sign(back(2), "!") && word(back(3)) == Some("macro_rules");
+                    let of_rules = word(back(1)).filter(|_| is_rules);
+                    self.macros.extend(of_macro.map(str::to_owned));
+                    let within = match of_macro.or(of_rules) {
+                        Some(name) if is_rules => Within::Rules(name.into()),
                         Some(name) if QUOTES.contains(&name) => Within::Quote,
                         Some(name) if !TRANSPARENT.contains(&name) => Within::Macro(name.into()),
                         _ => Within::Code,
@@ -112,8 +119,11 @@ impl Code {
                     counted = start;
                     let attributes = text.get(start..tokens[end].start).and_then(named).unwrap_or_default();
                     for named in attributes.into_iter().filter(|named| !OTHERS.contains(&&*named.name)) {
+                        let mut tokens = named.arguments.clone().into_iter();
                         self.seen.push(Seen {
                             name: named.name,
+                            is_open: tokens
+                                .any(|token| matches!(token, TokenTree::Punct(sign) if sign.as_char() == '$')),
                             attribute: Attribute::of(named.arguments),
                             file: path.to_owned(),
                             line,
@@ -129,6 +139,17 @@ impl Code {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+impl Code {
+    /// Whether an attribute is where some build has it, as far as that can be told.
+    pub(super) fn may_stand(&self, seen: &Seen) -> bool {
+        match &seen.within {
+            Within::Code | Within::Macro(_) => true,
+            Within::Rules(name) => !seen.is_open && self.macros.contains(&**name),
+            Within::Quote => false,
         }
     }
 }

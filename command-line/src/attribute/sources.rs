@@ -33,7 +33,7 @@ impl<'w> Sources<'w> {
         let code = &self.packages[&package.folder].0;
         let own = ours(code.names.iter());
         // Another member may give it a name.
-        if code.seen.iter().any(|seen| seen.may_stand() && !own.contains(&*seen.name)) {
+        if code.seen.iter().any(|seen| code.may_stand(seen) && !own.contains(&*seen.name)) {
             let folders: Vec<PathBuf> = self.workspace.packages.iter().map(|package| package.folder.clone()).collect();
             folders.iter().for_each(|folder| self.read(folder));
         }
@@ -44,11 +44,11 @@ impl<'w> Sources<'w> {
 
         let (mut attributes, mut notes) = (Vec::new(), Vec::new());
         for seen in &code.seen {
-            let is_ours = names.contains(&*seen.name);
-            if is_ours && seen.may_stand() {
+            let (is_ours, may_stand) = (names.contains(&*seen.name), code.may_stand(seen));
+            if is_ours && may_stand {
                 attributes.push(seen.attribute.clone());
             }
-            notes.extend(seen.note(is_ours, &self.workspace.root));
+            notes.extend(seen.note(is_ours, may_stand, &self.workspace.root));
         }
         if let Some((path, why)) = &read.unreadable {
             let path = shown(path, &self.workspace.root);
@@ -74,23 +74,18 @@ impl<'w> Sources<'w> {
 }
 
 impl Seen {
-    /// Whether it is where some build has it, as far as that can be told.
-    fn may_stand(&self) -> bool {
-        matches!(self.within, Within::Code | Within::Macro(_))
-    }
-
     /// What is said of it where it is not understood.
-    fn note(&self, is_ours: bool, root: &Path) -> Option<String> {
+    fn note(&self, is_ours: bool, may_stand: bool, root: &Path) -> Option<String> {
         let (place, name) = (format!("{}:{}", shown(&self.file, root), self.line), &self.name);
         let names = "--config names the file that is meant";
         match &self.within {
             Within::Macro(other) if is_ours => Some(format!(
                 "{place}: `#[{name}]` is handed to `{other}!`, and taken to stand where that does; if not, {names}"
             )),
-            Within::Rules if is_ours => {
-                Some(format!("{place}: `#[{name}]` in a `macro_rules!` is not seen where the macro is used; {names}"))
+            Within::Rules(rules) if is_ours && !may_stand => {
+                Some(format!("{place}: `#[{name}]` in the macro `{rules}` is not seen where that is used; {names}"))
             }
-            Within::Code | Within::Macro(_) if !is_ours && self.attribute.names_a_configuration() => Some(format!(
+            _ if !is_ours && may_stand && self.attribute.names_a_configuration() => Some(format!(
                 "{place}: `#[{name}]` has the arguments of `#[memory_budgets]`, but where its name comes from cannot be told; {names}"
             )),
             _ => None,
