@@ -75,5 +75,5 @@ pub mod for_macros {
 #[cfg(feature = "build-script")]
 #[doc(hidden)]
 pub mod for_command_line {
-    pub use crate::integration::{Form, Read, Token};
+    pub use crate::integration::{Form, Read, Token, modules};
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use memory_budgets_validator::for_command_line::{Form, Token};
+use memory_budgets_validator::for_command_line::{Form, Token, modules};
 use proc_macro2::TokenTree;
 
 use super::{Attribute, named};
@@ -34,6 +34,9 @@ const OTHERS: [&str; 16] = [
 const QUOTES: [&str; 5] = ["parse_quote", "parse_quote_spanned", "quote", "quote_spanned", "stringify"];
 /// Macros whose code stands where they do.
 const TRANSPARENT: [&str; 1] = ["cfg_if"];
+
+/// How much before a module or a new name is looked at in a text, in bytes; beyond that it may be anything.
+const MAX_BEFORE: usize = 4096;
 
 /// What the code of a package says.
 #[derive(Debug, Default)]
@@ -79,6 +82,48 @@ pub(super) enum Within {
     Rules(Rc<str>),
     /// In what is quoted.
     Quote,
+}
+
+/// Whether a text may carry the attribute or give it a name. It is read as code then, which takes many times as long.
+pub(super) fn may_matter(text: &str) -> bool {
+    text.contains(NAME)
+        || modules(text).any(|(start, _)| has_attribute(&text[..start]))
+        || text.match_indices(" as ").any(|(i, word)| !text[i + word.len()..].starts_with("_;") && in_use(&text[..i]))
+}
+
+/// Whether a module behind this text may carry more than `#[cfg(test)]`.
+fn has_attribute(text: &str) -> bool {
+    let (before, is_whole) = end(text);
+    let before = before.trim_end();
+    let before = before.strip_suffix("pub").unwrap_or(before).trim_end();
+    let mut before = before.strip_suffix("#[cfg(test)]").unwrap_or(before);
+    loop {
+        before = before.trim_end();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        if line.len() == before.len() && !is_whole {
+            return true;
+        }
+        if !line.trim_start().starts_with("//") {
+            return line.contains("//") || line.contains('$') || line.ends_with([']', ')', '/']);
+        }
+        before = &before[..before.len() - line.len()];
+    }
+}
+
+/// Whether the statement at the end of this text may be an import.
+fn in_use(text: &str) -> bool {
+    let (before, is_whole) = end(text);
+    let statement = before.rsplit([';', '}']).next().unwrap_or_default();
+    statement.contains("use") || (statement.len() == before.len() && !is_whole)
+}
+
+/// The end of a text, which is all that is looked at, so that no text takes longer than it is long; and whether that is all of it.
+fn end(text: &str) -> (&str, bool) {
+    let mut start = text.len().saturating_sub(MAX_BEFORE);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    (&text[start..], start == 0)
 }
 
 impl Code {
@@ -207,7 +252,37 @@ pub(super) fn ours<'n>(renames: impl Iterator<Item = &'n Rename>) -> BTreeSet<&'
 
 #[cfg(test)]
 mod tests {
-    use super::{Rename, ours};
+    use super::{Rename, may_matter, ours};
+
+    #[test]
+    fn what_is_passed_over() {
+        for text in [
+            "",
+            "fn f() -> u8 { a as u8 }",
+            "use a::B;\nuse c::D as _;\nfn f() {}\n\n/// Tests.\n#[cfg(test)]\nmod tests {\n}\n",
+            "#[derive(A)]\nstruct B;\n\n// A module.\npub mod a {}",
+            "mod a;",
+            "fn model(modest: u8) { module[0] }",
+        ] {
+            assert!(!may_matter(text), "{text}");
+        }
+        for text in [
+            "use memory_budgets::memory_budgets;",
+            "#[x] mod b {}",
+            "#[x]\n// why\npub mod b {}",
+            "#[x] // why\nmod b {}",
+            "#[x]\n#[cfg(test)]\nmod b {}",
+            "#[x] pub(crate) mod b {}",
+            "#[x] /* why */ mod r#b /* why */ {}",
+            "#[x] $v mod $name {}",
+            "use a::{b as c};",
+            "fn f() {}\npub use a::b as c;",
+            &format!("#[x]\n{}mod b {{}}", "// why\n".repeat(2_000)),
+            &format!("use a::{{{} b as c}};", "d, ".repeat(2_000)),
+        ] {
+            assert!(may_matter(text), "{text}");
+        }
+    }
 
     #[test]
     fn names_of_names() {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use memory_budgets_validator::for_command_line::Read;
+use memory_budgets_validator::for_command_line::{Read, Token};
 
 use super::Attribute;
-use super::code::{Code, Seen, Within, ours};
+use super::code::{Code, Seen, Within, may_matter, ours};
 use crate::place::shown;
 use crate::workspace::{Package, Workspace};
 
@@ -67,7 +67,8 @@ impl<'w> Sources<'w> {
             return;
         }
         let mut code = Code::default();
-        let read = self.workspace.members.look_through(folder, &mut |path, text, tokens| code.look(path, text, tokens));
+        let mut look = |path: &Path, text: &str, tokens: &[Token<'_>]| code.look(path, text, tokens);
+        let read = self.workspace.members.look_through(folder, &may_matter, &mut look);
         self.files.extend(read.files.iter().cloned());
         self.packages.insert(folder.to_owned(), (code, read));
     }

@@ -30,10 +30,16 @@ impl Members {
         self.workspace.members.iter().map(|(folder, member)| (member.name.as_str(), folder.as_path()))
     }
 
-    /// Shows the code of the package in `folder`, a file at a time: its path, its text, and the tokens that some build has.
+    /// Shows the code of the package in `folder`, a file at a time: its path, its text, and the tokens that some build has. A
+    /// text that leads to no other and is not `wanted` is passed over.
     #[doc(hidden)]
-    pub fn look_through(&self, folder: &Path, look: &mut dyn FnMut(&Path, &str, &[Token<'_>])) -> Read {
+    pub fn look_through(
+        &self,
+        folder: &Path,
+        wanted: &dyn Fn(&str) -> bool,
+        look: &mut dyn FnMut(&Path, &str, &[Token<'_>]),
+    ) -> Read {
         let member = self.workspace.members.get(folder);
-        member.map_or_else(Read::default, |member| sources::look_through(folder, member, look))
+        member.map_or_else(Read::default, |member| sources::look_through(folder, member, wanted, look))
     }
 }

@@ -20,7 +20,7 @@ pub use self::members::{Members, members};
 use self::mentions::Mentions;
 use self::package::Package;
 pub use self::packaged::check_packaged;
-pub use self::sources::Read;
+pub use self::sources::{Read, modules};
 pub use self::tokens::{Form, Token};
 use self::workspace::Workspace;
 use crate::findings::suggest::Search;
@@ -96,7 +96,7 @@ fn of_code(
     root: &Path,
     files: &mut Vec<PathBuf>,
 ) -> Vec<Finding> {
-    let read = sources::look_through(folder, member, &mut |path, text, tokens| {
+    let read = sources::look_through(folder, member, &|_| true, &mut |path, text, tokens| {
         mentions.look(tokens);
         charges.look(path, text, tokens);
     });

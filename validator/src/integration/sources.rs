@@ -45,6 +45,9 @@ const ITEMS: [&str; 18] = [
 /// What is done with the code of a file: its path, its text, and the tokens that some build has.
 pub(super) type Look<'l> = dyn FnMut(&Path, &str, &[Token<'_>]) + 'l;
 
+/// Whether the code of a text matters.
+pub(super) type Wanted<'w> = dyn Fn(&str) -> bool + 'w;
+
 /// What was read of a package.
 #[derive(Clone, Debug, Default)]
 pub struct Read {
@@ -57,7 +60,9 @@ pub struct Read {
 /// Shows the code of a package's library and programs, a file at a time, with the path and the whole text of it. Tests,
 /// examples, benches and the build script are no part of it, nor is what only a test sees or a feature that the manifest does
 /// not declare.
-pub(super) fn look_through(folder: &Path, package: &Package, look: &mut Look<'_>) -> Read {
+///
+/// A text that leads to no other and is not `wanted` is passed over, which is faster.
+pub(super) fn look_through(folder: &Path, package: &Package, wanted: &Wanted<'_>, look: &mut Look<'_>) -> Read {
     let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let mut pending: Vec<File> = package.roots(folder).into_iter().rev().map(File::root).collect();
@@ -77,13 +82,39 @@ pub(super) fn look_through(folder: &Path, package: &Package, look: &mut Look<'_>
                 continue;
             }
         };
-        let mut scan = Scan::new(&text, &file, package);
-        scan.run();
-        look(&file.path, &text, &scan.live);
-        pending.extend(scan.others.into_iter().rev());
+        if wanted(&text) || leads_on(&text) {
+            let mut scan = Scan::new(&text, &file, package);
+            scan.run();
+            look(&file.path, &text, &scan.live);
+            pending.extend(scan.others.into_iter().rev());
+        }
         read.files.push(file.path);
     }
     read
+}
+
+/// Whether there may be a `mod name;` or an `include!` in a text.
+fn leads_on(text: &str) -> bool {
+    let includes = text.match_indices("include").any(|(i, word)| text[i + word.len()..].trim_start().starts_with('!'));
+    includes || modules(text).any(|(_, after)| !after.starts_with('{'))
+}
+
+/// Every place in a text where a module may be, and what follows its name. What is no module may be among them, but none is
+/// left out.
+pub fn modules(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices("mod").filter_map(move |(i, word)| {
+        let after = &text[i + word.len()..];
+        if text[..i].ends_with(is_of_word) || after.starts_with(is_of_word) {
+            return None;
+        }
+        let name = after.trim_start();
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        let behind = name.trim_start_matches(is_of_word);
+        // A comment or a macro's variable may stand for anything.
+        let may_be = behind.len() < name.len() || name.starts_with(['/', '$']);
+        may_be.then(|| (i, behind.trim_start())).filter(|(_, behind)| behind.starts_with(['{', ';', '/', '$']))
+    })
 }
 
 /// Shows the code of one file that is nowhere.
