@@ -115,6 +115,9 @@ impl<'s> Survey<'s> {
 
     /// Adds what is true whatever the target is.
     pub(crate) fn add(&mut self, findings: Vec<Finding>) {
+        if findings.is_empty() {
+            return;
+        }
         let mut known: HashSet<String> = self.findings.iter().map(|shared| shared.finding.to_string()).collect();
         for finding in findings {
             if !known.insert(finding.to_string()) {

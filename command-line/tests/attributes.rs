@@ -95,6 +95,7 @@ fn under_any_name_and_condition() {
             .to_owned(),
         format!("fn f() {{ #[{NAMED}] mod b {{}} }}"),
         format!("macro_rules! budgets {{ ($v:vis) => {{ #[{NAMED}] $v mod b {{}} }} }} budgets!(pub);"),
+        format!("macro_rules! c {{ ($(#[$m:meta])*) => {{ #[{NAMED}] $(#[$m])* mod b {{}} }} }} c!();"),
         format!("cfg_if::cfg_if! {{ if #[cfg(unix)] {{ #[{NAMED}] mod b {{}} }} }}"),
     ] {
         let sandbox = workspace();

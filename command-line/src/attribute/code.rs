@@ -229,7 +229,7 @@ fn is_on_module(tokens: &[Token<'_>], closing: &[usize], mut i: usize) -> bool {
         i = closing[i + 1] + 1;
     }
     if sign(i, "$") {
-        return word(i + 2, "mod"); // `$vis mod`
+        return true; // `$vis mod`, `$(#[$other])* mod`
     }
     if word(i, "pub") {
         i = if sign(i + 1, "(") { closing[i + 1] + 1 } else { i + 1 };
