@@ -151,6 +151,14 @@ fn grouped_by_call_site() {
     assert_eq!(lines[0], "4 live charges of 3.5KB");
     assert!(lines[1].starts_with(&format!("  3KB in 3 charges to net at {net}")), "{printed}");
     assert!(lines[2].starts_with(&format!("  512 bytes in 1 charge to app at {app}")), "{printed}");
+    // By crate too, and where the oldest of a group is.
+    drop(guards);
+    let _guards = [CrateId::App, CrateId::Net, CrateId::App].map(|id| memory.charge(id, 1024).expect("it fits"));
+    let printed = memory.leaks().to_string();
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (3, "3 live charges of 3KB"), "{printed}");
+    assert!(lines[1].starts_with("  2KB in 2 charges to app at "), "{printed}");
+    assert!(lines[2].starts_with("  1KB in 1 charge to net at "), "{printed}");
 }
 
 /// There is room for as many call sites as for records, wherever the search for it begins.
