@@ -203,6 +203,13 @@ fn usage_patterns() {
     let (_, idle) = patterns.iter().nth(1).expect("a row for each crate");
     assert_eq!((idle.recommendation(), idle.histogram().count()), (0, 0));
     memory.release(CrateId::App, kept).expect("charged");
+    // The largest size of all has a bucket too.
+    let vast = MemorySystem::with_budgets([usize::MAX, 0], usize::MAX).expect("they fit");
+    drop(vast.charge(CrateId::App, usize::MAX).expect("it fits"));
+    let patterns = vast.usage_patterns();
+    let buckets = patterns.iter().flat_map(|(_, pattern)| pattern.histogram());
+    let buckets: Vec<_> = buckets.map(|bucket| (bucket.smallest, bucket.largest, bucket.charges)).collect();
+    assert_eq!(buckets, [(1 << (usize::BITS - 1), usize::MAX, 1)]);
 }
 
 /// Records are neither lost nor doubled when threads charge and return at once.
@@ -296,18 +303,20 @@ fn kept_without_a_record() {
 fn released_in_part() {
     let memory = ledger!(8);
     let charge = |bytes| memory.charge(CrateId::App, bytes).expect("it fits");
-    let first = charge(20);
+    let bytes = || leaked(&memory).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>();
+    let (first, second) = (charge(20), charge(40));
     let _ = charge(100).keep();
-    memory.release(CrateId::App, 50).expect("kept");
-    assert_eq!(leaked(&memory), [(CrateId::App, 20), (CrateId::App, 50)]);
-    let _ = first.keep();
-    assert_eq!(leaked(&memory), [(CrateId::App, 20), (CrateId::App, 50)], "which is older, and was not there");
+    memory.release(CrateId::App, 40).expect("kept");
+    assert_eq!(bytes(), [20, 40, 60]);
+    let _ = first.keep() + second.keep();
+    assert_eq!(bytes(), [20, 40, 60], "they are older, and were not there");
     let _ = memory.charge(CrateId::Net, 200).expect("it fits").keep();
-    let _ = charge(60).keep();
-    assert_eq!(leaked(&memory)[1..], [(CrateId::App, 50), (CrateId::Net, 200), (CrateId::App, 60)]);
+    let _ = charge(50).keep();
+    assert_eq!(bytes(), [20, 40, 60, 200, 50]);
+    // The rest of the 100 is released with what was released before: of the others.
     memory.release(CrateId::App, 100).expect("kept");
-    assert_eq!(leaked(&memory), [(CrateId::Net, 200), (CrateId::App, 30)]);
-    assert_eq!(memory.usage(CrateId::App).used, 30);
+    assert_eq!(bytes(), [20, 200, 50]);
+    assert_eq!(memory.usage(CrateId::App).used, 70);
 }
 
 #[derive(Clone, Copy, Debug)]
