@@ -3,10 +3,10 @@
 mod sandbox;
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 
-use sandbox::{ARM, LINUX, Sandbox};
+use sandbox::{ARM, LINUX, PROGRAM, Sandbox};
 
 const OWN: &str = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '256KB'\n";
 
@@ -192,6 +192,35 @@ fn a_pipe_that_is_closed() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "the budgets are wrong all the same: {said}");
     assert!(!said.contains("panicked") && !said.contains("pipe"), "{said}");
+}
+
+/// Standard output by its name, which leads to a file: what is there before and after stays.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_by_its_name() {
+    let sandbox = Sandbox::with("");
+    let script = format!("(echo before; '{PROGRAM}' schema --output /dev/stdout; echo after) > log");
+    let run = Command::new("sh").args(["-c", &script]).current_dir(sandbox.path("")).status().expect("a shell");
+    let log = sandbox.read("log");
+    assert!(run.success() && log.starts_with("before\n{") && log.ends_with("}\nafter\n"), "{log}");
+}
+
+/// No room for the second of two files: neither is left.
+#[cfg(unix)]
+#[test]
+fn a_full_disk() {
+    let sandbox = Sandbox::new();
+    let script = format!("trap '' XFSZ; ulimit -f 16; exec '{PROGRAM}' init");
+    let run = Command::new("bash").args(["-c", &script]).current_dir(sandbox.path("")).output();
+    let Ok(run) = run else {
+        eprintln!("skipped: there is no bash");
+        return;
+    };
+    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("memory_budget.schema.json"));
+    let left = std::fs::read_dir(sandbox.path("")).expect("a folder").map(|entry| entry.expect("readable").file_name());
+    assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with("memory_budget")));
+    assert_eq!(sandbox.run(&["init"]).status, Some(0));
 }
 
 #[test]

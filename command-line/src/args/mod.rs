@@ -59,7 +59,7 @@ impl Arguments {
         if arguments.get(1).is_some_and(|word| word == "memory-budget") {
             arguments.remove(1);
         }
-        let color = match Color::of_environment(variables) {
+        let color = match Color::of_arguments(&arguments).or_else(|| Color::of_environment(variables)) {
             Some(Color::Always) => clap::ColorChoice::Always,
             Some(Color::Never) => clap::ColorChoice::Never,
             _ => clap::ColorChoice::Auto,

@@ -25,12 +25,12 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
     }
     let mut table = Table::default()
         .left("", 0)
-        .left("", 1)
+        .left("", 0)
         .right("before", 0)
         .right("after", 0)
         .right("change", 2)
         .left("", 2)
-        .left("", 3);
+        .left("where", 3);
     let mut was_crate = true;
     for change in &changes.changes {
         if std::mem::replace(&mut was_crate, change.name.is_some()) && change.name.is_none() {

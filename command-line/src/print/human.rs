@@ -36,20 +36,9 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
         ink.push(PLAIN, "\n");
     }
     ink.push(PLAIN, "\n");
-    let left_out = match groups.as_slice() {
+    match groups.as_slice() {
         [_] => one(survey, console, &mut ink),
         _ => side_by_side(survey, &groups, &names, console, &mut ink),
-    };
-    if !left_out.is_empty() {
-        ink.push(
-            DIM,
-            &format!(
-                "\nnot shown on {} columns: {}",
-                console.width.unwrap_or(0),
-                listed(&distinct(left_out.iter().map(String::as_str)))
-            ),
-        );
-        ink.push(PLAIN, "\n");
     }
     ink.finish()
 }
@@ -100,7 +89,7 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
 }
 
 /// All targets alike.
-fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
+fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) {
     let row = &survey.rows[0]; // a survey has one at least
     let total = u128::from(row.total().bytes);
     let mut table = Table::default()
@@ -149,17 +138,11 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) -> Vec<String> {
     }
     let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
     table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), left_share.into()]);
-    table.print(ink, console.width).into_iter().map(str::to_owned).collect()
+    table.print(ink, console.width);
 }
 
 /// Targets that differ, a column a group.
-fn side_by_side(
-    survey: &Survey<'_>,
-    groups: &[Vec<usize>],
-    names: &[String],
-    console: &Console,
-    ink: &mut Ink,
-) -> Vec<String> {
+fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], console: &Console, ink: &mut Ink) {
     let rows: Vec<&Row> = groups.iter().map(|group| &survey.rows[group[0]]).collect();
     let mut table = Table::default().left("crate", 0);
     for name in names {
@@ -208,7 +191,7 @@ fn side_by_side(
     );
     line("left", &|row| Cell::new(left_style(row), left(row)), Cell::default());
     line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
-    let left_out = table.print(ink, console.width).into_iter().map(str::to_owned).collect();
+    table.print(ink, console.width);
     if console.terminal {
         ink.push(PLAIN, "\n");
         let width = names.iter().map(String::len).max().unwrap_or(0);
@@ -218,7 +201,6 @@ fn side_by_side(
             ink.push(PLAIN, &format!("  {} of {}\n", size::print(row.sum()), size_of(row.total())));
         }
     }
-    left_out
 }
 
 /// Short names for groups of targets: the architecture where it tells them apart, else the whole name of the first.

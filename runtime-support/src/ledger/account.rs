@@ -217,6 +217,7 @@ impl Account {
     }
 
     /// As [`release`](Self::release), where [`charge`](Self::try_charge) is tried in line.
+    #[cfg(feature = "global-allocator")]
     #[inline]
     pub(crate) fn release_in_line(&self, bytes: usize) {
         if Bits::BITS <= HALF {
