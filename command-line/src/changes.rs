@@ -187,7 +187,7 @@ impl Pair {
             let of = |row: &Row| if is_readable(row) { Amount::Bytes(bytes(row)) } else { Amount::Unread };
             (before.map_or(Amount::None, of), after.map_or(Amount::None, of))
         };
-        let sums = whole(Row::is_readable, Row::sum);
+        let sums = whole(Row::sum_is_readable, Row::sum);
         compare(None, What::Sum, sums.0, sums.1);
         let totals = whole(Row::total_is_readable, |row| row.total().bytes.into());
         compare(None, What::Total, totals.0, totals.1);

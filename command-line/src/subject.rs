@@ -110,10 +110,17 @@ impl Configuration {
             (None, None) => "the preset".to_owned(),
         };
         let packages: Vec<&str> = self.packages.iter().map(|package| package.name.as_str()).collect();
-        match packages.as_slice() {
-            [""] => format!("{file} of {}", workspace.root.display()),
-            names => format!("{file} of {}", listed(names)),
-        }
+        let of = match packages.as_slice() {
+            [""] => workspace.root.display().to_string(),
+            names => listed(names),
+        };
+        let profile = self.profile().map_or(String::new(), |name| format!(", profile {name}"));
+        format!("{file} of {of}{profile}")
+    }
+
+    /// The profile in force, whoever has selected it.
+    pub(crate) fn profile(&self) -> Option<&str> {
+        self.open.plan.profile.as_deref()
     }
 
     /// The package that the configuration is looked for from.

@@ -208,15 +208,21 @@ impl Row {
         i128::from(self.total().bytes) - i128::try_from(self.sum()).unwrap_or(i128::MAX)
     }
 
-    /// Whether every budget and the total could be read; where one could not, the sum and what is left say nothing.
+    /// Whether every budget and the total could be read; where one could not, what is left says nothing.
     pub(crate) fn is_readable(&self) -> bool {
-        let plan = self.plan();
-        self.total_is_readable() && plan.crates.iter().all(|entry| entry.budget.readable)
+        self.sum_is_readable() && self.total_is_readable()
     }
 
-    /// Whether the total could be read.
+    pub(crate) fn sum_is_readable(&self) -> bool {
+        self.was_read() && self.plan().crates.iter().all(|entry| entry.budget.readable)
+    }
+
     pub(crate) fn total_is_readable(&self) -> bool {
-        !self.outcome.findings.iter().any(|finding| stops_reading(finding.kind)) && self.plan().total.readable
+        self.was_read() && self.plan().total.readable
+    }
+
+    fn was_read(&self) -> bool {
+        !self.outcome.findings.iter().any(|finding| stops_reading(finding.kind))
     }
 
     /// Whether all that is written could be read, limits and names too.
