@@ -1,9 +1,11 @@
 //! Records of live charges, leaks, usage patterns.
 #![cfg(feature = "memory-debug")]
 
+use std::sync::Mutex;
 use std::thread;
 
 use memory_budgets::Records;
+use proptest::prelude::*;
 
 #[memory_budgets::memory_budgets(
     toml = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '64KB'\n[crates.net]\nbudget = '64KB'",
@@ -149,6 +151,32 @@ fn grouped_by_call_site() {
     assert_eq!(lines[0], "4 live charges of 3.5KB");
     assert!(lines[1].starts_with(&format!("  3KB in 3 charges to net at {net}")), "{printed}");
     assert!(lines[2].starts_with(&format!("  512 bytes in 1 charge to app at {app}")), "{printed}");
+    // By crate too, and where the oldest of a group is.
+    drop(guards);
+    let _guards = [CrateId::App, CrateId::Net, CrateId::App].map(|id| memory.charge(id, 1024).expect("it fits"));
+    let printed = memory.leaks().to_string();
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (3, "3 live charges of 3KB"), "{printed}");
+    assert!(lines[1].starts_with("  2KB in 2 charges to app at "), "{printed}");
+    assert!(lines[2].starts_with("  1KB in 1 charge to net at "), "{printed}");
+}
+
+/// There is room for as many call sites as for records, wherever the search for it begins.
+#[test]
+fn as_many_call_sites_as_records() {
+    #[track_caller]
+    fn keep(memory: &MemorySystem) -> usize {
+        memory.charge(CrateId::App, 1).expect("it fits").keep()
+    }
+    let memory = ledger!(8);
+    let _ = keep(&memory) + keep(&memory);
+    let _ = keep(&memory);
+    let _ = keep(&memory);
+    let _ = keep(&memory) + keep(&memory) + keep(&memory) + keep(&memory);
+    let leaks = memory.leaks();
+    let place = |leak: memory_budgets::Leak<CrateId>| leak.location.map(|place| (place.line(), place.column()));
+    let places: Vec<_> = leaks.iter().map(place).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted_by(|one, next| one < next), "{places:?}");
 }
 
 #[test]
@@ -175,6 +203,13 @@ fn usage_patterns() {
     let (_, idle) = patterns.iter().nth(1).expect("a row for each crate");
     assert_eq!((idle.recommendation(), idle.histogram().count()), (0, 0));
     memory.release(CrateId::App, kept).expect("charged");
+    // The largest size of all has a bucket too.
+    let vast = MemorySystem::with_budgets([usize::MAX, 0], usize::MAX).expect("they fit");
+    drop(vast.charge(CrateId::App, usize::MAX).expect("it fits"));
+    let patterns = vast.usage_patterns();
+    let buckets = patterns.iter().flat_map(|(_, pattern)| pattern.histogram());
+    let buckets: Vec<_> = buckets.map(|bucket| (bucket.smallest, bucket.largest, bucket.charges)).collect();
+    assert_eq!(buckets, [(1 << (usize::BITS - 1), usize::MAX, 1)]);
 }
 
 /// Records are neither lost nor doubled when threads charge and return at once.
@@ -263,6 +298,93 @@ fn kept_without_a_record() {
     assert!(memory.leaks().is_empty());
 }
 
+/// What was released in part is the record's that it was a part of, or another's where that is gone.
+#[test]
+fn released_in_part() {
+    let memory = ledger!(8);
+    let charge = |bytes| memory.charge(CrateId::App, bytes).expect("it fits");
+    let bytes = || leaked(&memory).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>();
+    let (first, second) = (charge(20), charge(40));
+    let _ = charge(100).keep();
+    memory.release(CrateId::App, 40).expect("kept");
+    assert_eq!(bytes(), [20, 40, 60]);
+    let _ = first.keep() + second.keep();
+    assert_eq!(bytes(), [20, 40, 60], "they are older, and were not there");
+    let _ = memory.charge(CrateId::Net, 200).expect("it fits").keep();
+    let _ = charge(50).keep();
+    assert_eq!(bytes(), [20, 40, 60, 200, 50]);
+    // The rest of the 100 is released with what was released before: of the others.
+    memory.release(CrateId::App, 100).expect("kept");
+    assert_eq!(bytes(), [20, 200, 50]);
+    assert_eq!(memory.usage(CrateId::App).used, 70);
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Charge(usize),
+    Drop(usize),
+    Keep(usize),
+    Release(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        2 => (0..40usize).prop_map(Step::Charge),
+        1 => (0..5usize).prop_map(Step::Drop),
+        3 => (0..5usize).prop_map(Step::Keep),
+        3 => (0..60usize).prop_map(Step::Release),
+    ];
+    prop::collection::vec(step, 0..40)
+}
+
+/// A table that its ledger has for itself.
+fn table<const R: usize>() -> &'static Records<R> {
+    static TABLES: Mutex<Vec<&'static (dyn std::any::Any + Sync)>> = Mutex::new(Vec::new());
+    let records: &'static Records<R> = Box::leak(Box::default());
+    TABLES.lock().expect("no panic").push(records); // so that no tool takes it for lost
+    records
+}
+
+/// Does the steps, and then releases what they have left. As long as all have records, these come to what is in use.
+fn follow(memory: &MemorySystem, steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let (mut guards, mut kept) = (Vec::new(), 0);
+    let check = || {
+        let (leaks, used) = (memory.leaks(), memory.usage(CrateId::App).used);
+        let (count, sum) = leaks.iter().fold((0, 0), |(count, sum), leak| (count + 1, sum + leak.bytes));
+        prop_assert!(leaks.iter().map(|leak| leak.sequence).is_sorted_by(|one, next| one < next));
+        prop_assert!(sum == used || leaks.untracked() > 0 && sum < used, "{} of {}: {}", sum, used, leaks);
+        prop_assert_eq!((leaks.is_empty(), leaks.to_string().lines().count() == 1), (count == 0, count == 0));
+        prop_assert!(leaks.to_string().starts_with(&format!("{count} live charge")), "{}", leaks);
+        Ok(())
+    };
+    for step in steps {
+        match step {
+            Step::Charge(bytes) => guards.push(memory.charge(CrateId::App, bytes).expect("it fits")),
+            Step::Drop(i) if i < guards.len() => drop(guards.swap_remove(i)),
+            Step::Keep(i) if i < guards.len() => kept += guards.swap_remove(i).keep(),
+            Step::Release(bytes) if bytes <= kept => {
+                memory.release(CrateId::App, bytes).expect("kept");
+                kept -= bytes;
+            }
+            Step::Drop(_) | Step::Keep(_) | Step::Release(_) => {} // there is none
+        }
+        check()?;
+    }
+    drop(guards);
+    memory.release(CrateId::App, kept).expect("kept");
+    prop_assert!(memory.leaks().iter().all(|leak| leak.bytes == 0), "{}", memory.leaks());
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn records_come_to_what_is_in_use(steps in steps()) {
+        let memory = || MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("they fit");
+        follow(&memory().with_records(table::<64>()), steps.clone())?;
+        follow(&memory().with_records(table::<3>()), steps)?;
+    }
+}
+
 /// A table is one ledger's: another one that has been given the same neither sees its records nor adds any.
 #[test]
 fn one_table_for_two_ledgers() {
@@ -274,10 +396,11 @@ fn one_table_for_two_ledgers() {
     static RECORDS: Records<4> = Records::new();
     let second = smaller::MemorySystem::new(100).expect("they fit").with_records(&RECORDS);
     let first = MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("they fit").with_records(&RECORDS);
+    let early = second.leaks();
     let one = first.charge(CrateId::Net, 7).expect("it fits");
     let other = second.charge(smaller::CrateId::Only, 9).expect("it fits");
     assert_eq!(leaked(&first), [(CrateId::Net, 7)]);
-    assert!(second.leaks().is_empty());
+    assert!(second.leaks().is_empty() && early.is_empty());
     assert_eq!((first.leaks().untracked(), second.leaks().untracked()), (0, 1));
     second.release(smaller::CrateId::Only, other.keep()).expect("charged");
     assert_eq!((leaked(&first), second.usage(smaller::CrateId::Only).used), (vec![(CrateId::Net, 7)], 0));

@@ -223,6 +223,16 @@ fn leaks_by_scope() {
     let report = MEMORY.leaks();
     let found = report.iter().find(|leak| leak.bytes == 777).expect("a record");
     assert_eq!((found.crate_id, found.location.map(Location::line)), (CrateId::App, Some(line)));
-    drop(leak);
-    assert!(!MEMORY.leaks().iter().any(|leak| leak.bytes == 777));
+    // It is the same charge when the block grows, shrinks, and cannot grow.
+    let sequence = found.sequence;
+    let bytes = || MEMORY.leaks().iter().find(|leak| leak.sequence == sequence).map(|leak| leak.bytes);
+    let mut block = leak;
+    block.reserve_exact(5000);
+    assert_eq!(bytes(), Some(5777));
+    assert!(block.try_reserve_exact(2 << 20).is_err());
+    assert_eq!(bytes(), Some(5777));
+    block.shrink_to(800);
+    assert_eq!(bytes(), Some(800));
+    drop(block);
+    assert_eq!(bytes(), None);
 }

@@ -82,6 +82,9 @@ fn the_threshold_of_a_lowered_budget() {
     // Within a budget of the budget nobody is warned.
     let part = memory.sub_budget(CrateId::Net, 5).expect("it fits");
     assert!(part.charge(6).is_err() && part.charge(5).is_ok() && seen().is_empty());
+    drop(part);
+    memory.lower_budget(CrateId::Net, 0).expect("nothing is in use");
+    assert!(seen().is_empty(), "nothing has reached nothing");
 }
 
 #[test]
@@ -97,6 +100,12 @@ fn another_threshold_and_one_hook() {
     let never = MemorySystem::new(1000).expect("they fit").with_threshold(0);
     never.set_hook(&NOTE).expect("the first one");
     let _all = never.charge(CrateId::App, 100).expect("it fits");
+    assert!(seen().is_empty());
+    // Nor is more than all, be it more than there are addresses.
+    let most = usize::MAX - 1;
+    let beyond = MemorySystem::with_budgets([most, 0, 0], most).expect("they fit").with_threshold(200);
+    beyond.set_hook(&NOTE).expect("the first one");
+    let _all = beyond.charge(CrateId::App, most).expect("it fits");
     assert!(seen().is_empty());
 }
 

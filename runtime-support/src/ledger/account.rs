@@ -11,6 +11,9 @@
 //! All of these are `Relaxed`: each decision is made by one word alone, and no data is handed on by it. Only what is read of
 //! two words together says otherwise where it does so.
 
+#[cfg(all(test, not(loom)))]
+mod inside;
+
 #[cfg(feature = "budget-tracking")]
 use super::atomic::Statistic;
 use super::atomic::{AtomicUsize, Bits, Ordering::Acquire, Ordering::Relaxed, Ordering::Release, Word};

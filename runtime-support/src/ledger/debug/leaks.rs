@@ -61,7 +61,7 @@ impl<'m, C: BudgetedCrate> LeakReport<'m, C> {
 
     /// The oldest live charge after one with this number.
     fn next(&self, after: usize) -> Option<Leak<C>> {
-        let (_, record) = self.table.oldest(after, |record| record.bytes == 0 || self.left(record) > 0)?;
+        let (_, record) = self.table.oldest(after, |_| true)?;
         Some(self.leak(&record))
     }
 
@@ -74,16 +74,18 @@ impl<'m, C: BudgetedCrate> LeakReport<'m, C> {
         }
     }
 
-    /// How many bytes of a record are live: the oldest of a crate may have been released in part.
+    /// How many bytes of a record are live: of what was released in other sizes all is the oldest one's that is larger. The others
+    /// have come later, or were larger when it was released: they would be gone.
     fn left(&self, record: &Record) -> usize {
         let loose = surplus(self.counts[record.crate_index].loose.load(Relaxed));
-        if loose == 0 || !record.is_released_by_hand() {
+        let is_larger = |other: &Record| {
+            other.bytes > loose && other.is_released_by_hand() && other.crate_index == record.crate_index
+        };
+        if loose == 0 || !is_larger(record) {
             return record.bytes;
         }
-        let in_part = |other: &Record| other.is_released_by_hand() && other.crate_index == record.crate_index;
-        let mut before = self.table.live().filter(|other| in_part(other) && other.bytes > 0);
-        let is_oldest = !before.any(|other| other.sequence() < record.sequence());
-        record.bytes - if is_oldest { loose.min(record.bytes) } else { 0 }
+        let is_older = |other: Record| is_larger(&other) && other.sequence() < record.sequence();
+        if self.table.live().any(is_older) { record.bytes } else { record.bytes - loose }
     }
 }
 

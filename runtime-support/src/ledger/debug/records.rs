@@ -226,11 +226,10 @@ impl Table {
         let shared = self.shared?;
         let site = self.site_of(location);
         let sequence = shared.sequence.fetch_add(1, Ordering::Relaxed) + 1;
-        let count = self.slots.len();
         loop {
             let freed = shared.freed.load(Ordering::Acquire);
             // Where the last ones went, the next is probably free.
-            for i in (0..count).map(|i| (sequence + i) % count) {
+            for i in around(sequence, self.slots.len()) {
                 let slot = &self.slots[i];
                 if slot.open(FREE, sequence) {
                     slot.crate_index.store(crate_index, Ordering::Relaxed);
@@ -302,23 +301,29 @@ impl Table {
         self.keep(slot, key);
     }
 
-    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, or else, oldest
+    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, and then, oldest
     /// first, those that fit what was released in other sizes. That is counted in `loose`, less what was kept without a
-    /// record.
+    /// record. It may fit where one of just this size is gone, too: that may be the one it was a part of.
     ///
     /// Every byte is kept before it is released, with a record or without one. As long as `loose` is not below the smallest
     /// record, there is therefore something to remove, for whoever comes last.
     pub(crate) fn release(&self, crate_index: usize, bytes: usize, loose: &AtomicUsize) {
         let of_crate = |record: &Record| record.is_released_by_hand() && record.crate_index == crate_index;
         let exact = |record: &Record| of_crate(record) && record.bytes == bytes;
-        while let Some((slot, record)) = self.oldest_for_sure(exact) {
+        loop {
+            let Some((slot, record)) = self.oldest_for_sure(exact) else {
+                loose.fetch_add(bytes, Ordering::AcqRel);
+                break;
+            };
             if self.remove_kept(slot, &record) {
-                return;
+                break;
             }
         }
-        loose.fetch_add(bytes, Ordering::AcqRel);
         loop {
             let left = loose.load(Ordering::Acquire);
+            if surplus(left) == 0 {
+                return;
+            }
             let fits = |record: &Record| of_crate(record) && (1..=surplus(left)).contains(&record.bytes);
             let Some((slot, record)) = self.oldest_for_sure(fits) else {
                 if loose.load(Ordering::Acquire) == left {
@@ -374,9 +379,7 @@ impl Table {
 
     /// The number of a call site, from 1; 0 where the table is full.
     fn site_of(&self, location: &'static Location<'static>) -> usize {
-        let count = self.sites.len();
-        let start = location.line() as usize * 31 + location.column() as usize;
-        for i in (0..count).map(|i| (start + i) % count) {
+        for i in around(location.line() as usize, self.sites.len()) {
             let site = &self.sites[i];
             // Whoever comes second finds what the first has put there.
             if site.get().is_none() {
@@ -390,7 +393,13 @@ impl Table {
     }
 }
 
+/// All places of a table, from one on and around, wherever that is.
+fn around(start: usize, count: usize) -> impl Iterator<Item = usize> {
+    let start = start.checked_rem(count).unwrap_or(0);
+    (start..count).chain(0..start)
+}
+
 /// How much of what was released belongs to records; nothing, where more was kept without one.
 pub(crate) fn surplus(loose: usize) -> usize {
-    if loose > isize::MAX as usize { 0 } else { loose }
+    isize::try_from(loose).map_or(0, |_| loose)
 }
