@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::Path;
 
-use memory_budgets_validator::{Finding, Kind, Request, Severity, Target, validate};
+use memory_budgets_validator::{Finding, Kind, Outcome, Request, Severity, Target, validate};
 
 use crate::Status;
 use crate::args::{DiffFormat, DiffOptions};
@@ -12,8 +12,9 @@ use crate::cargo_config::CargoConfig;
 use crate::changes::{Changes, Pair};
 use crate::console::Console;
 use crate::fault::{Fault, unable};
+use crate::git::Repository;
+use crate::past::{Asked, Past};
 use crate::print::changes;
-use crate::revision::{self, Revision};
 use crate::subject::{Configuration, Subject};
 use crate::survey::{Row, Verdict, request_on, stops_reading};
 use crate::targets::{Compiler, Named};
@@ -37,7 +38,9 @@ pub(crate) fn diff(
 ) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let configuration = subject.first(console);
-    let words = Words { subject: &subject, configuration, variables };
+    let asked = Asked { place: &options.place, build: &options.build, variables };
+    let repository = Repository::of(&configuration.package().folder);
+    let words = Words { subject: &subject, configuration, asked, environment: asked.environment()?, repository };
     let before = words.side(&options.before)?;
     let after = options.after.as_ref().map_or(Ok(Side::Now), |word| words.side(word))?;
     let of_targets = (matches!(before, Side::Target(_)), matches!(after, Side::Target(_)));
@@ -47,7 +50,7 @@ pub(crate) fn diff(
     }
     let mut pairs = Vec::new();
     if let (Side::Target(one), Side::Target(other)) = (&before, &after) {
-        let rows = (words.row(&before, one, console)?, words.row(&after, other, console)?);
+        let rows = (words.row_of(&before, one, console)?, words.row_of(&after, other, console)?);
         pairs.push(Pair { target: String::new(), before: rows.0, after: rows.1 });
     } else {
         let rows = |side: &Side| words.rows(side, console);
@@ -63,11 +66,11 @@ pub(crate) fn diff(
         DiffFormat::Json => changes::json(&changes),
     };
     console.deliver(&text, options.output.output.as_deref())?;
-    let grows = options.deny_growth && changes.grows();
-    if grows {
-        console.warning("the budgets grow, which --deny-growth makes an error");
+    if let Some(trouble) = options.deny_growth.then(|| changes.trouble()).flatten() {
+        console.error(&format!("{trouble}, which --deny-growth does not let pass"));
+        return Ok(Status::Wrong);
     }
-    Ok(if grows { Status::Wrong } else { Status::Fine })
+    Ok(Status::Fine)
 }
 
 impl Side {
@@ -86,7 +89,10 @@ impl Side {
 struct Words<'w> {
     subject: &'w Subject,
     configuration: &'w Configuration,
-    variables: &'w [(OsString, OsString)],
+    asked: Asked<'w>,
+    /// The variables that count today.
+    environment: Vec<(OsString, OsString)>,
+    repository: Result<Option<Repository>, Fault>,
 }
 
 impl Words<'_> {
@@ -97,13 +103,22 @@ impl Words<'_> {
             Some(("file", path)) => return self.file(path).ok_or_else(|| no("file", path)),
             Some(("profile", name)) => return self.profile(name).ok_or_else(|| no("profile", name)),
             Some(("target", triple)) => return self.target(triple),
-            Some(("git", word)) => return self.revision(word).ok_or_else(|| no("git revision", word)),
+            Some(("git", word)) => return self.revision(word)?.ok_or_else(|| no("git revision", word)),
             _ => {}
         }
-        let first = self.file(word).or_else(|| self.profile(word)).or_else(|| self.revision(word));
-        first.or_else(|| self.target(word).ok()).ok_or_else(|| {
-            Fault::new(format!("`{word}` is no file, no profile, no git revision and no target"))
-                .help("say which is meant: file:PATH, profile:NAME, git:REVISION or target:TRIPLE")
+        if let Some(side) = self.file(word).or_else(|| self.profile(word)) {
+            return Ok(side);
+        }
+        let revision = self.revision(word);
+        if let Ok(Some(side)) = revision {
+            return Ok(side);
+        }
+        self.target(word).map_err(|_| match revision {
+            Ok(_) => Fault::new(format!("`{word}` is no file, no profile, no git revision and no target"))
+                .help("say which is meant: file:PATH, profile:NAME, git:REVISION or target:TRIPLE"),
+            Err(Fault { what, help, is_defect }) => {
+                Fault { what: format!("`{word}` is no file, no profile and no target, and {what}"), help, is_defect }
+            }
         })
     }
 
@@ -122,78 +137,95 @@ impl Words<'_> {
         is_known.then(|| Side::Profile(name.to_owned()))
     }
 
-    fn revision(&self, word: &str) -> Option<Side> {
-        let commit = revision::commit(&self.subject.workspace.root, word)?;
-        Some(Side::Revision(word.to_owned(), commit))
+    fn revision(&self, word: &str) -> Result<Option<Side>, Fault> {
+        let Some(repository) = self.repository.as_ref().map_err(Fault::clone)? else { return Ok(None) };
+        let commit = repository.commit(word)?;
+        Ok(commit.map(|commit| Side::Revision(word.to_owned(), commit)))
     }
 
     fn target(&self, word: &str) -> Result<Side, Fault> {
         let folder = env::current_dir().map_err(unable("find the current folder"))?;
-        let config = CargoConfig::read(&folder, self.variables)?;
-        let compiler = Compiler::new(&config, &self.subject.workspace.root, self.variables);
+        let config = CargoConfig::read(&folder, self.asked.variables)?;
+        let compiler = Compiler::new(&config, &self.subject.workspace.root, self.asked.variables);
         let target = compiler.target(&Named::of(word, &folder))?;
         Ok(Side::Target(Box::new(target)))
     }
 
     /// A side on every target; `None` where nothing is configured.
     fn rows(&self, side: &Side, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
-        let revision = self.laid_out(side)?;
-        self.subject.targets.iter().map(|target| self.resolved(side, revision.as_ref(), target, console)).collect()
-    }
-
-    fn row(&self, side: &Side, target: &Target, console: &Console) -> Result<Option<Row>, Fault> {
-        self.resolved(side, None, target, console)
-    }
-
-    fn laid_out(&self, side: &Side) -> Result<Option<Revision>, Fault> {
-        let Side::Revision(_, commit) = side else { return Ok(None) };
-        let file = self.configuration.open.file.as_deref();
-        Revision::lay_out(&self.subject.workspace.root, commit, file).map(Some)
-    }
-
-    fn resolved(
-        &self,
-        side: &Side,
-        revision: Option<&Revision>,
-        target: &Target,
-        console: &Console,
-    ) -> Result<Option<Row>, Fault> {
-        let mut request = self.request(side, revision)?;
-        let on_target = request_on(self.configuration, target);
-        request.target = on_target.target;
-        let outcome = validate(&request);
-        let is_configured = outcome.file.is_some() || request.inline.is_some();
-        // A revision that has no file yet has nothing to compare with.
-        let package_is_there = request.manifest_dir.as_ref().is_some_and(|folder| folder.join("Cargo.toml").is_file());
-        if matches!(side, Side::Revision(..)) && !(is_configured && package_is_there) {
-            console.note(&format!("{} has no configuration file", side.name()));
-            return Ok(None);
+        match side {
+            Side::Revision(word, commit) => self.past_rows(word, commit, console),
+            _ => self.rows_of_today(side, console),
         }
+    }
+
+    fn rows_of_today(&self, side: &Side, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
+        let request = self.request(side)?;
+        if matches!(side, Side::Now) && !is_configured(&validate(&request)) {
+            console.note(&format!("{} has no configuration file", side.name()));
+            return Ok(self.subject.targets.iter().map(|_| None).collect());
+        }
+        let resolved = |target| {
+            let request = Request { target: request_on(self.configuration, target).target, ..request.clone() };
+            self.row(&side.name(), &request, target, console).map(Some)
+        };
+        self.subject.targets.iter().map(resolved).collect()
+    }
+
+    fn past_rows(&self, word: &str, commit: &str, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
+        let none = || self.subject.targets.iter().map(|_| None).collect();
+        let Ok(Some(repository)) = &self.repository else { return Ok(none()) };
+        let root = &self.subject.workspace.root;
+        if repository.inside(root).is_none() {
+            let (root, top) = (root.display(), repository.top.display());
+            return Err(Fault::new(format!(
+                "the workspace {root} is not in the repository {top}, and no revision holds it"
+            )));
+        }
+        let past = Past::lay_out(repository, (word, commit), self.asked, console)?;
+        let Some(configuration) = past.configuration(self.subject, self.configuration, self.asked, console)? else {
+            return Ok(none());
+        };
+        if !is_configured(&configuration.open) {
+            past.has_none(console);
+            return Ok(none());
+        }
+        let resolved = |target| {
+            let row = self.row(word, &request_on(&configuration, target), target, console);
+            let row = row.map_err(|fault| past.at_home(fault))?;
+            past.holds(&row.outcome).map(|()| Some(row))
+        };
+        self.subject.targets.iter().map(resolved).collect()
+    }
+
+    /// What a target's side is, on that target.
+    fn row_of(&self, side: &Side, target: &Target, console: &Console) -> Result<Option<Row>, Fault> {
+        let request = Request { target: request_on(self.configuration, target).target, ..self.request(side)? };
+        self.row(&side.name(), &request, target, console).map(Some)
+    }
+
+    fn row(&self, name: &str, request: &Request, target: &Target, console: &Console) -> Result<Row, Fault> {
+        let outcome = validate(request);
         if let Some(fault) = outcome.findings.iter().find(|finding| stops_reading(finding.kind)) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
-            return Err(Fault::new(format!("{} cannot be compared: {}{place}", side.name(), fault.title)));
+            return Err(Fault::new(format!("{name} cannot be compared: {}{place}", fault.title)));
         }
         let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
-            console.warning(&format!(
-                "{} has {errors} errors on {}; what can be read of it is compared",
-                side.name(),
-                target.triple
-            ));
+            let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+            console.warning(&format!("{name} has {errors} on {}; what can be read of it is compared", target.triple));
         }
-        Ok(Some(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok }))
+        Ok(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok })
     }
 
-    /// The request for a side. Budgets of the environment are not part of any.
-    fn request(&self, side: &Side, revision: Option<&Revision>) -> Result<Request, Fault> {
+    /// The request for a side of today.
+    fn request(&self, side: &Side) -> Result<Request, Fault> {
         let mut request = self.configuration.request.clone();
         if let Some(environment) = &mut request.environment {
-            environment.retain(|(name, _)| {
-                name.to_str().is_some_and(|name| name.ends_with("_FILE") || name.ends_with("_PROFILE"))
-            });
+            environment.clone_from(&self.environment);
         }
         match side {
-            Side::Now | Side::Target(_) => {}
+            Side::Now | Side::Target(_) | Side::Revision(..) => {}
             Side::File(path) => {
                 let path = std::path::absolute(path).map_err(unable("find the file"))?;
                 request.inline = None;
@@ -205,19 +237,12 @@ impl Words<'_> {
                 }
                 request.profile = Some(name.clone());
             }
-            Side::Revision(..) => {
-                let root = &self.subject.workspace.root;
-                let Some(revision) = revision else { return Ok(request) };
-                let moved = |path: &Path| path.strip_prefix(root).ok().map(|inside| revision.root.join(inside));
-                // A package that was not there yet goes by what the workspace has.
-                let folders = self.configuration.packages.iter().map(|package| &*package.folder).chain([&**root]);
-                let mut then = folders.filter_map(moved);
-                request.manifest_dir = then.find(|folder| folder.join("Cargo.toml").is_file());
-                if let Some(moved) = request.config_file.as_ref().and_then(|file| moved(Path::new(file))) {
-                    request.config_file = moved.to_str().map(str::to_owned);
-                }
-            }
         }
         Ok(request)
     }
+}
+
+/// Whether somebody has said what the budgets are. Without a file a preset that nobody has asked for would stand in.
+fn is_configured(outcome: &Outcome) -> bool {
+    !outcome.findings.iter().any(|finding| finding.kind == Kind::NoFile)
 }

@@ -21,7 +21,7 @@ pub(super) const MEANINGS: &[Entry] = &[
     meaning(
         Kind::UnknownArgument,
         "The attribute has no such argument.",
-        "Use config_file, toml, profile, strict_mode, env, derive or crate.",
+        "Use config_file, toml, profile, strict_mode, env, derive, crate or records.",
         Rust("#[memory_budgets::memory_budgets(config = \"b.toml\")]\npub mod budgets {}\n"),
     ),
     meaning(

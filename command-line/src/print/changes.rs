@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::size;
 
-use crate::changes::{Change, Changes, What};
+use crate::changes::{Amount, Change, Changes, What};
 use crate::console::Console;
-use crate::escape::markdown_code;
-use crate::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED};
+use crate::escape::{self, markdown_code};
+use crate::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::listed::listed;
 use crate::object::{object, pretty};
 use crate::print::json::{TOOL, Tool};
@@ -18,6 +18,9 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
     let mut ink = Ink::new().paint(BOLD, &format!("{} → {}", changes.before, changes.after)).plain("\n\n");
     if changes.changes.is_empty() {
         ink.push(PLAIN, "no budget changes\n");
+        if let Some(unread) = unread(changes) {
+            ink.push(YELLOW, &format!("{unread}\n"));
+        }
         return ink.finish();
     }
     let mut table = Table::default()
@@ -35,6 +38,7 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
         }
         let style = match change.verb() {
             "added" | "raised" => RED,
+            "unreadable" => YELLOW,
             _ => GREEN,
         };
         // A limit that moves takes nothing and gives nothing.
@@ -50,7 +54,16 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
         ]);
     }
     table.print(&mut ink, console.width);
+    if let Some(unread) = unread(changes) {
+        ink.push(YELLOW, &format!("\n{unread}\n"));
+    }
     ink.finish()
+}
+
+/// What the changes are not all of, if there is such a thing.
+fn unread(changes: &Changes) -> Option<String> {
+    let sides = (!changes.unread.is_empty()).then(|| listed(&changes.unread))?;
+    Some(format!("not all of {sides} can be read, and what is unreadable is not compared"))
 }
 
 /// For a pull request's comment.
@@ -59,6 +72,7 @@ pub(crate) fn markdown(changes: &Changes) -> String {
         format!("### Memory budgets: {} → {}\n\n", markdown_code(&changes.before), markdown_code(&changes.after));
     if changes.changes.is_empty() {
         text.push_str("No budget changes.\n");
+        text.push_str(&not_all(changes));
         return text;
     }
     let differ = changes.changes.iter().any(|change| !on(change, changes).is_empty());
@@ -82,7 +96,12 @@ pub(crate) fn markdown(changes: &Changes) -> String {
             change.verb()
         );
     }
+    text.push_str(&not_all(changes));
     text
+}
+
+fn not_all(changes: &Changes) -> String {
+    unread(changes).map_or(String::new(), |unread| format!("\n⚠️ {}\n", escape::markdown(&unread)))
 }
 
 struct Object<'c> {
@@ -91,6 +110,7 @@ struct Object<'c> {
     before: &'c str,
     after: &'c str,
     grows: bool,
+    complete: bool,
     changes: Vec<ChangeObject<'c>>,
 }
 
@@ -100,6 +120,7 @@ object!(Object<'c> {
     "before": before,
     "after": after,
     "grows": grows,
+    "complete": complete,
     "changes": changes,
 });
 
@@ -127,8 +148,8 @@ pub(crate) fn json(changes: &Changes) -> String {
         name: change.name.as_deref(),
         what: change.what.name(),
         change: change.verb(),
-        before: change.before,
-        after: change.after,
+        before: bytes(change.before),
+        after: bytes(change.after),
         targets: change.targets.iter().map(String::as_str).filter(|name| !name.is_empty()).collect(),
     });
     pretty(&Object {
@@ -137,22 +158,34 @@ pub(crate) fn json(changes: &Changes) -> String {
         before: &changes.before,
         after: &changes.after,
         grows: changes.grows(),
+        complete: changes.unread.is_empty(),
         changes: all.collect(),
     })
 }
 
-fn shown(bytes: Option<u128>) -> String {
-    bytes.map_or(String::new(), size::print)
+fn bytes(amount: Amount) -> Option<u128> {
+    match amount {
+        Amount::Bytes(bytes) => Some(bytes),
+        Amount::None | Amount::Unread => None,
+    }
+}
+
+fn shown(amount: Amount) -> String {
+    match amount {
+        Amount::Bytes(bytes) => size::print(bytes),
+        Amount::Unread => "?".to_owned(),
+        Amount::None => String::new(),
+    }
 }
 
 /// `+4MB`, `-256KB`
 fn difference(change: &Change) -> String {
     match (change.before, change.after) {
-        (Some(before), Some(after)) if after >= before => format!("+{}", size::print(after - before)),
-        (Some(before), Some(after)) => format!("-{}", size::print(before - after)),
-        (None, Some(after)) => format!("+{}", size::print(after)),
-        (Some(before), None) => format!("-{}", size::print(before)),
-        (None, None) => String::new(),
+        (Amount::Unread, _) | (_, Amount::Unread) | (Amount::None, Amount::None) => String::new(),
+        (Amount::Bytes(before), Amount::Bytes(after)) if after >= before => format!("+{}", size::print(after - before)),
+        (Amount::Bytes(before), Amount::Bytes(after)) => format!("-{}", size::print(before - after)),
+        (Amount::None, Amount::Bytes(after)) => format!("+{}", size::print(after)),
+        (Amount::Bytes(before), Amount::None) => format!("-{}", size::print(before)),
     }
 }
 
