@@ -275,6 +275,27 @@ fn a_total_below_the_sum() {
     assert!(MemorySystem::new(sum).is_ok_and(|memory| memory.total() == sum) && MemorySystem::new(usize::MAX).is_ok());
 }
 
+/// The sum of some budgets is more than any number that there is.
+#[test]
+fn a_sum_that_no_number_holds() {
+    let most = usize::MAX;
+    let error = MemorySystem::with_budgets([most, 1, 0], most).expect_err("they do not fit");
+    assert_eq!((error.sum, error.total), (most, most));
+    let bytes = if most > 1 << 32 { "18446744073709551615 bytes" } else { "4294967295 bytes" };
+    assert_eq!(error.to_string(), format!("Total crate budgets ({bytes} or more) exceed system budget ({bytes})"),);
+}
+
+#[test]
+fn one_byte_is_in_use() {
+    let memory = ledger();
+    let one = memory.charge(CrateId::Net, 1).expect("it fits");
+    let refused = memory.charge(CrateId::Net, 100).expect_err("99 are left");
+    assert_eq!(refused.to_string(), "net is refused 100 bytes: 1 byte of its budget of 100 bytes is in use");
+    let error = memory.lower_budget(CrateId::Net, 0).expect_err("more is in use");
+    assert_eq!(error.to_string(), "net budget cannot be lowered from 100 bytes to 0 bytes: 1 byte is in use");
+    drop(one);
+}
+
 #[test]
 fn percentages() {
     let memory = ledger();
