@@ -5,6 +5,25 @@ use core::{error, fmt};
 use crate::message::{size_message, verb};
 
 /// A charge that does not fit its crate's budget.
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "
+/// #     preset = 'none'
+/// #     total_budget = '64KB'
+/// #     [crates.app]
+/// #     budget = '32KB'
+/// #     [crates.net]
+/// #     budget = '16KB'
+/// # ")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// let memory = MemorySystem::validated();
+/// let _charge = memory.charge(CrateId::App, 24 * 1024)?;
+/// let error = memory.charge(CrateId::App, 9 * 1024).unwrap_err();
+/// assert_eq!((error.requested, error.used, error.budget), (9 * 1024, 24 * 1024, 32 * 1024));
+/// println!("{error}"); // app is refused 9KB: 24KB of its budget of 32KB are in use
+/// # Ok::<(), memory_budgets::BudgetExceeded>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BudgetExceeded {
@@ -30,6 +49,17 @@ impl fmt::Display for BudgetExceeded {
 impl error::Error for BudgetExceeded {}
 
 /// A release of more bytes than there are to be released: that were [kept](crate::Charge::keep), or that a guard holds.
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// let memory = MemorySystem::validated();
+/// let mut charge = memory.charge(CrateId::Runtime, 1000)?;
+/// assert_eq!(charge.shrink(1001).unwrap_err().left, 1000);
+/// assert_eq!(memory.release(CrateId::Runtime, 1).unwrap_err().left, 0); // the guard has them, and none is kept
+/// # Ok::<(), memory_budgets::BudgetExceeded>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotCharged {
@@ -52,6 +82,20 @@ impl fmt::Display for NotCharged {
 impl error::Error for NotCharged {}
 
 /// A budget that cannot be lowered: see [`Ledger::lower_budget`](crate::Ledger::lower_budget).
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// use memory_budgets::NotLoweredReason;
+///
+/// let memory = MemorySystem::validated();
+/// let _charge = memory.charge(CrateId::Runtime, 4096)?;
+/// let error = memory.lower_budget(CrateId::Runtime, 4095).unwrap_err();
+/// assert_eq!(error.reason, NotLoweredReason::InUse { used: 4096 });
+/// assert_eq!((error.requested, error.budget), (4095, 16 << 20)); // the budget stays
+/// # Ok::<(), memory_budgets::BudgetExceeded>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotLowered {
@@ -100,7 +144,23 @@ impl fmt::Display for NotLowered {
 
 impl error::Error for NotLowered {}
 
-/// A total that the crate budgets do not fit.
+/// A total that the crate budgets do not fit: see [`Ledger::new`](crate::Ledger::new) and
+/// [`with_budgets`](crate::Ledger::with_budgets).
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "
+/// #     preset = 'none'
+/// #     total_budget = '64KB'
+/// #     [crates.app]
+/// #     budget = '32KB'
+/// #     [crates.net]
+/// #     budget = '16KB'
+/// # ")]
+/// # pub mod budgets {}
+/// # use budgets::MemorySystem;
+/// let error = MemorySystem::with_budgets([3000, 2000], 4096).unwrap_err();
+/// assert_eq!((error.sum, error.total), (5000, 4096));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TotalExceeded {
