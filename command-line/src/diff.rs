@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
 
 use memory_budgets_validator::{Finding, Kind, Outcome, Request, Severity, Target, validate};
 
@@ -15,6 +16,7 @@ use crate::fault::{Fault, unable};
 use crate::git::Repository;
 use crate::past::{Asked, Past};
 use crate::print::changes;
+use crate::progress;
 use crate::subject::{Configuration, Subject};
 use crate::survey::{Row, Verdict, request_on, stops_reading};
 use crate::targets::{Compiler, Named};
@@ -39,8 +41,12 @@ pub(crate) fn diff(
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
     let configuration = subject.first(console);
     let asked = Asked { place: &options.place, build: &options.build, variables };
-    let repository = Repository::of(&configuration.package().folder);
-    let words = Words { subject: &subject, configuration, asked, environment: asked.environment()?, repository };
+    let folder = &configuration.package().folder;
+    let repository = progress::while_waiting(console, "looking for the repository", &AtomicUsize::new(0), 1, || {
+        Repository::of(folder)
+    });
+    let words =
+        Words { subject: &subject, configuration, asked, environment: asked.environment()?, repository, console };
     let before = words.side(&options.before)?;
     let after = options.after.as_ref().map_or(Ok(Side::Now), |word| words.side(word))?;
     let of_targets = (matches!(before, Side::Target(_)), matches!(after, Side::Target(_)));
@@ -50,10 +56,10 @@ pub(crate) fn diff(
     }
     let mut pairs = Vec::new();
     if let (Side::Target(one), Side::Target(other)) = (&before, &after) {
-        let rows = (words.row_of(&before, one, console)?, words.row_of(&after, other, console)?);
+        let rows = (words.row_of(&before, one)?, words.row_of(&after, other)?);
         pairs.push(Pair { target: String::new(), before: rows.0, after: rows.1 });
     } else {
-        let rows = |side: &Side| words.rows(side, console);
+        let rows = |side: &Side| words.rows(side);
         for (before, after) in rows(&before)?.into_iter().zip(rows(&after)?) {
             let target = before.as_ref().or(after.as_ref()).map_or(String::new(), |row| row.triple.clone());
             pairs.push(Pair { target, before, after });
@@ -93,6 +99,7 @@ struct Words<'w> {
     /// The variables that count today.
     environment: Vec<(OsString, OsString)>,
     repository: Result<Option<Repository>, Fault>,
+    console: &'w Console,
 }
 
 impl Words<'_> {
@@ -139,7 +146,9 @@ impl Words<'_> {
 
     fn revision(&self, word: &str) -> Result<Option<Side>, Fault> {
         let Some(repository) = self.repository.as_ref().map_err(Fault::clone)? else { return Ok(None) };
-        let commit = repository.commit(word)?;
+        let asking = format!("asking git for {word}");
+        let commit =
+            progress::while_waiting(self.console, &asking, &AtomicUsize::new(0), 1, || repository.commit(word))?;
         Ok(commit.map(|commit| Side::Revision(word.to_owned(), commit)))
     }
 
@@ -152,27 +161,27 @@ impl Words<'_> {
     }
 
     /// A side on every target; `None` where nothing is configured.
-    fn rows(&self, side: &Side, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
+    fn rows(&self, side: &Side) -> Result<Vec<Option<Row>>, Fault> {
         match side {
-            Side::Revision(word, commit) => self.past_rows(word, commit, console),
-            _ => self.rows_of_today(side, console),
+            Side::Revision(word, commit) => self.past_rows(word, commit),
+            _ => self.rows_of_today(side),
         }
     }
 
-    fn rows_of_today(&self, side: &Side, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
+    fn rows_of_today(&self, side: &Side) -> Result<Vec<Option<Row>>, Fault> {
         let request = self.request(side)?;
         if matches!(side, Side::Now) && !is_configured(&validate(&request)) {
-            console.note(&format!("{} has no configuration file", side.name()));
+            self.console.note(&format!("{} has no configuration file", side.name()));
             return Ok(self.subject.targets.iter().map(|_| None).collect());
         }
         let resolved = |target| {
             let request = Request { target: request_on(self.configuration, target).target, ..request.clone() };
-            self.row(&side.name(), &request, target, console).map(Some)
+            self.row(&side.name(), &request, target).map(Some)
         };
         self.subject.targets.iter().map(resolved).collect()
     }
 
-    fn past_rows(&self, word: &str, commit: &str, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
+    fn past_rows(&self, word: &str, commit: &str) -> Result<Vec<Option<Row>>, Fault> {
         let none = || self.subject.targets.iter().map(|_| None).collect();
         let Ok(Some(repository)) = &self.repository else { return Ok(none()) };
         let root = &self.subject.workspace.root;
@@ -182,16 +191,17 @@ impl Words<'_> {
                 "the workspace {root} is not in the repository {top}, and no revision holds it"
             )));
         }
-        let past = Past::lay_out(repository, (word, commit), self.asked, console)?;
-        let Some(configuration) = past.configuration(self.subject, self.configuration, self.asked, console)? else {
+        let past = Past::lay_out(repository, (word, commit), self.asked, self.console)?;
+        let Some(configuration) = past.configuration(self.subject, self.configuration, self.asked, self.console)?
+        else {
             return Ok(none());
         };
         if !is_configured(&configuration.open) {
-            past.has_none(console);
+            past.has_none(self.console);
             return Ok(none());
         }
         let resolved = |target| {
-            let row = self.row(word, &request_on(&configuration, target), target, console);
+            let row = self.row(word, &request_on(&configuration, target), target);
             let row = row.map_err(|fault| past.at_home(fault))?;
             past.holds(&row.outcome).map(|()| Some(row))
         };
@@ -199,12 +209,12 @@ impl Words<'_> {
     }
 
     /// What a target's side is, on that target.
-    fn row_of(&self, side: &Side, target: &Target, console: &Console) -> Result<Option<Row>, Fault> {
+    fn row_of(&self, side: &Side, target: &Target) -> Result<Option<Row>, Fault> {
         let request = Request { target: request_on(self.configuration, target).target, ..self.request(side)? };
-        self.row(&side.name(), &request, target, console).map(Some)
+        self.row(&side.name(), &request, target).map(Some)
     }
 
-    fn row(&self, name: &str, request: &Request, target: &Target, console: &Console) -> Result<Row, Fault> {
+    fn row(&self, name: &str, request: &Request, target: &Target) -> Result<Row, Fault> {
         let outcome = validate(request);
         if let Some(fault) = outcome.findings.iter().find(|finding| stops_reading(finding.kind)) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
@@ -213,7 +223,8 @@ impl Words<'_> {
         let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
             let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
-            console.warning(&format!("{name} has {errors} on {}; what can be read of it is compared", target.triple));
+            self.console
+                .warning(&format!("{name} has {errors} on {}; what can be read of it is compared", target.triple));
         }
         Ok(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok })
     }
