@@ -14,7 +14,8 @@ pub(crate) fn asked(build: &Build) -> impl Iterator<Item = &str> {
 
 /// Whether all that are asked for are somebody's: one without a package is for all of these that have it, and for one at least.
 pub(crate) fn are_known(build: &Build, packages: &[&Package], workspace: &Workspace) -> Result<(), Fault> {
-    let knows = |package: &&Package, name: &str| package.name.is_empty() || package.features.contains_key(name);
+    let knows =
+        |package: &&Package, name: &str| package.name.is_empty() || name == "default" || package.has_feature(name);
     for name in asked(build) {
         let (among, feature) = match name.split_once('/') {
             None => (packages.to_vec(), name),

@@ -12,6 +12,7 @@ use crate::Status;
 use crate::args::FitOptions;
 use crate::console::Console;
 use crate::edit::{self, Edit, Section};
+use crate::escape;
 use crate::fault::Fault;
 use crate::ink::{BOLD, DIM, Ink, PLAIN, RED};
 use crate::listed::listed;
@@ -48,6 +49,7 @@ pub(crate) fn fit(
             }
         }
     }
+    job.prove(&text)?;
     if edits.is_empty() {
         console.done(&format!(
             "nothing to fit: {} holds every rule on {}",
@@ -56,7 +58,6 @@ pub(crate) fn fit(
         ));
         return Ok(Status::Fine);
     }
-    job.prove(&text)?;
     if options.write {
         file.write(&text)?;
         console.done(&format!("wrote {}", file.path.display()));
@@ -224,18 +225,27 @@ impl Job<'_> {
     fn prove(&self, text: &str) -> Result<(), Fault> {
         for target in &self.subject.targets {
             let outcome = validate(&self.request(text, Some(target)));
-            let broken = outcome.findings.iter().find(|finding| rules().any(|kind| kind == finding.kind));
-            if let Some(broken) = broken {
-                let section = match &broken.origin {
-                    Origin::Text { source, span } => format!(" (line {})", source.line(span.start)),
-                    _ => String::new(),
-                };
-                let what = format!(
-                    "on {}, what fits is changed again by another section, or does not hold in a profile{section}: {}",
-                    target.triple, broken.title
-                );
-                return Err(Fault::new(what).help("put the section last, or fit every target at once with --target"));
-            }
+            let Some(broken) = outcome.findings.iter().find(|finding| rules().any(|kind| kind == finding.kind)) else {
+                continue;
+            };
+            let line = match &broken.origin {
+                Origin::Text { source, span } => format!(" (line {})", source.line(span.start)),
+                _ => String::new(),
+            };
+            let (triple, title) = (&target.triple, &broken.title);
+            let profile = outcome.profiles.iter().find(|profile| broken.notes.contains(&profile.note()));
+            return Err(match profile {
+                Some(profile) => {
+                    let name = escape::line(&profile.name);
+                    Fault::new(format!("on {triple}, the profile {name} does not hold the rules{line}: {title}")).help(
+                        format!("mend it first: `cargo memory-budget fit --profile-name {name} --target {triple}`"),
+                    )
+                }
+                None => {
+                    Fault::new(format!("on {triple}, what fits is changed again by another section{line}: {title}"))
+                        .help("put the section last, or fit every target at once with --target")
+                }
+            });
         }
         Ok(())
     }

@@ -59,11 +59,12 @@ pub(crate) fn init(
     let path = wanted(&configurations, &root);
     create(&path, &text(&workspace))?;
     let schema = path.with_file_name(SCHEMA);
-    match File::create_new(&schema).and_then(|mut file| file.write_all(schema::FILE.as_bytes())) {
-        Ok(()) => console.done(&format!("wrote {} and {SCHEMA}, which editors read", path.display())),
-        // Whatever is there is somebody's.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => console.done(&format!("wrote {}", path.display())),
-        Err(error) => return Err(Fault::file("write", &schema, &error)),
+    // Whatever is there is somebody's.
+    if fs::symlink_metadata(&schema).is_ok() {
+        console.done(&format!("wrote {}", path.display()));
+    } else {
+        create(&schema, schema::FILE).inspect_err(|_| drop(fs::remove_file(&path)))?;
+        console.done(&format!("wrote {} and {SCHEMA}, which editors read", path.display()));
     }
     console.note("every budget is a first guess: correct them, then `cargo memory-budget check`");
     Ok(Status::Fine)

@@ -19,6 +19,7 @@ mod explain;
 mod fault;
 mod features;
 mod fit;
+mod git;
 mod init;
 mod ink;
 mod layers;
@@ -31,6 +32,7 @@ pub mod measure;
 #[cfg(feature = "measure")]
 mod measuring;
 mod object;
+mod past;
 mod place;
 mod print;
 mod progress;

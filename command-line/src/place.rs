@@ -1,14 +1,16 @@
 //! Where a finding points: its places as data, and paths as the platforms want them.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use memory_budgets_validator::{Finding, Origin};
 
 /// A place in a file, or a file as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Location {
-    /// Relative to the workspace root.
+    /// Relative to the workspace root; the name alone of a file that shares no folder with it.
     pub(crate) path: String,
+    /// The whole path, where it is known.
+    pub(crate) file: Option<PathBuf>,
     /// Lines and columns from 1, and the end behind the last character; nothing for a file as a whole.
     pub(crate) span: Option<Span>,
     /// What stands there, where the finding itself does not say so.
@@ -41,7 +43,11 @@ fn location(origin: &Origin, label: Option<String>) -> Option<Location> {
         }
         _ => None,
     };
-    Some(Location { path, span, label })
+    let file = match origin {
+        Origin::Text { source, .. } => source.file().map(Path::to_owned),
+        _ => None,
+    };
+    Some(Location { path, file, span, label })
 }
 
 /// The variable that a finding is about.
@@ -65,11 +71,33 @@ pub(crate) fn shown(path: &Path, root: &Path) -> String {
     "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
 }
 
-/// What a path relative to the workspace root begins with where it is relative to the repository: `""`, `"firmware/"`.
-pub(crate) fn in_repository(root: &Path) -> String {
-    let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
-    let inside = root.strip_prefix(repository).unwrap_or(Path::new(""));
-    inside.components().fold(String::new(), |path, part| path + &part.as_os_str().to_string_lossy() + "/")
+/// How paths are written for whoever has the repository.
+pub(crate) struct Repository<'w> {
+    root: &'w Path,
+    /// What a path relative to the workspace root begins with: `""`, `"firmware/"`.
+    prefix: String,
+}
+
+impl Repository<'_> {
+    /// That of a workspace, by its root.
+    pub(crate) fn of(root: &Path) -> Repository<'_> {
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let inside = repository.and_then(|repository| root.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
+        let prefix =
+            inside.components().fold(String::new(), |path, part| path + &part.as_os_str().to_string_lossy() + "/");
+        Repository { root, prefix }
+    }
+
+    /// A path relative to the repository; the whole path of a file to which none leads, whose name alone is known otherwise.
+    pub(crate) fn path(&self, location: &Location) -> String {
+        let by_name = tidy(&self.root.join(&location.path).to_string_lossy());
+        match &location.file {
+            Some(file) if file.is_absolute() && tidy(&file.to_string_lossy()) != by_name => {
+                file.to_string_lossy().into_owned()
+            }
+            _ => tidy(&format!("{}{}", self.prefix, location.path)),
+        }
+    }
 }
 
 /// A path with its `..` resolved where that is possible.

@@ -380,3 +380,22 @@ fn every_kind_is_a_rule_of_sarif() {
     }
     assert!(json["runs"][0]["results"].as_array().expect("a list").is_empty());
 }
+
+/// A file that shares no folder with the workspace is not one of the repository that has its name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_from_elsewhere() {
+    let sandbox = Sandbox::with(OWN);
+    let Ok(elsewhere) = tempfile::tempdir_in("/dev/shm") else {
+        eprintln!("skipped: there is no /dev/shm");
+        return;
+    };
+    let path = elsewhere.path().join("memory_budget.toml");
+    fs::write(&path, OWN.replace("256KB", "1MB")).expect("writable");
+    let path = path.to_str().expect("UTF-8");
+    let run = |format| sandbox.run(&["check", "--target", LINUX, "--config", path, "--format", format]);
+    assert!(run("github").stdout.starts_with(&format!("::error file={path},line=")), "{}", run("github").stdout);
+    let sarif: Value = run("sarif").json();
+    let artifact = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!((&artifact["uri"], artifact.get("uriBaseId")), (&Value::from(format!("file://{path}")), None));
+}

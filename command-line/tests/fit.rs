@@ -69,6 +69,23 @@ fn a_section_that_is_there_is_filled_in() {
 }
 
 #[test]
+fn a_profile_that_is_wrong_is_not_called_right() {
+    let sandbox = Sandbox::with(
+        "preset = \"none\"\ntotal_budget = \"8MB\"\n[crates.app]\nbudget = \"1MB\"\nmax = \"2MB\"\n[profile.lab]\napp = \"5MB\"\n",
+    );
+    assert_eq!(sandbox.run(&["check", "--target", LINUX]).status, Some(1));
+    for arguments in [["fit", "--target", LINUX], ["fit", "--total", "8MB"]] {
+        let run = sandbox.run(&arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
+        assert!(run.stderr.contains("the profile lab does not hold the rules (line 7)"), "{}", run.stderr);
+    }
+    // What the help says mends it.
+    let run = sandbox.run(&["fit", "--profile-name", "lab", "--target", LINUX, "--write"]);
+    assert_eq!(run.status, Some(0), "{}{}", run.stdout, run.stderr);
+    assert_eq!(sandbox.run(&["check", "--target", LINUX]).status, Some(0), "{}", sandbox.read("memory_budget.toml"));
+}
+
+#[test]
 fn a_total_for_all_targets() {
     let sandbox = Sandbox::with(FILE);
     let run = sandbox.run(&["fit", "--total", "5MB"]);

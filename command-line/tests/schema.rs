@@ -132,6 +132,20 @@ fn accepts_what_the_parser_accepts_and_refuses_what_it_refuses() {
     assert!(valid > 25 && wrong >= 8, "{valid} valid, {wrong} wrong");
 }
 
+/// Every way to write a size that the parser has.
+#[test]
+fn accepts_each_size() {
+    let sizes = ["1 byte", "2 bytes", "1B", "1KB", "1.5 MB", "0.5\tGB", "1KiB", "1MiB", "1GiB", "1_024"];
+    let files = sizes.map(|size| format!("total_budget = \"{size}\""));
+    for file in &files {
+        assert!(findings(file).iter().all(|(kind, _)| *kind != Kind::InvalidSize), "{file}");
+    }
+    let pairs: Vec<(Value, Value)> = files.iter().filter_map(|file| Some((schema(), instance(file)?))).collect();
+    assert_eq!(pairs.len(), sizes.len());
+    let Some(errors) = sandbox::are_valid(&pairs) else { return };
+    assert!(errors.iter().all(Option::is_none), "{errors:?}");
+}
+
 /// One mistake each, all of which the parser reports and the schema sees.
 #[test]
 fn refuses_each_mistake_in_a_value_or_a_key() {

@@ -114,7 +114,8 @@ fn has_attribute(text: &str) -> bool {
 fn in_use(text: &str) -> bool {
     let (before, is_whole) = end(text);
     let statement = before.rsplit([';', '}']).next().unwrap_or_default();
-    statement.contains("use") || (statement.len() == before.len() && !is_whole)
+    let mut words = statement.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.any(|word| word == "use") || (statement.len() == before.len() && !is_whole)
 }
 
 /// The end of a text, which is all that is looked at, so that no text takes longer than it is long; and whether that is all of it.
@@ -263,6 +264,7 @@ mod tests {
             "#[derive(A)]\nstruct B;\n\n// A module.\npub mod a {}",
             "mod a;",
             "fn model(modest: u8) { module[0] }",
+            "fn f() { reused(user as u8) }",
         ] {
             assert!(!may_matter(text), "{text}");
         }

@@ -105,7 +105,9 @@ fn excerpt(source: &Source, span: &Range<usize>) -> (String, Range<usize>) {
     }
     shown.extend(before.chars().skip(skipped).map(visible));
     let from = shown.len();
-    let length = at(span.end.max(start)).saturating_sub(start).min(rest.len());
+    // A place without a length is before a character, which is what can be marked.
+    let next = rest.chars().next().map_or(0, char::len_utf8);
+    let length = at(span.end.max(start)).saturating_sub(start).max(next).min(rest.len());
     let marked = rest.get(..length).unwrap_or_default();
     shown.extend(marked.chars().take(2 * AROUND).map(visible));
     let to = shown.len().max(from + 1);
@@ -155,6 +157,9 @@ mod tests {
             marked("\"wrt\u{fffd}x\" = 1", "\"wrt\u{fffd}x\"")
         );
         assert_eq!(excerpts("preset"), marked("preset ", " "));
+        // A place between two characters, of which the next one is longer than a byte.
+        assert_eq!(excerpts("x é = 1"), marked("x é = 1", "é"));
+        assert_eq!(excerpts("total_budget = \"8MB\" – x"), marked("total_budget = \"8MB\" – x", "–"));
     }
 
     #[test]

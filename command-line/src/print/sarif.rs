@@ -1,11 +1,13 @@
 //! SARIF 2.1.0, for code scanning.
 
+use std::path::Path;
+
 use memory_budgets_validator::Kind;
 
 use crate::listed::listed;
 use crate::meaning::{self, Example};
 use crate::object::{object, pretty};
-use crate::place::{Location, in_repository, locations, shown, tidy};
+use crate::place::{Location, Repository, locations, shown};
 use crate::print::json::severity;
 use crate::survey::{Shared, Survey};
 use crate::workspace::Workspace;
@@ -122,10 +124,11 @@ object!(Physical { "artifactLocation": artifact_location, "region": region unles
 
 struct Artifact {
     uri: String,
-    uri_base_id: &'static str,
+    /// What the address is relative to; nothing for a file that shares no folder with the repository.
+    uri_base_id: Option<&'static str>,
 }
 
-object!(Artifact { "uri": uri, "uriBaseId": uri_base_id });
+object!(Artifact { "uri": uri, "uriBaseId": uri_base_id unless is_none });
 
 struct Region {
     start_line: usize,
@@ -138,12 +141,12 @@ object!(Region { "startLine": start_line, "startColumn": start_column, "endLine"
 
 /// All surveys as one run.
 pub(crate) fn sarif(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
-    let prefix = in_repository(&workspace.root);
+    let repository = Repository::of(&workspace.root);
     let mut results = Vec::new();
     let mut fingerprints = std::collections::HashMap::new();
     for survey in surveys {
         for shared in &survey.findings {
-            let mut result = result(shared, survey, &prefix);
+            let mut result = result(shared, survey, &repository);
             // Those that look alike are told apart by their order.
             let count = fingerprints.entry(result.partial_fingerprints.finding.clone()).or_insert(0);
             *count += 1;
@@ -181,7 +184,7 @@ fn rule(kind: Kind) -> Rule {
     }
 }
 
-fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
+fn result(shared: &Shared, survey: &Survey<'_>, repository: &Repository<'_>) -> SarifResult {
     let finding = &shared.finding;
     let mut text = format!("{}. Solution: {}", shared.title, finding.solution);
     if survey.rows.len() > 1 {
@@ -192,7 +195,12 @@ fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
         // A result without a place is refused: the file as a whole, or else the manifest.
         let package = &survey.configuration.package().folder;
         let manifest = || shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
-        places.push(Location { path: survey.configuration.file().unwrap_or_else(manifest), span: None, label: None });
+        places.push(Location {
+            path: survey.configuration.file().unwrap_or_else(manifest),
+            file: None,
+            span: None,
+            label: None,
+        });
     }
     let related = places.split_off(1);
     let words = format!(
@@ -205,24 +213,29 @@ fn result(shared: &Shared, survey: &Survey<'_>, prefix: &str) -> SarifResult {
         rule_id: finding.kind.name(),
         level: severity(finding.severity),
         message: Text { text },
-        locations: places.into_iter().map(|place| location(place, prefix, None)).collect(),
+        locations: places.into_iter().map(|place| location(place, repository, None)).collect(),
         related_locations: related
             .into_iter()
             .enumerate()
-            .map(|(id, place)| location(place, prefix, Some(id)))
+            .map(|(id, place)| location(place, repository, Some(id)))
             .collect(),
         partial_fingerprints: Fingerprints { finding: fingerprint(&words) },
     }
 }
 
-fn location(place: Location, prefix: &str, id: Option<usize>) -> SarifLocation {
+fn location(place: Location, repository: &Repository<'_>, id: Option<usize>) -> SarifLocation {
     let region = place.span.map(|span| Region {
         start_line: span.line,
         start_column: span.column,
         end_line: span.end_line,
         end_column: span.end_column,
     });
-    let artifact_location = Artifact { uri: uri(&tidy(&format!("{prefix}{}", place.path))), uri_base_id: "%SRCROOT%" };
+    let path = repository.path(&place);
+    let artifact_location = if Path::new(&path).is_absolute() {
+        Artifact { uri: format!("file://{}", uri(&path)), uri_base_id: None }
+    } else {
+        Artifact { uri: uri(&path), uri_base_id: Some("%SRCROOT%") }
+    };
     SarifLocation {
         id,
         physical_location: Physical { artifact_location, region },

@@ -4,7 +4,8 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::escape;
-use crate::ink::{BOLD, Ink, PLAIN};
+use crate::ink::{BOLD, DIM, Ink, PLAIN};
+use crate::listed::listed;
 
 const GAP: &str = "  ";
 
@@ -62,7 +63,7 @@ impl Table {
         self.rows.push(None);
     }
 
-    /// Prints the table; gives the titles of the columns that were left out.
+    /// Prints the table, and below it which columns were left out; gives their titles.
     pub(crate) fn print(&self, ink: &mut Ink, width: Option<usize>) -> Vec<&str> {
         let widths: Vec<usize> = (0..self.columns.len()).map(|column| self.width(column)).collect();
         let mut shown: Vec<usize> = (0..self.columns.len()).filter(|&column| widths[column] > 0).collect();
@@ -88,6 +89,10 @@ impl Table {
             }
         }
         left_out.retain(|title| !title.is_empty());
+        if let (Some(width), false) = (width, left_out.is_empty()) {
+            ink.push(DIM, &format!("\nnot shown on {width} columns: {}", listed(&left_out)));
+            ink.push(PLAIN, "\n");
+        }
         left_out
     }
 
@@ -145,7 +150,10 @@ mod tests {
     #[test]
     fn leaves_out_what_matters_least() {
         let (text, left_out) = printed(Some(20));
-        assert_eq!(text, "crate   budget  max\nä    b     1MB  2MB\n\n数        16MB\n");
+        assert_eq!(
+            text,
+            "crate   budget  max\nä    b     1MB  2MB\n\n数        16MB\n\nnot shown on 20 columns: origin\n"
+        );
         assert_eq!(left_out, ["origin"]);
         assert_eq!(printed(Some(1)).1, ["origin", "max"]);
     }
