@@ -253,6 +253,22 @@ fn budgets_that_cannot_be_read() {
     );
 }
 
+/// A variable goes before the attribute's argument, and what is suggested goes where it counts.
+#[test]
+fn the_profile_that_a_variable_selects() {
+    let profiles = "[profile.prod]\napp = 50\n[profile.lab]\napp = 60\n";
+    let file = format!("preset = \"none\"\ntotal_budget = \"1MB\"\n[crates.app]\nbudget = \"1KB\"\n{profiles}");
+    let mut sandbox = sandbox::Sandbox::with(&file);
+    let source = "#[memory_budgets::memory_budgets(profile = \"prod\")]\npub mod budgets {}\n";
+    sandbox.write("app/src/lib.rs", source);
+    sandbox.set("MEMORY_BUDGET_PROFILE", "lab");
+    std::fs::write(sandbox.path("program"), Made::default().bytes()).expect("writable");
+    let run = sandbox.run(&["suggest", "program", "--target", TARGET, "--write"]);
+    assert_eq!(run.status, Some(0), "{}{}", run.stdout, run.stderr);
+    let written = sandbox.read("memory_budget.toml");
+    assert!(written.contains("[profile.prod]\napp = 50\n[profile.lab]\napp = \"1KB\"\n"), "{written}");
+}
+
 #[test]
 fn what_cannot_be_measured_has_not_passed() {
     if !has(TARGET) {
