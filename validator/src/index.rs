@@ -27,6 +27,15 @@ impl Index {
         Index { names, order }
     }
 
+    /// Of what these are called.
+    pub(crate) fn of<T>(named: &[T], name: fn(&T) -> &String) -> Self {
+        let mut names = Vec::new();
+        for one in named {
+            names.push(name(one).clone());
+        }
+        Index::new(names)
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
         let found = self.order.binary_search_by(|&i| {
             work::steps(1);

@@ -52,7 +52,9 @@ pub(crate) fn read(
         overlay.platform_limit = Some(script.limit(&written, &mut search, scripts.findings));
         if holds && !std::mem::replace(&mut script.shown, true) {
             if let Ok(of_script) = &script.regions {
-                regions.extend(of_script.iter().map(|(region, _)| region.clone()));
+                for (region, _) in of_script {
+                    regions.push(region.clone());
+                }
             }
         }
     }
@@ -68,8 +70,8 @@ fn distinct(regions: &[Region]) -> Vec<Region> {
         first[pair[1]] = regions[pair[0]] != regions[pair[1]];
     }
     let mut distinct = Vec::new();
-    for (region, first) in regions.iter().zip(first) {
-        if first {
+    for (i, region) in regions.iter().enumerate() {
+        if first[i] {
             distinct.push(region.clone());
         }
     }
@@ -114,9 +116,12 @@ impl Script {
             let (found, origin) = &regions[i];
             return WrittenSize::new(Ok(found.length), origin.clone());
         }
-        let mut names = (0..regions.len()).map(name);
-        let meant = search.nearest(&region.value, &mut names.clone());
-        findings.push(catalogue::no_region(&region.value, &mut names, meant, &region.origin));
+        let mut names = Vec::new();
+        for (known, _) in regions {
+            names.push(known.name.as_str());
+        }
+        let meant = search.nearest(&region.value, &mut names.iter().copied());
+        findings.push(catalogue::no_region(&region.value, &names, meant, &region.origin));
         WrittenSize::new(Err(None), region.origin.clone())
     }
 }

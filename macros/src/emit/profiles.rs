@@ -18,11 +18,11 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
         let variant = Ident::new(&profile.variant, Span::call_site());
         quote!(#[doc = #doc] #variant,)
     });
-    let all = Code::list_of(profiles, |code, profile| code.add(format_args!("Self::{}", profile.variant)));
-    let names = Code::list_of(profiles, |code, profile| code.add(format_args!("{:?}", profile.name)));
+    let all = Code::list_of(profiles, &mut |code, profile| code.add(format_args!("Self::{}", profile.variant)));
+    let names = Code::list_of(profiles, &mut |code, profile| code.add(format_args!("{:?}", profile.name)));
     let part = |part: usize| {
         let numbers: Vec<usize> = (0..profiles.len()).collect();
-        Code::list_of(&numbers, |code, i| code.add(format_args!("__BUDGETS_PROFILE_{i}.{part}")))
+        Code::list_of(&numbers, &mut |code, i| code.add(format_args!("__BUDGETS_PROFILE_{i}.{part}")))
     };
     let (tables, totals) = (part(0), part(1));
     let checked = profiles.iter().enumerate().map(|(i, profile)| checked(outcome, i, profile));

@@ -9,7 +9,7 @@ use super::Code;
 /// The compiler notes every file it includes and every variable it looks up; nothing of either is kept.
 pub(super) fn tracking(outcome: &Outcome) -> TokenStream {
     let files = outcome.watch.files.iter().filter_map(|file| file.to_str());
-    let variables = Code::list_of(&outcome.watch.variables, |code, variable| {
+    let variables = Code::list_of(&outcome.watch.variables, &mut |code, variable| {
         code.add(format_args!("__budgets::option_env!({variable:?})"));
     });
     quote! {

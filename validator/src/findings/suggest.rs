@@ -20,18 +20,27 @@ pub(crate) fn setting(wrong: &str, settings: &[&'static str]) -> Option<&'static
         if wrong.len() > LONGEST {
             return None;
         }
-        let words: Vec<String> = words(wrong).map(|word| known_word(&word.to_ascii_lowercase()).to_owned()).collect();
-        let has = |word: &str| words.iter().any(|own| own == word);
+        let mut own = Vec::new();
+        for word in words(wrong) {
+            own.push(known_word(&word.to_ascii_lowercase()).to_owned());
+        }
         // `max_budget` is a max: the later setting is the more special one.
         settings.iter().rev().copied().find(|setting| {
-            let mut parts = self::words(setting);
-            if let [word] = &*words { parts.any(|part| part == word) } else { parts.all(has) }
+            let parts = words(setting);
+            let has = |part: &&str| own.iter().any(|word| word == part);
+            if own.len() == 1 { parts.iter().any(has) } else { parts.iter().all(has) }
         })
     })
 }
 
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(['_', '-', ' ']).filter(|word| !word.is_empty())
+fn words(name: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in name.split(['_', '-', ' ']) {
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// The word that settings use for what others call so.

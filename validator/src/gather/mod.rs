@@ -149,7 +149,7 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
 /// The variable that names the file, and its value.
 fn file_variable(environment: &Environment, findings: &mut Vec<Finding>) -> Option<(&'static str, String)> {
     let mut named: Option<(&str, String)> = None;
-    for name in FILE_VARIABLES {
+    for &name in &FILE_VARIABLES {
         let Some(value) = environment.usable(name, findings) else { continue };
         match &named {
             Some((other, first)) if first != value => findings.push(catalogue::conflicting_files(name, other)),

@@ -21,8 +21,12 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 /// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
 /// with it is called by its name alone, so that no absolute path reaches a binary.
 pub(crate) fn display(path: &Path, root: &Path) -> String {
-    let parts = |path: &Path| -> Vec<String> {
-        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    let parts = |path: &Path| {
+        let mut parts = Vec::new();
+        for part in path.components() {
+            parts.push(part.as_os_str().to_string_lossy().into_owned());
+        }
+        parts
     };
     let (path_parts, root_parts) = (parts(path), parts(root));
     let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();

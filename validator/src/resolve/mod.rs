@@ -132,7 +132,10 @@ fn select_profile<'d>(
     };
     let selected = document.profiles.iter().find(|(known, _)| known == name);
     if selected.is_none() {
-        let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
+        let mut known = Vec::new();
+        for (name, _) in &document.profiles {
+            known.push(name.as_str());
+        }
         let meant = suggest::nearest(name, &mut known.iter().copied());
         findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
     }

@@ -195,8 +195,11 @@ fn conditions(check: &Check, plan: &Plan) -> Vec<(u32, Option<Predicate>)> {
         match amount {
             Amount::Limit(i) => conditions = vec![(64, plan.limits[i].predicate.clone())],
             Amount::AddressSpace => {
-                let of = |width: u32| Predicate::Equals("target_pointer_width".to_owned(), width.to_string());
-                conditions = [16, 32, 64].map(|width| (width, Some(of(width)))).to_vec();
+                conditions.clear();
+                for &width in &[16_u32, 32, 64] {
+                    let of = Predicate::Equals("target_pointer_width".to_owned(), width.to_string());
+                    conditions.push((width, Some(of)));
+                }
             }
             _ => {}
         }
