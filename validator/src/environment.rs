@@ -105,20 +105,14 @@ impl Environment {
 /// What the variables of a configuration begin with. WRT and Kiln are one project under two names, and who has moved from one
 /// to the other may have set the other's.
 fn own(prefix: &str) -> Vec<String> {
-    let mut own = vec![prefix];
-    if Preset::ALL.iter().any(|preset| preset.prefix() == prefix && !prefix.is_empty()) {
-        own.clear();
-        for preset in Preset::ALL {
-            own.push(preset.prefix());
-        }
+    let (wrt, kiln) = (Preset::Wrt.prefix(), Preset::Kiln.prefix());
+    if prefix.is_empty() {
+        Vec::new()
+    } else if prefix == wrt || prefix == kiln {
+        vec![stem(wrt) + "_", stem(kiln) + "_"]
+    } else {
+        vec![stem(prefix) + "_"]
     }
-    let mut stems = Vec::new();
-    for prefix in own {
-        if !prefix.is_empty() {
-            stems.push(stem(prefix) + "_");
-        }
-    }
-    stems
 }
 
 fn has_prefix(name: &str, own: &[String]) -> bool {

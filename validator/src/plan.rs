@@ -333,6 +333,6 @@ impl Plan {
     /// Whether the total is the sum of the crate budgets, on some target at least.
     #[must_use]
     pub fn total_may_be_sum(&self) -> bool {
-        self.total.alternatives().any(|value| value.is_sum)
+        self.total.base.is_sum || self.total.overlays.iter().any(|(_, value)| value.is_sum)
     }
 }

@@ -100,7 +100,7 @@ fn read(text: &str) -> Result<u64, Fault> {
     if whole.is_empty() || !underscores_between_digits {
         return Err(Fault::new("`_` may only stand between digits"));
     }
-    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+    if !fraction.as_bytes().iter().all(u8::is_ascii_digit) {
         return Err(Fault::new("a fraction is digits alone"));
     }
     let too_large = || Fault::new("it is larger than 2^63-1 bytes");

@@ -32,7 +32,13 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
     let origins = origins(plan);
     let purposes = sparse(plan, &|entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
     let chosen = sparse(plan, &|entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
-    let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
+    let unsure = Code::tokens(&mut |code| {
+        for (i, entry) in plan.crates.iter().enumerate() {
+            if !plan.is_sure(entry) {
+                code.add(format_args!("{i},"));
+            }
+        }
+    });
     let prefix = &plan.prefix;
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
@@ -74,7 +80,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
         #origins
         const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
         const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
-        const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
+        const __BUDGETS_UNSURE: &[__budgets::usize] = &[#unsure];
         const __BUDGETS_PREFIX: &__budgets::str = #prefix;
 
         __budgets::implement! { #room }

@@ -2,7 +2,12 @@
 
 use core::{error, fmt};
 
-use crate::message::size_message;
+use crate::message::{Message, size_message};
+
+/// A size as a message shows it.
+fn size(bytes: usize) -> Message<32> {
+    size_message(bytes as u64)
+}
 
 /// A charge that does not fit its crate's budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +25,7 @@ pub struct BudgetExceeded {
 
 impl fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [requested, used, budget] =
-            [self.requested, self.used, self.budget].map(|bytes| size_message(bytes as u64));
+        let (requested, used, budget) = (size(self.requested), size(self.used), size(self.budget));
         let (requested, used, budget) = (requested.as_str(), used.as_str(), budget.as_str());
         write!(f, "{} is refused {requested}: {used} of its budget of {budget} are in use", self.crate_name)
     }
@@ -43,7 +47,7 @@ pub struct NotCharged {
 
 impl fmt::Display for NotCharged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [released, left] = [self.released, self.left].map(|bytes| size_message(bytes as u64));
+        let (released, left) = (size(self.released), size(self.left));
         let verb = if self.left == 1 { "is" } else { "are" };
         write!(f, "{} cannot release {}: {} {verb} left to release", self.crate_name, released.as_str(), left.as_str())
     }
@@ -84,12 +88,12 @@ pub enum NotLoweredReason {
 
 impl fmt::Display for NotLowered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [requested, budget] = [self.requested, self.budget].map(|bytes| size_message(bytes as u64));
+        let (requested, budget) = (size(self.requested), size(self.budget));
         let (name, requested, budget) = (self.crate_name, requested.as_str(), budget.as_str());
         write!(f, "{name} budget cannot be lowered from {budget} to {requested}: ")?;
         match self.reason {
             NotLoweredReason::Raised => f.write_str("that is more"),
-            NotLoweredReason::InUse { used } => write!(f, "{} are in use", size_message(used as u64).as_str()),
+            NotLoweredReason::InUse { used } => write!(f, "{} are in use", size(used).as_str()),
             NotLoweredReason::Busy => f.write_str("a budget is being lowered already"),
             NotLoweredReason::TooLarge => f.write_str("it was made larger than half of the address space"),
         }
@@ -110,7 +114,7 @@ pub struct TotalExceeded {
 
 impl fmt::Display for TotalExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [sum, total] = [self.sum, self.total].map(|bytes| size_message(bytes as u64));
+        let (sum, total) = (size(self.sum), size(self.total));
         write!(f, "Total crate budgets ({}) exceed system budget ({})", sum.as_str(), total.as_str())
     }
 }

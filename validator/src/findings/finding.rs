@@ -132,7 +132,7 @@ impl fmt::Display for Finding {
 pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
     let order = index::sorted(findings.len(), &mut |a, b| findings[a].origin.place().cmp(&findings[b].origin.place()));
     let mut settled = Vec::new();
-    for i in order {
+    for &i in &order {
         settled.push(findings[i].clone());
     }
     if strict {

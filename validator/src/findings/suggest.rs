@@ -79,7 +79,10 @@ impl Search {
             let mut steps = 1;
             let mut within = |edits| within(wrong.as_bytes(), name.as_bytes(), edits, &mut steps);
             if within(limit) {
-                let distance = (0..limit).find(|&fewer| within(fewer)).unwrap_or(limit);
+                let mut distance = 0;
+                while distance < limit && !within(distance) {
+                    distance += 1;
+                }
                 best = Some(name);
                 match distance.checked_sub(1) {
                     Some(nearer) => limit = nearer,
@@ -103,7 +106,10 @@ fn within(one: &[u8], other: &[u8], edits: usize, steps: &mut usize) -> bool {
         return false;
     }
     let folded = |byte: &u8| if *byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
-    let same = one.iter().zip(other).take_while(|(x, y)| folded(x) == folded(y)).count();
+    let mut same = 0;
+    while same < one.len().min(other.len()) && folded(&one[same]) == folded(&other[same]) {
+        same += 1;
+    }
     *steps += 1 + same;
     let (one, other) = (&one[same..], &other[same..]);
     if one.is_empty() || other.is_empty() {

@@ -281,7 +281,7 @@ pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
 /// The paths in a list of `[workspace]`, from the root's folder.
 pub(crate) fn paths(document: &DeTable<'_>, key: &str, root: &Path) -> Vec<PathBuf> {
     let mut paths = Vec::new();
-    for (path, _) in listed(document, key) {
+    for (path, _) in &listed(document, key) {
         paths.push(normal(&root.join(path)));
     }
     paths

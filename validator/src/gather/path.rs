@@ -29,7 +29,10 @@ pub(crate) fn display(path: &Path, root: &Path) -> String {
         parts
     };
     let (path_parts, root_parts) = (parts(path), parts(root));
-    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    let mut shared = 0;
+    while shared < path_parts.len().min(root_parts.len()) && path_parts[shared] == root_parts[shared] {
+        shared += 1;
+    }
     let bare = usize::from(path.has_root()); // the root folder itself is shared by everything
     if shared <= bare && !root_parts.is_empty() {
         return path_parts.last().cloned().unwrap_or_default();

@@ -59,7 +59,7 @@ impl Parser<'_, '_> {
         }
         let order = index::sorted(entries.len(), &mut |a, b| entries[a].0.span().start.cmp(&entries[b].0.span().start));
         let mut in_order = Vec::new();
-        for i in order {
+        for &i in &order {
             let (key, value) = entries[i];
             let origin = Origin::Text { source: self.source.clone(), span: key.span() };
             in_order.push((key.get_ref().to_string(), value, origin));

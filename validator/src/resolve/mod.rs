@@ -108,7 +108,7 @@ pub(crate) fn of_file(
 /// Whichever profile is selected and whatever the target is, a sum is none that a margin can be kept of.
 fn report_margin_of_sum(document: &Document, findings: &mut Vec<Finding>) {
     if let Some(margin) = &document.safety_margin {
-        for sum in document.sums() {
+        for &sum in &document.sums() {
             findings.push(catalogue::margin_of_sum(sum, &margin.origin));
         }
     }

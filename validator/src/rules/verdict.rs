@@ -143,11 +143,11 @@ impl<'v> Verdict<'v> {
             }
         }
         let words = self.words();
-        for (width, only) in conditions(check, self.plan) {
+        for (width, only) in &conditions(check, self.plan) {
             for (scenario, sum) in &self.scenarios {
-                let case = Case { matching: &scenario.matching, sum: *sum, width, ..self.base };
+                let case = Case { matching: &scenario.matching, sum: *sum, width: *width, ..self.base };
                 if case.bytes(check.left) > case.bytes(check.right) {
-                    let predicate = match (&only, &scenario.predicate) {
+                    let predicate = match (only, &scenario.predicate) {
                         (Some(only), Some(predicate)) => Some(Predicate::All(vec![only.clone(), predicate.clone()])),
                         (only, predicate) => only.as_ref().or(predicate.as_ref()).cloned(),
                     };
