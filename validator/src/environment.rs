@@ -47,7 +47,7 @@ pub(crate) fn settings(prefix: &str) -> Vec<String> {
 }
 
 /// The variables, as they were found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Environment {
     names: Index,
     /// In the order of the names; `None` for a value that is not Unicode.

@@ -15,7 +15,7 @@ pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Orde
 }
 
 /// Finds names in a list of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Index {
     names: Vec<String>,
     order: Vec<usize>,

@@ -4,7 +4,7 @@ const KB: u64 = 1 << 10;
 const MB: u64 = 1 << 20;
 
 /// What a configuration starts from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Preset {
     #[default]
     Wrt,

@@ -18,7 +18,7 @@ use crate::preset::Preset;
 use crate::request::Request;
 
 /// The configuration, as it was found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) enum Config {
     /// Its text.
     Text(Arc<Source>),
@@ -43,7 +43,7 @@ pub struct Watch {
 }
 
 /// The texts and variables, as they were found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) config: Config,
     /// `strict_mode` of the manifests' tables.
