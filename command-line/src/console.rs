@@ -22,6 +22,8 @@ pub(crate) struct Console {
     pub(crate) width: Option<usize>,
     /// Whether somebody looks at the output, and not a program.
     pub(crate) terminal: bool,
+    /// Whether colours are asked for where no terminal is.
+    always: bool,
     /// The most that is said beside the result: nothing, notes, details.
     level: u8,
 }
@@ -44,13 +46,16 @@ impl Console {
             err: choice(err),
             width: columns.or_else(measured),
             terminal: out || color == Color::Always,
+            // A variable speaks of streams; a file has colours where somebody says so.
+            always: manner.color == Some(Color::Always),
             level: if manner.quiet { 0 } else { 1 + manner.verbose },
         }
     }
 
     /// Prints a command's result, or writes it into a file.
     pub(crate) fn deliver(&self, text: &str, output: Option<&Path>) -> Result<(), Fault> {
-        let Some(path) = output else {
+        // Standard output by a name is not to be put in the place of what it leads to.
+        let Some(path) = output.filter(|path| *path != Path::new("/dev/stdout")) else {
             let mut stream = AutoStream::new(io::stdout().lock(), self.out);
             let written = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
             return match written {
@@ -60,8 +65,7 @@ impl Console {
             };
         };
         let plain = strip_str(text).to_string();
-        let whole = if self.out == ColorChoice::Always && !io::stdout().is_terminal() { text } else { &plain };
-        write(path, whole).map_err(|error| Fault::file("write", path, &error))
+        write(path, if self.always { text } else { &plain }).map_err(|error| Fault::file("write", path, &error))
     }
 
     /// Says something that is worth knowing.
@@ -83,6 +87,11 @@ impl Console {
         if self.level >= 1 {
             self.say(Ink::new().paint(YELLOW, "warning").plain(&format!(": {text}\n")));
         }
+    }
+
+    /// Says why the status is what it is, however little else is said.
+    pub(crate) fn error(&self, text: &str) {
+        self.say(Ink::new().paint(RED, "error").plain(&format!(": {text}\n")));
     }
 
     /// Whether `-v` asks for everything.

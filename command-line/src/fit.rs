@@ -237,11 +237,14 @@ impl Job<'_> {
             return Err(match profile {
                 Some(profile) => {
                     let name = escape::line(&profile.name);
-                    Fault::new(format!("on {triple}, the profile {name} does not hold the rules{line}: {title}"))
-                        .help(format!("mend it first: `cargo memory-budget fit --profile-name {name} --target {triple}`"))
+                    Fault::new(format!("on {triple}, the profile {name} does not hold the rules{line}: {title}")).help(
+                        format!("mend it first: `cargo memory-budget fit --profile-name {name} --target {triple}`"),
+                    )
                 }
-                None => Fault::new(format!("on {triple}, what fits is changed again by another section{line}: {title}"))
-                    .help("put the section last, or fit every target at once with --target"),
+                None => {
+                    Fault::new(format!("on {triple}, what fits is changed again by another section{line}: {title}"))
+                        .help("put the section last, or fit every target at once with --target")
+                }
             });
         }
         Ok(())

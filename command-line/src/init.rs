@@ -34,11 +34,12 @@ pub(crate) fn init(options: &InitOptions, console: &Console) -> Result<Status, F
     let path = root.join(FILE);
     create(&path, &text(&workspace))?;
     let schema = root.join(SCHEMA);
-    match File::create_new(&schema).and_then(|mut file| file.write_all(schema::FILE.as_bytes())) {
-        Ok(()) => console.done(&format!("wrote {} and {SCHEMA}, which editors read", path.display())),
-        // Whatever is there is somebody's.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => console.done(&format!("wrote {}", path.display())),
-        Err(error) => return Err(Fault::file("write", &schema, &error)),
+    // Whatever is there is somebody's.
+    if fs::symlink_metadata(&schema).is_ok() {
+        console.done(&format!("wrote {}", path.display()));
+    } else {
+        create(&schema, schema::FILE).inspect_err(|_| drop(fs::remove_file(&path)))?;
+        console.done(&format!("wrote {} and {SCHEMA}, which editors read", path.display()));
     }
     console.note("every budget is a first guess: correct them, then `cargo memory-budget check`");
     Ok(Status::Fine)

@@ -70,7 +70,8 @@ impl Repository<'_> {
     pub(crate) fn of(root: &Path) -> Repository<'_> {
         let repository = root.ancestors().find(|folder| folder.join(".git").exists());
         let inside = repository.and_then(|repository| root.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
-        let prefix = inside.components().fold(String::new(), |path, part| path + &part.as_os_str().to_string_lossy() + "/");
+        let prefix =
+            inside.components().fold(String::new(), |path, part| path + &part.as_os_str().to_string_lossy() + "/");
         Repository { root, prefix }
     }
 

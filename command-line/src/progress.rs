@@ -29,8 +29,8 @@ pub(crate) fn while_waiting<T>(
             while waiting.recv_timeout(if shown { PATIENCE / 10 } else { PATIENCE }) == Err(RecvTimeoutError::Timeout) {
                 shown = true;
                 let done = count.load(Ordering::Relaxed);
-                let bar: String = (0..20).map(|i| if i * of < done * 20 { '█' } else { '░' }).collect();
-                let _ = write!(io::stderr(), "\r{bar} {done}/{of} {what}\x1b[K");
+                let columns = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0.into());
+                let _ = write!(io::stderr(), "\r{}\x1b[K", line(done, of, what, columns.unwrap_or(80)));
             }
             if shown {
                 let _ = write!(io::stderr(), "\r\x1b[K");
@@ -40,4 +40,22 @@ pub(crate) fn while_waiting<T>(
         drop(finished);
         done
     })
+}
+
+/// How much is done, on one line: a longer one could not be written over.
+fn line(done: usize, of: usize, what: &str, columns: usize) -> String {
+    let bar: String = (0..20).map(|i| if i * of < done * 20 { '█' } else { '░' }).collect();
+    format!("{bar} {done}/{of} {what}").chars().take(columns.saturating_sub(1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn is_one_line_of_the_terminal() {
+        assert_eq!(line(1, 4, "targets", 80), format!("{}{} 1/4 targets", "█".repeat(5), "░".repeat(15)));
+        assert_eq!(line(12, 12, "targets", 30).chars().count(), 29);
+        assert_eq!(line(0, 1, "targets", 0), "");
+    }
 }

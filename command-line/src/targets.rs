@@ -122,7 +122,12 @@ impl<'a> Compiler<'a> {
                 if text(&output).is_none() {
                     // Such a file is a nightly compiler's alone, and has to be asked for.
                     let unstable = self.run(&[&arguments[..], &["-Zunstable-options"]].concat(), &flags)?;
-                    output = if text(&unstable).is_some() { unstable } else { output };
+                    if String::from_utf8_lossy(&unstable.stderr).contains("nightly compiler") {
+                        let help = "a JSON target file is read by a nightly compiler: `rustup override set nightly`, or `RUSTC=…`";
+                        return Err(self.does_not_answer(&output).help(help));
+                    }
+                    // What is wrong with the file, where it is not only that nobody asked.
+                    output = unstable;
                 }
                 text(&output).map_or_else(|| Err(self.does_not_answer(&output)), |cfg| target(triple, cfg))
             }

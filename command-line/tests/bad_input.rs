@@ -3,10 +3,10 @@
 mod sandbox;
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 
-use sandbox::{ARM, LINUX, Sandbox};
+use sandbox::{ARM, LINUX, PROGRAM, Sandbox};
 
 const OWN: &str = "preset = 'none'\ntotal_budget = '1MB'\n[crates.app]\nbudget = '256KB'\n";
 
@@ -64,7 +64,7 @@ fn a_revision_that_does_not_exist_and_files_that_come_and_go() {
     sandbox.commit("with a file");
     fs::remove_file(sandbox.path("memory_budget.toml")).expect("written");
     sandbox.commit("without one again");
-    let run = sandbox.run(&["diff", "HEAD~1", "HEAD", "--deny-growth", "--target", LINUX]);
+    let run = sandbox.run(&["diff", "HEAD~1", "HEAD", "--target", LINUX]);
     assert_eq!(run.status, Some(0), "{}", run.stderr);
     assert!(run.stdout.contains("app     256KB  -256KB  removed"), "{}", run.stdout);
     sandbox.write("memory_budget.toml", "[broken\n");
@@ -194,13 +194,47 @@ fn a_pipe_that_is_closed() {
     assert!(!said.contains("panicked") && !said.contains("pipe"), "{said}");
 }
 
+/// Standard output by its name, which leads to a file: what is there before and after stays.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_by_its_name() {
+    let sandbox = Sandbox::with("");
+    let script = format!("(echo before; '{PROGRAM}' schema --output /dev/stdout; echo after) > log");
+    let run = Command::new("sh").args(["-c", &script]).current_dir(sandbox.path("")).status().expect("a shell");
+    let log = sandbox.read("log");
+    assert!(run.success() && log.starts_with("before\n{") && log.ends_with("}\nafter\n"), "{log}");
+}
+
+/// No room for the second of two files: neither is left.
+#[cfg(unix)]
+#[test]
+fn a_full_disk() {
+    let sandbox = Sandbox::new();
+    let script = format!("trap '' XFSZ; ulimit -f 16; exec '{PROGRAM}' init");
+    let run = Command::new("bash").args(["-c", &script]).current_dir(sandbox.path("")).output();
+    let Ok(run) = run else {
+        eprintln!("skipped: there is no bash");
+        return;
+    };
+    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("memory_budget.schema.json"));
+    let left = std::fs::read_dir(sandbox.path("")).expect("a folder").map(|entry| entry.expect("readable").file_name());
+    assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with("memory_budget")));
+    assert_eq!(sandbox.run(&["init"]).status, Some(0));
+}
+
 #[test]
 fn without_git() {
     let mut sandbox = Sandbox::with(OWN);
     sandbox.commit("one");
     sandbox.set("RUSTC", &String::from_utf8_lossy(&which("rustc")));
     sandbox.set("PATH", "/nowhere");
-    fails(&sandbox, &["diff", "main"], "`main` is no file, no profile, no git revision and no target");
+    fails(
+        &sandbox,
+        &["diff", "main"],
+        "`main` is no file, no profile and no target, and cannot run git: it is not installed",
+    );
+    fails(&sandbox, &["diff", "git:main"], "cannot run git: it is not installed");
 }
 
 /// The compiler itself, which needs no path to be found.

@@ -162,4 +162,29 @@ fn a_target_of_ones_own() {
     let run = show(&sandbox, &["--target", "boards/my board.json"]);
     assert_eq!(in_force(&run), [(33, 65)]);
     assert_eq!(run.json()["targets"][0]["triple"], "my board");
+    sandbox.write("boards/broken.json", "{");
+    let run = sandbox.run(&["check", "--target", "boards/broken.json"]);
+    assert!(run.status == Some(2) && !run.stderr.contains("unstable"), "{}", run.stderr);
+}
+
+/// The compiler that reads no such file is not the file's fault.
+#[test]
+fn a_target_of_ones_own_on_a_stable_compiler() {
+    let mut sandbox = Sandbox::with(FILE);
+    sandbox.write("board.json", "{}");
+    let Some(stable) = Command::new("rustup").args(["which", "--toolchain", "stable", "rustc"]).output().ok() else {
+        eprintln!("skipped: there is no rustup");
+        return;
+    };
+    if !stable.status.success() {
+        eprintln!("skipped: there is no stable toolchain of this name");
+        return;
+    }
+    sandbox.set("RUSTC", String::from_utf8(stable.stdout).expect("UTF-8").trim_end());
+    let run = sandbox.run(&["check", "--target", "board.json"]);
+    assert!(
+        run.status == Some(2) && run.stderr.contains("help: a JSON target file is read by a nightly"),
+        "{}",
+        run.stderr
+    );
 }

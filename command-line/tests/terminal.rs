@@ -20,6 +20,14 @@ fn no_terminal_no_colors() {
     sandbox.set("CARGO_TERM_COLOR", "always");
     let run = sandbox.run(&show);
     assert!(colored(&run) && run.stdout.contains('█'));
+    // The variable is about streams. Who wants colours in a file says so.
+    sandbox.run(&[&show[..], &["--output", "colors.txt"]].concat());
+    assert!(!sandbox.read("colors.txt").contains('\u{1b}'));
+    sandbox.run(&[&show[..], &["--output", "colors.txt", "--color", "always"]].concat());
+    assert!(sandbox.read("colors.txt").contains('\u{1b}'));
+    assert!(colored(&sandbox.run(&["--help"])) && !colored(&sandbox.run(&["--help", "--color", "never"])));
+    let wrong = |color| sandbox.run(&["--color", color, "show", "--none"]).stderr.contains('\u{1b}');
+    assert!(wrong("always") && !wrong("never"));
     assert!(!colored(&sandbox.run(&[&show[..], &["--color", "never"]].concat())));
     sandbox.set("NO_COLOR", "1");
     assert!(!colored(&sandbox.run(&show)), "NO_COLOR goes before Cargo's variable");
@@ -84,7 +92,8 @@ fn completions_after_a_subcommand() {
             "COMP_WORDS=(cargo-memory-budget {words}); COMP_CWORD={at}; \
              {name} cargo-memory-budget \"${{COMP_WORDS[{at}]}}\" \"${{COMP_WORDS[{at} - 1]}}\"; echo \"${{COMPREPLY[*]}}\""
         );
-        let output = bash.args(["--norc", "-c", &format!("{script}\n{asked}\ncomplete -p cargo-memory-budget")]).output();
+        let output =
+            bash.args(["--norc", "-c", &format!("{script}\n{asked}\ncomplete -p cargo-memory-budget")]).output();
         output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let Some(commands) = offered("ch", 1) else {

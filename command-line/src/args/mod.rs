@@ -59,7 +59,7 @@ impl Arguments {
         if arguments.get(1).is_some_and(|word| word == "memory-budget") {
             arguments.remove(1);
         }
-        let color = match Color::of_environment(variables) {
+        let color = match Color::of_arguments(&arguments).or_else(|| Color::of_environment(variables)) {
             Some(Color::Always) => clap::ColorChoice::Always,
             Some(Color::Never) => clap::ColorChoice::Never,
             _ => clap::ColorChoice::Auto,
@@ -161,7 +161,8 @@ Examples:
                 "\
 Examples:
   cargo memory-budget diff main
-  cargo memory-budget diff main HEAD --format markdown --deny-growth
+  cargo memory-budget diff main... --deny-growth
+  cargo memory-budget diff main HEAD --format markdown
   cargo memory-budget diff profile:production now.toml
   cargo memory-budget diff target:x86_64-unknown-linux-gnu target:armv7-unknown-linux-gnueabihf",
             )),

@@ -1,5 +1,6 @@
 //! The options that several commands have.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
@@ -45,6 +46,21 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl Color {
+    /// What the arguments ask for, where they cannot be read, or ask for help.
+    pub(crate) fn of_arguments(arguments: &[OsString]) -> Option<Color> {
+        let words = arguments.iter().take_while(|argument| *argument != "--");
+        let words: Vec<&str> = words.map(|argument| argument.to_str().unwrap_or_default()).collect();
+        let at = words.iter().rposition(|word| *word == "--color" || word.starts_with("--color="))?;
+        match words[at].strip_prefix("--color=").or_else(|| words.get(at + 1).copied())? {
+            "always" => Some(Color::Always),
+            "never" => Some(Color::Never),
+            "auto" => Some(Color::Auto),
+            _ => None,
+        }
+    }
 }
 
 words!(Color: Auto "auto" "", Always "always" "", Never "never" "");

@@ -52,6 +52,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_argument_is_named() {
+        let meaning = of(Kind::UnknownArgument).expect("it is explained");
+        for argument in memory_budgets_validator::for_macros::catalogue::ARGUMENTS {
+            let name = argument.split([' ', '(']).next().expect("a name");
+            assert!(meaning.mend.contains(name), "{name}");
+        }
+    }
+
     /// What is shown as an example of a finding raises it.
     #[test]
     fn examples_show_what_they_are_for() {

@@ -195,7 +195,12 @@ fn result(shared: &Shared, survey: &Survey<'_>, repository: &Repository<'_>) -> 
         // A result without a place is refused: the file as a whole, or else the manifest.
         let package = &survey.configuration.package().folder;
         let manifest = || crate::subject::shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
-        places.push(Location { path: survey.configuration.file().unwrap_or_else(manifest), file: None, span: None, label: None });
+        places.push(Location {
+            path: survey.configuration.file().unwrap_or_else(manifest),
+            file: None,
+            span: None,
+            label: None,
+        });
     }
     let related = places.split_off(1);
     let words = format!(
