@@ -28,10 +28,10 @@ impl Index {
     }
 
     /// Of what these are called.
-    pub(crate) fn of<T>(named: &[T], name: fn(&T) -> &String) -> Self {
+    pub(crate) fn of<T>(items: &[T], name: fn(&T) -> &String) -> Self {
         let mut names = Vec::new();
-        for one in named {
-            names.push(name(one).clone());
+        for item in items {
+            names.push(name(item).clone());
         }
         Index::new(names)
     }

@@ -38,7 +38,7 @@ pub(crate) fn constant_of_variant(variant: &str) -> String {
     let mut words = String::new();
     for (i, letter) in variant.char_indices() {
         let hump = letter.is_ascii_uppercase()
-            && (variant[..i].as_bytes().last().is_some_and(|before| !before.is_ascii_uppercase())
+            && (variant.as_bytes()[..i].last().is_some_and(|before| !before.is_ascii_uppercase())
                 || (i > 0 && begins(&variant[i + 1..], u8::is_ascii_lowercase)));
         if hump {
             words.push('_');
