@@ -28,6 +28,14 @@ pub(crate) struct Changes {
     is_gone: bool,
 }
 
+/// What is different in one configuration of a workspace.
+#[derive(Debug)]
+pub(crate) struct Compared {
+    pub(crate) name: String,
+    pub(crate) packages: Vec<String>,
+    pub(crate) changes: Changes,
+}
+
 /// A number on one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Amount {

@@ -42,7 +42,7 @@ impl Asked<'_> {
 
 /// A revision, by the word that names it.
 pub(crate) struct Past<'p> {
-    word: &'p str,
+    pub(crate) word: String,
     repository: &'p Repository,
     revision: Revision<'p>,
 }
@@ -50,7 +50,7 @@ pub(crate) struct Past<'p> {
 impl<'p> Past<'p> {
     pub(crate) fn lay_out(
         repository: &'p Repository,
-        (word, commit): (&'p str, &str),
+        (word, commit): (&str, &str),
         asked: Asked<'_>,
         console: &Console,
     ) -> Result<Past<'p>, Fault> {
@@ -58,31 +58,26 @@ impl<'p> Past<'p> {
         let option = asked.place.config.as_ref().map(|file| file.to_string_lossy().into_owned());
         let named: Vec<String> = values.chain(option).collect();
         let revision = Revision::lay_out(repository, commit, &named, word, console)?;
-        Ok(Past { word, repository, revision })
+        Ok(Past { word: word.to_owned(), repository, revision })
     }
 
-    /// The configuration of the packages that go by `now` today; `None`, with a word of it, where the revision has none.
+    /// The configuration of the packages that go by `now` today; else what the revision lacks.
     pub(crate) fn configuration(
         &self,
         subject: &Subject,
         now: &Configuration,
         asked: Asked<'_>,
-        console: &Console,
-    ) -> Result<Option<Configuration>, Fault> {
+    ) -> Result<Result<Configuration, String>, Fault> {
         let folder = env::current_dir().map_err(unable("find the current folder"))?;
         let mut place = Place { manifest_path: None, package: None, ..asked.place.clone() };
         if let Some(file) = &mut place.config {
             let moved = self.moved(&folder.join(&*file))?;
             if !moved.is_file() {
-                console.note(&format!("{} has no {}", self.word, file.display()));
-                return Ok(None);
+                return Ok(Err(file.display().to_string()));
             }
             *file = moved;
         }
-        let Some(root) = self.root(subject, now) else {
-            self.has_none(console);
-            return Ok(None);
-        };
+        let Some(root) = self.root(subject, now) else { return Ok(Err("manifest".to_owned())) };
         self.add_what_is_ignored(&folder)?;
         let config = CargoConfig::read_in(&self.revision.folders_above(&folder), asked.variables);
         let config = config.map_err(|fault| {
@@ -101,17 +96,14 @@ impl<'p> Past<'p> {
                 let key = |request: &Request| (request.inline.clone(), request.profile.clone());
                 key(&then.request) == key(&now.request)
             };
-            // Of several attributes the one that has not changed, or else the first.
-            let place = all.iter().position(same).unwrap_or(0);
-            return Ok((place < all.len()).then(|| all.swap_remove(place)));
+            // Of several attributes the one that has not changed, or else the one in the same place.
+            let of_package = subject.configurations.iter().filter(|other| other.package().name == *name);
+            let place = of_package.take_while(|other| !std::ptr::eq(*other, now)).count();
+            let place = all.iter().position(same).unwrap_or(place.min(all.len() - 1)); // a package has one at least
+            return Ok(Ok(all.swap_remove(place)));
         }
         // A package that was not there yet goes by what the workspace has.
-        subject::configuration_of(Package::none(&root), &place, &environment).map(Some)
-    }
-
-    /// Says that nothing is configured there.
-    pub(crate) fn has_none(&self, console: &Console) {
-        console.note(&format!("{} has no configuration file", self.word));
+        subject::configuration_of(Package::none(&root), &place, &environment).map(Ok)
     }
 
     /// All that a revision's budgets come from has to be in it: what lies elsewhere would be compared with itself.

@@ -462,3 +462,50 @@ fn the_readmes_examples_ask_about_one_target() {
         assert!(about(example, "check").iter().all(|target| !target.is_empty()), "{example}");
     }
 }
+
+#[test]
+fn every_configuration_of_a_workspace() {
+    let sandbox = Sandbox::new();
+    sandbox.write("app/memory_budget.toml", &budgets("100KB"));
+    sandbox.write("app-net/src/lib.rs", &source(""));
+    sandbox.write("app-net/memory_budget.toml", &budgets("100KB").replace("[crates.app]", "[crates.app-net]"));
+    sandbox.commit("one");
+    let run = against_main(&sandbox, &[]);
+    assert_eq!(
+        (run.status, run.stdout.matches("no budget changes").count()),
+        (Some(0), 2),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    sandbox.write("app-net/memory_budget.toml", &budgets("900KB").replace("[crates.app]", "[crates.app-net]"));
+    let run = against_main(&sandbox, &[]);
+    assert_eq!(run.status, Some(1), "{}{}", run.stdout, run.stderr);
+    has_row(&run, "app-net 100KB 900KB +800KB raised");
+    has_row(&run, "app-net/memory_budget.toml of app-net");
+    assert_eq!(run.stdout.matches("no budget changes").count(), 1, "{}", run.stdout);
+    let run = against_main(&sandbox, &["--format", "markdown"]);
+    assert!(run.stdout.contains("toml of app\n\nNo budget changes.\n\n#### app-net/"), "{}", run.stdout);
+    let json = against_main(&sandbox, &["--format", "json"]).json();
+    assert_eq!(
+        (&json["changes"][0]["packages"][0], &json["changes"][0]["name"]),
+        (&"app-net".into(), &"app-net".into())
+    );
+    is_unchanged(&against_main(&sandbox, &["-p", "app"]));
+    // One that was not there has nothing before it, and one that is gone nothing after.
+    fs::remove_file(sandbox.path("app-net/memory_budget.toml")).expect("it is there");
+    let run = against_main(&sandbox, &["-p", "app-net"]);
+    assert!(run.stderr.contains("the working tree has no configuration file"), "{}", run.stderr);
+    assert_eq!(run.status, Some(1));
+}
+
+#[test]
+fn every_attribute_of_a_package() {
+    let sandbox = Sandbox::new();
+    let inline = |app: &str| source(&format!("toml = r#\"{}\"#", budgets(app)));
+    sandbox.write("app/src/lib.rs", &(inline("50KB") + &inline("100KB").replace("budgets {}", "others {}")));
+    sandbox.commit("one");
+    sandbox.write("app/src/lib.rs", &(inline("50KB") + &inline("900KB").replace("budgets {}", "others {}")));
+    is_raised(&against_main(&sandbox, &[]));
+    assert!(against_main(&sandbox, &[]).stdout.contains("no budget changes"));
+}

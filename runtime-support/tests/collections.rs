@@ -154,6 +154,20 @@ fn a_block_without_a_record() {
 
 #[cfg(feature = "memory-debug")]
 #[test]
+fn requests_of_collections() {
+    let memory = ledger();
+    let mut values: Vec<u8, _> = Vec::with_capacity_in(8, BudgetedAlloc::new(&memory, CrateId::App));
+    values.reserve_exact(40_000);
+    assert!(values.try_reserve_exact(100_000).is_err());
+    values.shrink_to(10);
+    let patterns = memory.usage_patterns();
+    let (_, pattern) = patterns.iter().next().expect("a row for each crate");
+    let histogram = pattern.histogram().map(|bucket| (bucket.smallest, bucket.charges)).collect::<std::vec::Vec<_>>();
+    assert_eq!((pattern.largest, histogram), (40_000, std::vec![(8, 1), (32_768, 1)]));
+}
+
+#[cfg(feature = "memory-debug")]
+#[test]
 fn leaks_of_collections() {
     static RECORDS: memory_budgets::Records<16> = memory_budgets::Records::new();
     let memory = ledger().with_records(&RECORDS);

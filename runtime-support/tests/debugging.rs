@@ -212,6 +212,78 @@ fn usage_patterns() {
     assert_eq!(buckets, [(1 << (usize::BITS - 1), usize::MAX, 1)]);
 }
 
+/// A pool that grows asks for what it then has, and what it has at the end is the largest request.
+#[test]
+fn a_growth_is_a_request() {
+    let memory = ledger!(4);
+    let mut pool = memory.charge(CrateId::App, 8).expect("it fits");
+    pool.try_grow(40).expect("it fits");
+    pool.try_grow(0).expect("nothing is nothing");
+    assert!(pool.try_grow(64 * 1024).is_err());
+    pool.shrink(47).expect("it holds more");
+    pool.try_grow(1).expect("it fits");
+    let patterns = memory.usage_patterns();
+    let (_, pattern) = patterns.iter().next().expect("a row for each crate");
+    let histogram = pattern.histogram().map(|bucket| (bucket.smallest, bucket.charges)).collect::<Vec<_>>();
+    assert_eq!((pattern.largest, pattern.charges, histogram), (48, 1, vec![(2, 1), (8, 1), (32, 1)]));
+    // Within a budget of the budget they are the owner's own business.
+    let part = memory.sub_budget(CrateId::Net, 100).expect("it fits");
+    let mut within = part.charge(10).expect("it fits");
+    within.try_grow(40).expect("it fits");
+    let patterns = memory.usage_patterns();
+    let (_, pattern) = patterns.iter().nth(1).expect("a row for each crate");
+    assert_eq!((pattern.largest, pattern.histogram().count()), (100, 1));
+}
+
+/// A new high-water mark, and a budget that is lowered, leave what was seen before as it was.
+#[test]
+fn patterns_are_of_all_the_time() {
+    let memory = ledger!(4);
+    let pattern = |id: CrateId| *memory.usage_patterns().iter().nth(id.index()).expect("a row for each crate").1;
+    drop(memory.charge(CrateId::App, 60_000).expect("it fits"));
+    memory.reset_peaks();
+    drop(memory.charge(CrateId::App, 10).expect("it fits"));
+    assert_eq!(memory.usage(CrateId::App).peak, 10);
+    let (app, budget) = (pattern(CrateId::App), 74 * 1024);
+    assert_eq!((app.largest, app.peak, app.recommendation()), (60_000, 60_000, budget));
+    // In two parts, of which neither is as large.
+    let half = || memory.charge(CrateId::Net, 30_000).expect("it fits");
+    drop((half(), half()));
+    memory.lower_budget(CrateId::Net, 32_000).expect("nothing is in use");
+    assert!(memory.lower_budget(CrateId::Net, 32_001).is_err());
+    drop(half());
+    assert_eq!(memory.usage(CrateId::Net).peak, 30_000);
+    let net = pattern(CrateId::Net);
+    assert_eq!((net.largest, net.peak, net.recommendation()), (30_000, 60_000, budget));
+}
+
+/// What an enum by hand says of itself may be wrong.
+#[test]
+fn patterns_of_an_index_that_no_crate_has() {
+    use memory_budgets::BudgetedCrate;
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Task(usize);
+    impl BudgetedCrate for Task {
+        const ALL: &'static [Task] = &[Task(0), Task(7)];
+        const BUDGETS: &'static [usize] = &[100, 100];
+        fn index(self) -> usize {
+            self.0
+        }
+        fn name(self) -> &'static str {
+            "task"
+        }
+    }
+    static RECORDS: Records<4> = Records::new();
+    let memory = memory_budgets::Ledger::<Task, 2>::validated().with_records(&RECORDS);
+    let held = memory.charge(Task(0), 60).expect("it fits");
+    assert!(memory.charge(Task(7), 1).is_err() && memory.charge(Task(1), 1).is_ok());
+    let patterns = memory.usage_patterns();
+    let largest: Vec<_> = patterns.iter().map(|(task, pattern)| (task.0, pattern.largest, pattern.peak)).collect();
+    assert_eq!(largest, [(0, 60, 60), (7, 0, 0)]);
+    drop(held);
+}
+
 /// Records are neither lost nor doubled when threads charge and return at once.
 #[test]
 fn from_several_threads() {
@@ -325,6 +397,9 @@ enum Step {
     Drop(usize),
     Keep(usize),
     Release(usize),
+    Grow(usize, usize),
+    Shrink(usize, usize),
+    Split(usize, usize),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -333,6 +408,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..5usize).prop_map(Step::Drop),
         3 => (0..5usize).prop_map(Step::Keep),
         3 => (0..60usize).prop_map(Step::Release),
+        1 => (0..5usize, 0..40usize).prop_map(|(i, more)| Step::Grow(i, more)),
+        1 => (0..5usize, 0..40usize).prop_map(|(i, less)| Step::Shrink(i, less)),
+        1 => (0..5usize, 0..40usize).prop_map(|(i, bytes)| Step::Split(i, bytes)),
     ];
     prop::collection::vec(step, 0..40)
 }
@@ -367,7 +445,13 @@ fn follow(memory: &MemorySystem, steps: Vec<Step>) -> Result<(), TestCaseError> 
                 memory.release(CrateId::App, bytes).expect("kept");
                 kept -= bytes;
             }
-            Step::Drop(_) | Step::Keep(_) | Step::Release(_) => {} // there is none
+            Step::Grow(i, more) if i < guards.len() => guards[i].try_grow(more).expect("it fits"),
+            Step::Shrink(i, less) if i < guards.len() => drop(guards[i].shrink(less)),
+            Step::Split(i, bytes) if i < guards.len() => {
+                let part = guards[i].split(bytes);
+                guards.extend(part);
+            }
+            _ => {} // there is none
         }
         check()?;
     }

@@ -1,10 +1,6 @@
 //! The ledger by itself, with no feature.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
-
 use memory_budgets::{BudgetedCrate, NotLoweredReason, TotalExceeded, Usage};
-use proptest::prelude::*;
 
 const KB: usize = 1024;
 
@@ -275,6 +271,27 @@ fn a_total_below_the_sum() {
     assert!(MemorySystem::new(sum).is_ok_and(|memory| memory.total() == sum) && MemorySystem::new(usize::MAX).is_ok());
 }
 
+/// The sum of some budgets is more than any number that there is.
+#[test]
+fn a_sum_that_no_number_holds() {
+    let most = usize::MAX;
+    let error = MemorySystem::with_budgets([most, 1, 0], most).expect_err("they do not fit");
+    assert_eq!((error.sum, error.total), (most, most));
+    let bytes = if most > 1 << 32 { "18446744073709551615 bytes" } else { "4294967295 bytes" };
+    assert_eq!(error.to_string(), format!("Total crate budgets ({bytes} or more) exceed system budget ({bytes})"));
+}
+
+#[test]
+fn one_byte_is_in_use() {
+    let memory = ledger();
+    let one = memory.charge(CrateId::Net, 1).expect("it fits");
+    let refused = memory.charge(CrateId::Net, 100).expect_err("99 are left");
+    assert_eq!(refused.to_string(), "net is refused 100 bytes: 1 byte of its budget of 100 bytes is in use");
+    let error = memory.lower_budget(CrateId::Net, 0).expect_err("more is in use");
+    assert_eq!(error.to_string(), "net budget cannot be lowered from 100 bytes to 0 bytes: 1 byte is in use");
+    drop(one);
+}
+
 #[test]
 fn percentages() {
     let memory = ledger();
@@ -418,254 +435,4 @@ fn counters_of_different_crates_do_not_share_a_cache_line() {
     } else {
         assert!(align % 64 == 0 && size >= CrateId::COUNT * 64, "{align} {size}");
     }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    Charge(usize, usize),
-    Drop(usize),
-    Keep(usize),
-    Release(usize, usize),
-    Grow(usize, usize),
-    Shrink(usize, usize),
-    Split(usize, usize),
-    Lower(usize, usize),
-    ResetPeaks,
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let amount = || prop_oneof![0..130usize, Just(usize::MAX), Just(64 * KB), 0..70 * KB];
-    let (id, guard) = (0..3usize, 0..8usize);
-    let step = prop_oneof![
-        3 => (id.clone(), amount()).prop_map(|(id, bytes)| Step::Charge(id, bytes)),
-        1 => guard.clone().prop_map(Step::Drop),
-        1 => guard.clone().prop_map(Step::Keep),
-        1 => (id.clone(), amount()).prop_map(|(id, bytes)| Step::Release(id, bytes)),
-        1 => (guard.clone(), amount()).prop_map(|(guard, bytes)| Step::Grow(guard, bytes)),
-        1 => (guard.clone(), amount()).prop_map(|(guard, bytes)| Step::Shrink(guard, bytes)),
-        1 => (guard, amount()).prop_map(|(guard, bytes)| Step::Split(guard, bytes)),
-        1 => (id, amount()).prop_map(|(id, bytes)| Step::Lower(id, bytes)),
-        1 => Just(Step::ResetPeaks),
-    ];
-    prop::collection::vec(step, 0..60)
-}
-
-/// An account in plain numbers.
-#[derive(Clone, Copy)]
-struct Model {
-    usage: Usage,
-    kept: usize,
-    kept_charges: usize,
-}
-
-impl Model {
-    /// Whether bytes were granted, as the ledger has to say too.
-    fn add(&mut self, bytes: usize) -> bool {
-        let usage = &mut self.usage;
-        let fits = bytes <= usage.budget - usage.used;
-        if fits {
-            usage.used += bytes;
-            usage.peak = usage.peak.max(usage.used);
-        } else {
-            usage.refused += 1;
-        }
-        fits
-    }
-
-    fn release(&mut self, bytes: usize) -> bool {
-        if bytes > self.kept {
-            self.usage.refused += 1;
-            return false;
-        }
-        let charges = self.kept_charges.min(1);
-        self.kept -= bytes;
-        self.kept_charges -= charges;
-        self.usage.used -= bytes;
-        self.usage.live -= charges;
-        true
-    }
-
-    fn lower(&mut self, budget: usize) -> bool {
-        let usage = &mut self.usage;
-        let possible = budget <= usage.budget && usage.used <= budget;
-        if possible && budget < usage.budget {
-            usage.budget = budget;
-            usage.peak = usage.used;
-        }
-        possible
-    }
-}
-
-proptest! {
-    /// Against a model that does the same in order, with plain numbers.
-    #[test]
-    fn any_sequence_of_steps(steps in steps()) {
-        let memory = ledger();
-        let mut model = CrateId::ALL.map(|id| Model { usage: memory.usage(id), kept: 0, kept_charges: 0 });
-        let mut guards = Vec::new();
-        for step in steps {
-            match step {
-                Step::Charge(id, bytes) => {
-                    let used = model[id].usage.used;
-                    let granted = memory.charge(CrateId::ALL[id], bytes);
-                    prop_assert_eq!(granted.is_ok(), model[id].add(bytes));
-                    match granted {
-                        Ok(guard) => {
-                            model[id].usage.live += 1;
-                            guards.push(guard);
-                        }
-                        Err(refused) => prop_assert_eq!((refused.used, refused.requested), (used, bytes)),
-                    }
-                }
-                Step::Drop(i) if i < guards.len() => {
-                    let guard = guards.swap_remove(i);
-                    let usage = &mut model[guard.crate_id().index()].usage;
-                    usage.used -= guard.bytes();
-                    usage.live -= 1;
-                    drop(guard);
-                }
-                Step::Keep(i) if i < guards.len() => {
-                    let account = &mut model[guards[i].crate_id().index()];
-                    account.kept += guards.swap_remove(i).keep();
-                    account.kept_charges += 1;
-                }
-                Step::Grow(i, more) if i < guards.len() => {
-                    let account = &mut model[guards[i].crate_id().index()];
-                    prop_assert_eq!(guards[i].try_grow(more).is_ok(), account.add(more));
-                }
-                Step::Shrink(i, less) if i < guards.len() => {
-                    let fits = less <= guards[i].bytes();
-                    model[guards[i].crate_id().index()].usage.used -= if fits { less } else { 0 };
-                    prop_assert_eq!(guards[i].shrink(less).is_ok(), fits);
-                }
-                Step::Split(i, bytes) if i < guards.len() => {
-                    let (fits, id) = (bytes <= guards[i].bytes(), guards[i].crate_id());
-                    let part = guards[i].split(bytes);
-                    prop_assert_eq!(part.is_ok(), fits);
-                    model[id.index()].usage.live += usize::from(fits);
-                    guards.extend(part);
-                }
-                Step::Release(id, bytes) => {
-                    prop_assert_eq!(memory.release(CrateId::ALL[id], bytes).is_ok(), model[id].release(bytes));
-                }
-                Step::Lower(id, budget) => {
-                    prop_assert_eq!(memory.lower_budget(CrateId::ALL[id], budget).is_ok(), model[id].lower(budget));
-                }
-                Step::ResetPeaks => {
-                    memory.reset_peaks();
-                    for account in &mut model {
-                        account.usage.peak = account.usage.used;
-                    }
-                }
-                _ => {} // no such guard
-            }
-            let report = memory.report();
-            for ((_, row), account) in report.iter().zip(&model) {
-                prop_assert_eq!(*row, account.usage);
-                prop_assert!(row.used <= row.peak && row.peak <= row.budget);
-            }
-            prop_assert_eq!(memory.used(), model.iter().map(|account| account.usage.used).sum::<usize>());
-        }
-    }
-}
-
-/// How often a race is run: an emulator is slow, and so is whoever watches each access.
-const RACES: usize = if cfg!(miri) {
-    5
-} else if cfg!(all(target_arch = "x86_64", not(sanitized))) {
-    200_000
-} else {
-    2_000
-};
-
-/// Where threads wait for one another, awake, so that they go on within nanoseconds.
-struct Line {
-    arrived: AtomicUsize,
-    threads: usize,
-}
-
-impl Line {
-    /// Whether this thread was the last one.
-    fn wait(&self) -> bool {
-        let place = self.arrived.fetch_add(1, Ordering::AcqRel) + 1;
-        let all = place.next_multiple_of(self.threads);
-        let mut turns = 0u32;
-        while self.arrived.load(Ordering::Acquire) < all {
-            turns += 1;
-            if turns % if cfg!(miri) { 1 } else { 1000 } == 0 {
-                thread::yield_now(); // there may be fewer processors
-            }
-        }
-        place == all
-    }
-}
-
-/// Threads race for the last bytes. An excess of one byte at any instant, or a charge that fits and is refused, fails.
-#[test]
-fn races_for_the_last_bytes() {
-    let processors = thread::available_parallelism().map_or(2, usize::from);
-    for threads in [2, processors.clamp(2, 4)] {
-        race(threads);
-    }
-}
-
-fn race(threads: usize) {
-    let memory = ledger();
-    let (app, budget) = (CrateId::App, CrateId::App.budget());
-    // One less than all of them fit.
-    let bytes = budget / (threads - 1);
-    let line = Line { arrived: AtomicUsize::new(0), threads };
-    // Counted, because a thread that panics would leave the others waiting.
-    let (granted, wrong) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let is_consistent = |usage: &Usage| usage.used <= usage.peak && usage.peak <= usage.budget;
-    thread::scope(|scope| {
-        let race = || {
-            for _ in 0..RACES {
-                line.wait();
-                let charge = memory.charge(app, bytes);
-                granted.fetch_add(usize::from(charge.is_ok()), Ordering::Relaxed);
-                let seen = memory.usage(app);
-                if line.wait() {
-                    let usage = memory.usage(app);
-                    let fair = granted.swap(0, Ordering::Relaxed) == threads - 1
-                        && (usage.used, usage.live) == (bytes * (threads - 1), threads - 1);
-                    wrong.fetch_add(usize::from(!fair), Ordering::Relaxed);
-                }
-                wrong.fetch_add(usize::from(!is_consistent(&seen)), Ordering::Relaxed);
-                line.wait();
-                drop(charge);
-            }
-        };
-        let racers: Vec<_> = (0..threads).map(|_| scope.spawn(race)).collect();
-        assert!(racers.into_iter().all(|racer| racer.join().is_ok()));
-    });
-    assert_eq!(wrong.into_inner(), 0);
-    assert_eq!((memory.usage(app).used, memory.usage(app).live), (0, 0));
-    assert_eq!(memory.usage(app).refused, RACES, "one is refused each time");
-}
-
-/// A charge that fits is granted, however many threads ask for too much beside it.
-#[test]
-fn nobody_is_refused_for_the_greed_of_others() {
-    let memory = ledger();
-    let (done, excess) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let _one = memory.charge(CrateId::Net, 1).expect("it fits");
-    let greedy = thread::available_parallelism().map_or(1, usize::from).clamp(2, 4) - 1;
-    let refused = thread::scope(|scope| {
-        for _ in 0..greedy {
-            scope.spawn(|| {
-                while !done.load(Ordering::Relaxed) {
-                    excess.fetch_add(usize::from(memory.charge(CrateId::Net, 100).is_ok()), Ordering::Relaxed);
-                }
-            });
-        }
-        // Not before they are at it, and as long as they are.
-        while memory.usage(CrateId::Net).refused < RACES {
-            thread::yield_now();
-        }
-        let refused = (0..5 * RACES).filter(|_| memory.charge(CrateId::Net, 99).is_err()).count();
-        done.store(true, Ordering::Relaxed);
-        refused
-    });
-    assert_eq!((refused, excess.into_inner()), (0, 0));
 }

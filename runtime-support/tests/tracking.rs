@@ -122,6 +122,29 @@ fn a_hook_that_panics() {
     }
     assert!(catch_unwind(AssertUnwindSafe(|| drop(memory.charge(CrateId::App, 101)))).is_err());
     assert_eq!(memory.usage(CrateId::App).refused, 1);
+    // Nor is the growth.
+    let mut held = memory.charge(CrateId::App, 10).expect("it fits");
+    for _ in 0..3 {
+        assert!(catch_unwind(AssertUnwindSafe(|| held.try_grow(80))).is_err());
+        assert_eq!((held.bytes(), memory.usage(CrateId::App).used), (10, 10));
+    }
+    drop(held);
+    assert_eq!((memory.usage(CrateId::App).used, memory.usage(CrateId::App).live), (0, 0));
+}
+
+#[test]
+fn one_byte_is_in_use() {
+    let memory = MemorySystem::with_budgets([100, 1, 0], 1000).expect("they fit");
+    memory.set_hook(&NOTE).expect("the first one");
+    let _one = memory.charge(CrateId::Net, 1).expect("it fits");
+    assert!(memory.charge(CrateId::Net, 1).is_err());
+    assert_eq!(
+        seen(),
+        [
+            "net has reached 80% of its budget: 1 byte of 1 byte is in use",
+            "net is refused 1 byte: 1 byte of 1 byte is in use"
+        ]
+    );
 }
 
 static SHARED: MemorySystem = match MemorySystem::new(1000) {

@@ -4,24 +4,40 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::size;
 
-use crate::changes::{Amount, Change, Changes, What};
+use crate::changes::{Amount, Change, Changes, Compared, What};
 use crate::console::Console;
 use crate::escape::{self, markdown_code};
-use crate::ink::{BOLD, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
+use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::listed::listed;
 use crate::object::{object, pretty};
 use crate::print::json::{TOOL, Tool};
 use crate::print::table::{Cell, Table};
 
 /// For a terminal.
-pub(crate) fn human(changes: &Changes, console: &Console) -> String {
-    let mut ink = Ink::new().paint(BOLD, &format!("{} → {}", changes.before, changes.after)).plain("\n\n");
+pub(crate) fn human(compared: &[Compared], console: &Console) -> String {
+    let mut ink = Ink::new();
+    if let Some(Compared { changes, .. }) = compared.first() {
+        ink.push(BOLD, &format!("{} → {}", changes.before, changes.after));
+        ink.push(PLAIN, "\n");
+    }
+    for one in compared {
+        ink.push(PLAIN, "\n");
+        if compared.len() > 1 {
+            ink.push(CYAN, &one.name);
+            ink.push(PLAIN, "\n");
+        }
+        table(&one.changes, console, &mut ink);
+    }
+    ink.finish()
+}
+
+fn table(changes: &Changes, console: &Console, ink: &mut Ink) {
     if changes.changes.is_empty() {
         ink.push(PLAIN, "no budget changes\n");
         if let Some(unread) = unread(changes) {
             ink.push(YELLOW, &format!("{unread}\n"));
         }
-        return ink.finish();
+        return;
     }
     let mut table = Table::default()
         .left("", 0)
@@ -53,11 +69,10 @@ pub(crate) fn human(changes: &Changes, console: &Console) -> String {
             Cell::new(DIM, on(change, changes)),
         ]);
     }
-    table.print(&mut ink, console.width);
+    table.print(ink, console.width);
     if let Some(unread) = unread(changes) {
         ink.push(YELLOW, &format!("\n{unread}\n"));
     }
-    ink.finish()
 }
 
 /// What the changes are not all of, if there is such a thing.
@@ -67,13 +82,27 @@ fn unread(changes: &Changes) -> Option<String> {
 }
 
 /// For a pull request's comment.
-pub(crate) fn markdown(changes: &Changes) -> String {
-    let mut text =
-        format!("### Memory budgets: {} → {}\n\n", markdown_code(&changes.before), markdown_code(&changes.after));
+pub(crate) fn markdown(compared: &[Compared]) -> String {
+    let mut text = String::new();
+    if let Some(Compared { changes, .. }) = compared.first() {
+        let (before, after) = (markdown_code(&changes.before), markdown_code(&changes.after));
+        let _ = writeln!(text, "### Memory budgets: {before} → {after}");
+    }
+    for one in compared {
+        text.push('\n');
+        if compared.len() > 1 {
+            let _ = writeln!(text, "#### {}\n", escape::markdown(&one.name));
+        }
+        markdown_table(&one.changes, &mut text);
+        text.push_str(&not_all(&one.changes));
+    }
+    text
+}
+
+fn markdown_table(changes: &Changes, text: &mut String) {
     if changes.changes.is_empty() {
         text.push_str("No budget changes.\n");
-        text.push_str(&not_all(changes));
-        return text;
+        return;
     }
     let differ = changes.changes.iter().any(|change| !on(change, changes).is_empty());
     let (targets, rule) = if differ { (" targets |", " --- |") } else { ("", "") };
@@ -96,8 +125,6 @@ pub(crate) fn markdown(changes: &Changes) -> String {
             change.verb()
         );
     }
-    text.push_str(&not_all(changes));
-    text
 }
 
 fn not_all(changes: &Changes) -> String {
@@ -125,6 +152,7 @@ object!(Object<'c> {
 });
 
 struct ChangeObject<'c> {
+    packages: Vec<&'c str>,
     name: Option<&'c str>,
     what: &'static str,
     change: &'static str,
@@ -134,6 +162,7 @@ struct ChangeObject<'c> {
 }
 
 object!(ChangeObject<'c> {
+    "packages": packages,
     "name": name,
     "what": what,
     "change": change,
@@ -143,24 +172,33 @@ object!(ChangeObject<'c> {
 });
 
 /// For programs: `$defs/diff` of `schema/output.schema.json`.
-pub(crate) fn json(changes: &Changes) -> String {
-    let all = changes.changes.iter().map(|change| ChangeObject {
+pub(crate) fn json(compared: &[Compared]) -> String {
+    let Some(Compared { changes: first, .. }) = compared.first() else { return String::new() };
+    pretty(&Object {
+        schema: 1,
+        tool: TOOL,
+        before: &first.before,
+        after: &first.after,
+        grows: compared.iter().any(|one| one.changes.grows()),
+        complete: compared.iter().all(|one| one.changes.unread.is_empty()),
+        changes: compared.iter().flat_map(objects_of).collect(),
+    })
+}
+
+fn objects_of(compared: &Compared) -> Vec<ChangeObject<'_>> {
+    compared.changes.changes.iter().map(|change| object_of(compared, change)).collect()
+}
+
+fn object_of<'c>(compared: &'c Compared, change: &'c Change) -> ChangeObject<'c> {
+    ChangeObject {
+        packages: compared.packages.iter().map(String::as_str).collect(),
         name: change.name.as_deref(),
         what: change.what.name(),
         change: change.verb(),
         before: bytes(change.before),
         after: bytes(change.after),
         targets: change.targets.iter().map(String::as_str).filter(|name| !name.is_empty()).collect(),
-    });
-    pretty(&Object {
-        schema: 1,
-        tool: TOOL,
-        before: &changes.before,
-        after: &changes.after,
-        grows: changes.grows(),
-        complete: changes.unread.is_empty(),
-        changes: all.collect(),
-    })
+    }
 }
 
 fn bytes(amount: Amount) -> Option<u128> {

@@ -75,6 +75,9 @@ use crate::BudgetedCrate;
 /// crate's bytes are one atomic word, to which a charge is added by compare and exchange; no lock is taken and nothing is
 /// allocated, so that interrupt handlers may charge too.
 ///
+/// Every amount is in bytes. Nothing here panics but a hook of the program's, where it has one that does: what cannot be done
+/// is an error, whatever the numbers are.
+///
 /// ```
 /// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
@@ -104,8 +107,22 @@ pub struct Ledger<C: 'static, const N: usize> {
 impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Charges bytes to a crate until the guard is dropped. Zero bytes always fit.
     ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let frame = memory.charge(CrateId::Runtime, 12 << 20)?;
+    /// let refused = memory.charge(CrateId::Runtime, 5 << 20).unwrap_err(); // the budget is 16MB
+    /// assert_eq!((refused.requested, refused.used, refused.budget), (5 << 20, 12 << 20, 16 << 20));
+    /// drop(frame);
+    /// assert!(memory.charge(CrateId::Runtime, 5 << 20).is_ok());
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
+    ///
     /// # Errors
-    /// [`BudgetExceeded`] where they do not fit the budget; nothing but the count of refusals has changed then.
+    /// [`BudgetExceeded`] where they do not fit the budget; nothing has changed then but the count of refusals and the
+    /// [last refusal](Self::last_refusal).
     #[inline]
     #[cfg_attr(feature = "memory-debug", track_caller)]
     pub fn charge(&self, crate_id: C, bytes: usize) -> Result<Charge<'_, C, N>, BudgetExceeded> {
@@ -148,6 +165,18 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Returns bytes that were [kept](Charge::keep). One release goes with one charge: it takes one from
     /// [`Usage::live`], whatever the number of bytes. What a guard holds is the guard's to return.
     ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let bytes = memory.charge(CrateId::Runtime, 4096)?.keep();
+    /// assert_eq!(memory.release(CrateId::Runtime, 5000).unwrap_err().left, 4096);
+    /// memory.release(CrateId::Runtime, bytes)?;
+    /// assert_eq!(memory.used(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`NotCharged`] where fewer bytes are kept; nothing but the count of refusals has changed then.
     #[inline]
@@ -180,15 +209,22 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     fn has_charged(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
         if account.crosses(bytes, reading) {
-            self.warn_of_threshold(crate_id, account, reading);
+            self.warn_of_threshold(crate_id, account, bytes, reading);
         }
         let _ = (crate_id, account, bytes, reading);
     }
 
-    /// Takes more bytes for a live charge.
+    /// Takes more bytes for a live charge of a crate's.
     #[cfg(feature = "allocator-api2")]
     fn grow(&self, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
-        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, None, more)) };
+        match self.account(crate_id) {
+            Some(account) => self.grow_on(account, crate_id, more),
+            None => Err(self.refuse(crate_id, None, more)),
+        }
+    }
+
+    /// Takes more bytes for a live charge of an account. A hook that panics takes them back.
+    fn grow_on(&self, account: &Account, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
         match account.grow(more) {
             Ok(reading) => {
                 let growth = Growth { account, bytes: more };
@@ -208,7 +244,20 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         }
     }
 
-    /// How much a crate is using.
+    /// How much a crate is using, in bytes and in charges.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let charge = memory.charge(CrateId::Runtime, 4 << 20)?;
+    /// drop(memory.charge(CrateId::Runtime, 8 << 20)?);
+    /// let usage = memory.usage(CrateId::Runtime);
+    /// assert_eq!((usage.used, usage.peak, usage.live), (4 << 20, 12 << 20, 1));
+    /// # drop(charge);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     #[must_use]
     pub fn usage(&self, crate_id: C) -> Usage {
         self.account(crate_id).map(Account::usage).unwrap_or_default()
@@ -227,7 +276,22 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.total
     }
 
-    /// How much every crate is using.
+    /// How much every crate is using: rows to go through, a table to print, or JSON.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let charge = memory.charge(CrateId::Runtime, 4 << 20)?;
+    /// let report = memory.report();
+    /// for (crate_id, usage) in &report {
+    ///     println!("{}: {} of {} bytes, at most {}", crate_id.name(), usage.used, usage.budget, usage.peak);
+    /// }
+    /// assert_eq!(report.total().used, 4 << 20);
+    /// # drop(charge);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     #[must_use]
     pub fn report(&self) -> UsageReport<C, N> {
         UsageReport::new(self.total, |crate_id| self.usage(crate_id))
@@ -235,14 +299,39 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
 
     /// Begins a new high-water mark for every crate: [`Usage::peak`] is the most that is in use from here on, as in a phase
     /// or a frame of the program. A charge that is made meanwhile may count or not.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// drop(memory.charge(CrateId::Runtime, 8 << 20)?); // while the program starts
+    /// memory.reset_peaks();
+    /// let frame = memory.charge(CrateId::Runtime, 1024)?;
+    /// assert_eq!(memory.usage(CrateId::Runtime).peak, 1024);
+    /// # drop(frame);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     pub fn reset_peaks(&self) {
-        for account in &self.accounts {
+        for (index, account) in self.accounts.iter().enumerate() {
+            self.debugging.ends_peak(index, account);
             account.reset_peak();
         }
     }
 
     /// What was refused last: a charge, the growth of one, or an allocation of the global allocator's. One that
-    /// is refused in the moment in which another is being noted may be left out.
+    /// is refused in the moment in which another is being noted may be left out. `None` where nothing was refused.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// assert_eq!(memory.last_refusal(), None);
+    /// assert!(memory.charge(CrateId::Runtime, 17 << 20).is_err());
+    /// let refused = memory.last_refusal().unwrap();
+    /// assert_eq!((refused.crate_name, refused.requested), ("wrt-runtime", 17 << 20));
+    /// ```
     #[must_use]
     pub fn last_refusal(&self) -> Option<BudgetExceeded> {
         let Refused { crate_index, requested, used, budget } = self.last_refusal.get()?;
@@ -262,7 +351,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         let Some((account, reading)) = account else {
             return BudgetExceeded { crate_name: crate_id.name(), requested, used: 0, budget: 0 };
         };
-        let (used, budget) = (account.used_at(reading), account.budget());
+        let (used, budget) = account.at(reading);
         let refused = BudgetExceeded { crate_name: crate_id.name(), requested, used, budget };
         account.refuse();
         // A budget within the budget is nobody's but its owner's.
@@ -289,13 +378,11 @@ fn refuse_release<C: BudgetedCrate>(
 }
 
 /// Bytes that a live charge has just been given; dropping it takes them back: a hook has panicked.
-#[cfg(feature = "allocator-api2")]
 struct Growth<'m> {
     account: &'m Account,
     bytes: usize,
 }
 
-#[cfg(feature = "allocator-api2")]
 impl Drop for Growth<'_> {
     fn drop(&mut self) {
         self.account.shrink(self.bytes);

@@ -17,7 +17,7 @@ fn bytes_and_charges_share_a_word_where_both_fit() {
 fn one_attempt_is_enough_for_what_fits() {
     let account = Account::new(10);
     for (bytes, used) in [(4, Some(4)), (7, None), (usize::MAX, None), (6, Some(10)), (1, None), (0, Some(10))] {
-        assert_eq!(account.try_charge(bytes).map(|reading| account.used_at(reading)), used, "{bytes}");
+        assert_eq!(account.try_charge(bytes).map(|reading| account.at(reading).0), used, "{bytes}");
     }
     assert_eq!((account.usage().used, account.usage().live), (10, 3));
 }
