@@ -181,7 +181,13 @@ fn usage_patterns() {
 #[test]
 fn from_several_threads() {
     let memory = ledger!(64);
-    let rounds = if cfg!(target_arch = "x86_64") { 5_000 } else { 200 };
+    let rounds = if cfg!(miri) {
+        3
+    } else if cfg!(target_arch = "x86_64") {
+        5_000
+    } else {
+        200
+    };
     thread::scope(|scope| {
         for thread in 0..4usize {
             let memory = &memory;
@@ -205,7 +211,13 @@ fn from_several_threads() {
 #[test]
 fn as_many_records_as_threads() {
     const THREADS: usize = 8;
-    let rounds = if cfg!(target_arch = "x86_64") { 30_000 } else { 500 };
+    let rounds = if cfg!(miri) {
+        3
+    } else if cfg!(target_arch = "x86_64") {
+        30_000
+    } else {
+        500
+    };
     let memory = ledger!(8);
     for round in 0..3 {
         thread::scope(|scope| {
@@ -228,7 +240,13 @@ fn as_many_records_as_threads() {
 /// As above, with sizes that do not match: what is released is what was charged, in other parts.
 #[test]
 fn released_in_other_parts() {
-    let rounds = if cfg!(target_arch = "x86_64") { 4_000 } else { 200 };
+    let rounds = if cfg!(miri) {
+        3
+    } else if cfg!(target_arch = "x86_64") {
+        4_000
+    } else {
+        200
+    };
     let memory = ledger!(64);
     thread::scope(|scope| {
         for thread in 0..4usize {
