@@ -26,11 +26,11 @@ const ROWS: [(&str, &str); 13] = [
     ("`budget-tracking`", "report,budget-tracking"),
     ("`memory-debug`", "report,memory-debug"),
     ("`memory-debug`, with 16 records", "report,records"),
-    ("`log`, and its hook", "report,log"),
-    ("`global-allocator`, over a heap", "report,global-allocator"),
-    ("`allocator-api2`, over a heap", "report,allocator-api2"),
     ("all of them", "report,packed-ledger,memory-monitoring,budget-tracking,memory-debug"),
     ("all of them, and a report as text", "printed,packed-ledger,memory-monitoring,budget-tracking,memory-debug"),
+    ("`budget-tracking` and `log`, with its hook", "report,log"),
+    ("`global-allocator`, over a heap", "report,global-allocator"),
+    ("`allocator-api2`, over a heap", "report,allocator-api2"),
 ];
 
 /// Every variant of the program has the same file.
