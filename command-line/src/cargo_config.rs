@@ -31,6 +31,11 @@ pub(crate) struct CargoConfig {
 impl CargoConfig {
     /// Reads the configuration as Cargo would in this folder.
     pub(crate) fn read(folder: &Path, variables: &[(OsString, OsString)]) -> Result<CargoConfig, Fault> {
+        CargoConfig::read_in(&folder.ancestors().map(Path::to_owned).collect::<Vec<_>>(), variables)
+    }
+
+    /// The same where these are the folders on the way up.
+    pub(crate) fn read_in(folders: &[PathBuf], variables: &[(OsString, OsString)]) -> Result<CargoConfig, Fault> {
         let variable =
             |name: &str| variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_os_str());
         let mut config = CargoConfig::default();
@@ -50,7 +55,7 @@ impl CargoConfig {
             (None, None) => None,
         };
         config.flags_of_build = variable("CARGO_BUILD_RUSTFLAGS").map(words).unwrap_or_default();
-        for file in files(folder, variable("CARGO_HOME"), variable("HOME").or_else(|| variable("USERPROFILE"))) {
+        for file in files(folders, variable("CARGO_HOME"), variable("HOME").or_else(|| variable("USERPROFILE"))) {
             config.take(file)?;
         }
         Ok(config)
@@ -128,9 +133,9 @@ impl CargoConfig {
 }
 
 /// Cargo's configuration files, nearest first, that of the user last.
-fn files(folder: &Path, cargo_home: Option<&OsStr>, home: Option<&OsStr>) -> Vec<PathBuf> {
+fn files(folders: &[PathBuf], cargo_home: Option<&OsStr>, home: Option<&OsStr>) -> Vec<PathBuf> {
     let home = cargo_home.map(PathBuf::from).or_else(|| home.map(|home| Path::new(home).join(".cargo")));
-    let folders = folder.ancestors().map(|folder| folder.join(".cargo")).chain(home);
+    let folders = folders.iter().map(|folder| folder.join(".cargo")).chain(home);
     let mut files = Vec::new();
     for folder in folders {
         // Without the ending is the older name, which goes before the newer one.

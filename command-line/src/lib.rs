@@ -17,6 +17,7 @@ mod escape;
 mod explain;
 mod fault;
 mod fit;
+mod git;
 mod init;
 mod ink;
 mod layers;
@@ -29,6 +30,7 @@ pub mod measure;
 #[cfg(feature = "measure")]
 mod measuring;
 mod object;
+mod past;
 mod place;
 mod print;
 mod progress;

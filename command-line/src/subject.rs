@@ -110,10 +110,17 @@ impl Configuration {
             (None, None) => "the preset".to_owned(),
         };
         let packages: Vec<&str> = self.packages.iter().map(|package| package.name.as_str()).collect();
-        match packages.as_slice() {
-            [""] => format!("{file} of {}", workspace.root.display()),
-            names => format!("{file} of {}", listed(names)),
-        }
+        let of = match packages.as_slice() {
+            [""] => workspace.root.display().to_string(),
+            names => listed(names),
+        };
+        let profile = self.profile().map_or(String::new(), |name| format!(", profile {name}"));
+        format!("{file} of {of}{profile}")
+    }
+
+    /// The profile in force, whoever has selected it.
+    pub(crate) fn profile(&self) -> Option<&str> {
+        self.open.plan.profile.as_deref()
     }
 
     /// The package that the configuration is looked for from.
@@ -157,7 +164,7 @@ pub(crate) fn shown(path: &Path, root: &Path) -> String {
 }
 
 /// The configurations that are meant.
-fn configurations(
+pub(crate) fn configurations(
     workspace: &Workspace,
     place: &Place,
     build: &Build,
@@ -248,8 +255,24 @@ fn config_file(named: &Path, folder: &Path) -> Result<String, Fault> {
     text.ok_or_else(|| Fault::new(format!("the path {} is not UTF-8", named.display())))
 }
 
+/// The configuration of a package that carries no attribute.
+pub(crate) fn configuration_of(
+    package: Package,
+    place: &Place,
+    environment: &[(OsString, OsString)],
+) -> Result<Configuration, Fault> {
+    let file = place.config.as_ref().map(|file| config_file(file, &package.folder)).transpose()?;
+    let request = request(&package, &Attribute::default(), place, file.as_ref(), environment);
+    let open = validate(&request);
+    Ok(Configuration { packages: vec![package], request, open, features: BTreeSet::new() })
+}
+
 /// The variables that a build sees; a profile that is asked for here goes before one that they select.
-fn environment(config: &CargoConfig, place: &Place, variables: &[(OsString, OsString)]) -> Vec<(OsString, OsString)> {
+pub(crate) fn environment(
+    config: &CargoConfig,
+    place: &Place,
+    variables: &[(OsString, OsString)],
+) -> Vec<(OsString, OsString)> {
     let mut environment = config.environment(variables);
     if place.profile_name.is_some() {
         let selects = |name: &OsString| name.to_str().is_some_and(|name| name.ends_with("_BUDGET_PROFILE"));

@@ -64,7 +64,7 @@ fn a_revision_that_does_not_exist_and_files_that_come_and_go() {
     sandbox.commit("with a file");
     fs::remove_file(sandbox.path("memory_budget.toml")).expect("written");
     sandbox.commit("without one again");
-    let run = sandbox.run(&["diff", "HEAD~1", "HEAD", "--deny-growth", "--target", LINUX]);
+    let run = sandbox.run(&["diff", "HEAD~1", "HEAD", "--target", LINUX]);
     assert_eq!(run.status, Some(0), "{}", run.stderr);
     assert!(run.stdout.contains("app     256KB  -256KB  removed"), "{}", run.stdout);
     sandbox.write("memory_budget.toml", "[broken\n");
@@ -229,7 +229,12 @@ fn without_git() {
     sandbox.commit("one");
     sandbox.set("RUSTC", &String::from_utf8_lossy(&which("rustc")));
     sandbox.set("PATH", "/nowhere");
-    fails(&sandbox, &["diff", "main"], "`main` is no file, no profile, no git revision and no target");
+    fails(
+        &sandbox,
+        &["diff", "main"],
+        "`main` is no file, no profile and no target, and cannot run git: it is not installed",
+    );
+    fails(&sandbox, &["diff", "git:main"], "cannot run git: it is not installed");
 }
 
 /// The compiler itself, which needs no path to be found.

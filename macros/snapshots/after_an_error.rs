@@ -1,7 +1,7 @@
 ///The memory budgets in force: see [`CrateId`](self::CrateId).
 pub mod budgets {
     ::memory_budgets::__private::compile_error! {
-        "Unknown argument `speed`\n\nSolution: The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, records = 64, derive(…) and crate = path"
+        "Unknown argument `speed`\n\nSolution: The attribute takes config_file = \"…\", toml = \"…\", profile = \"…\", strict_mode = true, env = false, records = 64, threshold = 90, derive(…) and crate = path"
     }
     ::memory_budgets::__private::compile_error! {
         "app budget \"4mb\" is not a size: there is no unit \"mb\"\n\nSolution: Write \"4MB\"; a size is a whole number of bytes, or a string such as \"512KB\", \"1.5MB\" or \"2GB\" (units B, KB, MB, GB or KiB, MiB, GiB)\n\n --> inline toml:5:18\n  |\n5 |         budget = \"4mb\"\n  |                  ^^^^^"

@@ -19,6 +19,8 @@ pub(crate) struct Args {
     pub(crate) env: bool,
     /// How many records the program's ledger has room for.
     pub(crate) records: Option<u32>,
+    /// Where the program's ledger warns, in percent.
+    pub(crate) threshold: Option<u8>,
     /// Paths of traits.
     pub(crate) derives: Vec<Path>,
     /// The path of the support crate.
@@ -35,6 +37,7 @@ impl Args {
             strict_mode: None,
             env: true,
             records: None,
+            threshold: None,
             derives: Vec::new(),
             support: quote!(::memory_budgets),
         };
@@ -73,6 +76,7 @@ impl Args {
             "strict_mode" => (boolean(input).map(|on| self.strict_mode = Some(on)), SWITCH),
             "env" => (boolean(input).map(|on| self.env = on), SWITCH),
             "records" => (number(input).map(|count| self.records = Some(count)), "a number of records"),
+            "threshold" => (percent(input).map(|percent| self.threshold = Some(percent)), "a percentage from 1 to 100"),
             "derive" => (derives(input).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
             "crate" => (path(input).map(|path| self.support = path), "a path"),
             _ => {
@@ -185,6 +189,10 @@ fn number(input: ParseStream<'_>) -> Option<u32> {
     number.base10_parse().ok().filter(|_| number.suffix().is_empty())
 }
 
+fn percent(input: ParseStream<'_>) -> Option<u8> {
+    number(input).and_then(|percent| u8::try_from(percent).ok()).filter(|percent| (1..=100).contains(percent))
+}
+
 fn path(input: ParseStream<'_>) -> Option<TokenStream> {
     input.parse::<Token![=]>().ok()?;
     let path = Path::parse(input).ok()?;
@@ -244,12 +252,13 @@ mod tests {
     fn of_a_repeated_argument_the_first_counts() {
         let (args, problems) = parse(
             "config_file = \"a\", config_file = \"b\", profile = \"a\", profile = \"b\", strict_mode = true, strict_mode = false,
-             env = false, env = true, records = 1, records = 2, derive(A), derive(B), crate = a, crate = b",
+             env = false, env = true, records = 1, records = 2, threshold = 1, threshold = 2, derive(A), derive(B), crate = a, crate = b",
         );
-        assert_eq!(problems, ["repeated-argument"; 7]);
+        assert_eq!(problems, ["repeated-argument"; 8]);
         let first = |text: &Option<(String, _)>| text.as_ref().map(|(text, _)| text.clone());
         assert_eq!((first(&args.config_file).as_deref(), first(&args.profile).as_deref()), (Some("a"), Some("a")));
-        assert_eq!((args.strict_mode, args.env, args.records), (Some(true), false, Some(1)));
+        assert_eq!((args.strict_mode, args.env), (Some(true), false));
+        assert_eq!((args.records, args.threshold), (Some(1), Some(1)));
         let derives: Vec<_> = args.derives.iter().map(|path| path.tokens.to_string()).collect();
         assert_eq!((derives, args.support.to_string()), (vec!["A".to_owned()], "a".to_owned()));
         assert_eq!(first(&parse("toml = \"a\", toml = \"b\"").0.toml).as_deref(), Some("a"));

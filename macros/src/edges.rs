@@ -34,6 +34,19 @@ fn a_number_is_the_one_that_is_written() {
 }
 
 #[test]
+fn a_threshold_is_a_percentage() {
+    for percent in [1, 80, 100] {
+        let (args, problems) = Args::parse(tokens(&format!("threshold = {percent}")));
+        assert_eq!((args.threshold, problems.len()), (Some(percent), 0));
+    }
+    for value in ["0", "101", "256", "80u8", "\"80\"", "80%", "8.0", "-1"] {
+        assert_eq!(problems(&format!("threshold = {value}")), ["argument-value"], "{value}");
+    }
+    assert!(expansion("threshold = 90, records = 3").contains("memory_monitor!{3;90}"));
+    assert!(expansion("threshold = 90").contains("memory_monitor!{;90}"));
+}
+
+#[test]
 fn a_body_stands_in_braces() {
     assert!(Module::parse(&tokens("pub(crate) mod budgets {}")).is_ok());
     for item in ["mod budgets ()", "mod budgets []", "mod budgets {} ;", "mod budgets", "mod {}", "pub(crate)"] {

@@ -32,6 +32,7 @@ mod snapshots;
 /// | `strict_mode = true` | make every warning an error |
 /// | `env = false` | ignore the environment |
 /// | `records = 64` | how many live charges the program's ledger has records for, with `memory-monitoring` and `memory-debug`; 512 otherwise |
+/// | `threshold = 90` | at how many percent of a budget, from 1 to 100, the program's ledger warns, with `memory-monitoring` and `budget-tracking`; 80 otherwise |
 /// | `derive(Trait, …)` | more derives for `CrateId`; with `Default`, the first crate is the default |
 /// | `crate = path` | where `memory_budgets` is re-exported, as seen from inside the module |
 ///

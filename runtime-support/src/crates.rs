@@ -18,7 +18,8 @@ use core::{error, fmt};
 /// # By hand
 ///
 /// A program that does without the attribute writes this for an enum of its own; the rest has defaults. Nothing checks these
-/// numbers but [`Ledger::validated`](crate::Ledger::validated) and its kin: that they come to no more than the total.
+/// numbers but [`Ledger::validated`](crate::Ledger::validated) and its kin: that there is one budget for each crate, and that
+/// they come to no more than the total. A crate whose index is none of a ledger's is refused every charge.
 ///
 /// ```
 /// use memory_budgets::{BudgetedCrate, Ledger};
@@ -55,6 +56,10 @@ pub trait BudgetedCrate: Copy + Eq + fmt::Debug + 'static {
     /// Whether the compiler has refused these budgets. No program comes of them, and nothing else fails for the same reason.
     #[doc(hidden)]
     const REFUSED: bool = false;
+    /// Whether the attribute has made the lists, so that they are of one length. The list of all crates is then not looked at
+    /// without need, which takes the compiler time quadratic in their number.
+    #[doc(hidden)]
+    const GENERATED: bool = false;
 
     /// The position in [`ALL`](Self::ALL), from 0.
     fn index(self) -> usize;

@@ -96,6 +96,11 @@ pub(crate) const fn unit(bytes: u64) -> (u32, u64) {
     (0, 0)
 }
 
+/// What goes with so many bytes: "1 byte is", "2 bytes are".
+pub(crate) const fn verb(bytes: usize) -> &'static str {
+    if bytes == 1 { "is" } else { "are" }
+}
+
 /// A size as a message shows it.
 #[must_use]
 pub const fn size_message(bytes: u64) -> Message<32> {

@@ -63,6 +63,7 @@ fn a_box_and_zeros() {
     assert_eq!(memory.usage(CrateId::Net).refused, 1);
     drop((boxed, zeros));
     assert_eq!(state(&memory), (0, 0, 0));
+    assert_eq!(format!("{:?}", BudgetedAlloc::new(&memory, CrateId::Net)), "BudgetedAlloc { crate_id: Net, .. }");
     let nothing = Box::new_in((), BudgetedAlloc::new(&memory, CrateId::App));
     drop(nothing);
     assert_eq!(state(&memory), (0, 0, 0));
@@ -132,6 +133,37 @@ fn a_hook_that_panics() {
     }
     drop(values);
     assert_eq!(state(&memory).0, 0);
+}
+
+/// A block that found no room in the table is not taken for bytes that somebody keeps.
+#[cfg(feature = "memory-debug")]
+#[test]
+fn a_block_without_a_record() {
+    static RECORDS: memory_budgets::Records<1> = memory_budgets::Records::new();
+    let memory = ledger().with_records(&RECORDS);
+    let kept = memory.charge(CrateId::App, 10).expect("it fits").keep();
+    let block: Vec<u8, _> = Vec::with_capacity_in(100, BudgetedAlloc::new(&memory, CrateId::App));
+    memory.release(CrateId::App, 4).expect("kept");
+    let leaks = || memory.leaks().iter().map(|leak| leak.bytes).collect::<std::vec::Vec<_>>();
+    assert_eq!((leaks(), memory.leaks().untracked()), (std::vec![6], 1));
+    drop(block);
+    assert_eq!(leaks(), [6]);
+    memory.release(CrateId::App, kept - 4).expect("kept");
+    assert!(memory.leaks().is_empty());
+}
+
+#[cfg(feature = "memory-debug")]
+#[test]
+fn requests_of_collections() {
+    let memory = ledger();
+    let mut values: Vec<u8, _> = Vec::with_capacity_in(8, BudgetedAlloc::new(&memory, CrateId::App));
+    values.reserve_exact(40_000);
+    assert!(values.try_reserve_exact(100_000).is_err());
+    values.shrink_to(10);
+    let patterns = memory.usage_patterns();
+    let (_, pattern) = patterns.iter().next().expect("a row for each crate");
+    let histogram = pattern.histogram().map(|bucket| (bucket.smallest, bucket.charges)).collect::<std::vec::Vec<_>>();
+    assert_eq!((pattern.largest, histogram), (40_000, std::vec![(8, 1), (32_768, 1)]));
 }
 
 #[cfg(feature = "memory-debug")]

@@ -216,6 +216,24 @@ fn hooks_within_the_allocator() {
 
 #[cfg(feature = "memory-debug")]
 #[test]
+fn requests_by_scope() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let watched = || *MEMORY.usage_patterns().iter().nth(CrateId::Watched.index()).expect("a row for each crate").1;
+    let requests = |smallest| {
+        let counted = watched().histogram().find(|bucket| bucket.smallest == smallest).map(|bucket| bucket.charges);
+        counted.unwrap_or(0)
+    };
+    let before = (requests(8), requests(32_768), watched().charges);
+    let mut block: Vec<u8> = scope(CrateId::Watched, || Vec::with_capacity(8));
+    block.reserve_exact(50_000);
+    assert!(block.try_reserve_exact(100_000).is_err());
+    block.shrink_to(10);
+    assert_eq!((requests(8), requests(32_768), watched().charges), (before.0 + 1, before.1 + 1, before.2 + 1));
+    assert!(watched().largest >= 50_000);
+}
+
+#[cfg(feature = "memory-debug")]
+#[test]
 fn leaks_by_scope() {
     let _alone = ONE_AT_A_TIME.lock();
     let leak = scope(CrateId::App, || vec![0u8; 777]);
@@ -223,6 +241,16 @@ fn leaks_by_scope() {
     let report = MEMORY.leaks();
     let found = report.iter().find(|leak| leak.bytes == 777).expect("a record");
     assert_eq!((found.crate_id, found.location.map(Location::line)), (CrateId::App, Some(line)));
-    drop(leak);
-    assert!(!MEMORY.leaks().iter().any(|leak| leak.bytes == 777));
+    // It is the same charge when the block grows, shrinks, and cannot grow.
+    let sequence = found.sequence;
+    let bytes = || MEMORY.leaks().iter().find(|leak| leak.sequence == sequence).map(|leak| leak.bytes);
+    let mut block = leak;
+    block.reserve_exact(5000);
+    assert_eq!(bytes(), Some(5777));
+    assert!(block.try_reserve_exact(2 << 20).is_err());
+    assert_eq!(bytes(), Some(5777));
+    block.shrink_to(800);
+    assert_eq!(bytes(), Some(800));
+    drop(block);
+    assert_eq!(bytes(), None);
 }

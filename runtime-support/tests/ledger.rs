@@ -144,6 +144,7 @@ fn a_budget_within_a_budget() {
     assert!(innermost.release(kept + 1).is_err());
     innermost.release(kept / 2).expect("kept");
     assert_eq!(used_peak_live_refused(innermost.usage()), (20 * KB, 40 * KB, 0, 2));
+    assert_eq!((innermost.used(), inner.used(), outer.used()), (20 * KB, 40 * KB, 50 * KB));
     assert_eq!(used_peak_live_refused(inner.usage()), (40 * KB, 40 * KB, 1, 0));
     assert_eq!(used_peak_live_refused(outer.usage()), (50 * KB, 50 * KB, 1, 2));
     assert_eq!(used_peak_live_refused(memory.usage(app)), (64 * KB, 64 * KB, 2, 1), "nothing within is the crate's");
@@ -190,8 +191,10 @@ fn a_budget_that_is_lowered() {
         memory.lower_budget(app, less * KB).expect("nothing is in use");
         assert_eq!(memory.usage(app), Usage::clone(&memory.usage(app)));
         assert_eq!((memory.usage(app).used, memory.usage(app).budget), (0, less * KB));
-        drop(memory.charge(app, less * KB).expect("it fits"));
-        assert!(memory.charge(app, less * KB + 1).is_err());
+        let rest = memory.charge(app, less * KB).expect("it fits");
+        let refused = memory.charge(app, less * KB + 1).expect_err("one byte too many");
+        assert_eq!((refused.used, refused.budget), (less * KB, less * KB));
+        drop(rest);
     }
     assert_eq!(memory.usage(CrateId::Net).budget, 100, "no other one");
     let huge = MemorySystem::with_budgets([usize::MAX, 0, 0], usize::MAX).expect("it fits");
@@ -268,6 +271,27 @@ fn a_total_below_the_sum() {
     assert!(MemorySystem::new(sum).is_ok_and(|memory| memory.total() == sum) && MemorySystem::new(usize::MAX).is_ok());
 }
 
+/// The sum of some budgets is more than any number that there is.
+#[test]
+fn a_sum_that_no_number_holds() {
+    let most = usize::MAX;
+    let error = MemorySystem::with_budgets([most, 1, 0], most).expect_err("they do not fit");
+    assert_eq!((error.sum, error.total), (most, most));
+    let bytes = if most > 1 << 32 { "18446744073709551615 bytes" } else { "4294967295 bytes" };
+    assert_eq!(error.to_string(), format!("Total crate budgets ({bytes} or more) exceed system budget ({bytes})"));
+}
+
+#[test]
+fn one_byte_is_in_use() {
+    let memory = ledger();
+    let one = memory.charge(CrateId::Net, 1).expect("it fits");
+    let refused = memory.charge(CrateId::Net, 100).expect_err("99 are left");
+    assert_eq!(refused.to_string(), "net is refused 100 bytes: 1 byte of its budget of 100 bytes is in use");
+    let error = memory.lower_budget(CrateId::Net, 0).expect_err("more is in use");
+    assert_eq!(error.to_string(), "net budget cannot be lowered from 100 bytes to 0 bytes: 1 byte is in use");
+    drop(one);
+}
+
 #[test]
 fn percentages() {
     let memory = ledger();
@@ -313,6 +337,20 @@ fn the_report() {
             "idle    0.0MB  0.0KB  0.0KB      ",
             "sum    13.5MB  2.5KB  2.5KB      ",
             "total  16.0MB  2.5KB  2.5KB      ",
+        ]
+    );
+    // Two decimals show each of these exactly.
+    let parts = MemorySystem::with_budgets([1280, 1536, 100 * KB], 200 * KB).expect("they fit");
+    let shown = parts.report().to_string();
+    assert_eq!(
+        shown.lines().map(|line| &line[..16]).collect::<Vec<_>>(),
+        [
+            "crate    budget ",
+            "app      1.25KB ",
+            "net      1.50KB ",
+            "idle   100.00KB ",
+            "sum    102.75KB ",
+            "total  200.00KB "
         ]
     );
     assert!(

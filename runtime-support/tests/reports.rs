@@ -35,7 +35,7 @@ fn json_with_serde() {
 fn names_that_need_escapes() {
     use memory_budgets::{BudgetedCrate, Ledger};
 
-    const NAME: &str = "\"\\\n\r\t\u{8}\u{c}\u{1}\u{1f}\u{7f}é/";
+    const NAME: &str = "\"\\\n\r\t\u{8}\u{c}\u{1}\u{1f}\u{7f}é/ ";
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Odd;
     impl BudgetedCrate for Odd {
@@ -52,7 +52,7 @@ fn names_that_need_escapes() {
     let json = MEMORY.report().json().to_string();
     let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(value["crates"][0]["name"], NAME);
-    assert!(json.contains(r#""\"\\\n\r\t\b\f\u0001\u001f"#), "{json}");
+    assert!(json.contains(r#""\"\\\n\r\t\b\f\u0001\u001f"#) && json.contains("é/ \""), "{json}");
     #[cfg(feature = "serde")]
     assert_eq!(serde_json::to_string(&MEMORY.report()).expect("JSON"), json);
 }

@@ -82,6 +82,9 @@ fn the_threshold_of_a_lowered_budget() {
     // Within a budget of the budget nobody is warned.
     let part = memory.sub_budget(CrateId::Net, 5).expect("it fits");
     assert!(part.charge(6).is_err() && part.charge(5).is_ok() && seen().is_empty());
+    drop(part);
+    memory.lower_budget(CrateId::Net, 0).expect("nothing is in use");
+    assert!(seen().is_empty(), "nothing has reached nothing");
 }
 
 #[test]
@@ -98,6 +101,12 @@ fn another_threshold_and_one_hook() {
     never.set_hook(&NOTE).expect("the first one");
     let _all = never.charge(CrateId::App, 100).expect("it fits");
     assert!(seen().is_empty());
+    // Nor is more than all, be it more than there are addresses.
+    let most = usize::MAX - 1;
+    let beyond = MemorySystem::with_budgets([most, 0, 0], most).expect("they fit").with_threshold(200);
+    beyond.set_hook(&NOTE).expect("the first one");
+    let _all = beyond.charge(CrateId::App, most).expect("it fits");
+    assert!(seen().is_empty());
 }
 
 /// The charge during which a hook panics is not made.
@@ -113,6 +122,29 @@ fn a_hook_that_panics() {
     }
     assert!(catch_unwind(AssertUnwindSafe(|| drop(memory.charge(CrateId::App, 101)))).is_err());
     assert_eq!(memory.usage(CrateId::App).refused, 1);
+    // Nor is the growth.
+    let mut held = memory.charge(CrateId::App, 10).expect("it fits");
+    for _ in 0..3 {
+        assert!(catch_unwind(AssertUnwindSafe(|| held.try_grow(80))).is_err());
+        assert_eq!((held.bytes(), memory.usage(CrateId::App).used), (10, 10));
+    }
+    drop(held);
+    assert_eq!((memory.usage(CrateId::App).used, memory.usage(CrateId::App).live), (0, 0));
+}
+
+#[test]
+fn one_byte_is_in_use() {
+    let memory = MemorySystem::with_budgets([100, 1, 0], 1000).expect("they fit");
+    memory.set_hook(&NOTE).expect("the first one");
+    let _one = memory.charge(CrateId::Net, 1).expect("it fits");
+    assert!(memory.charge(CrateId::Net, 1).is_err());
+    assert_eq!(
+        seen(),
+        [
+            "net has reached 80% of its budget: 1 byte of 1 byte is in use",
+            "net is refused 1 byte: 1 byte of 1 byte is in use"
+        ]
+    );
 }
 
 static SHARED: MemorySystem = match MemorySystem::new(1000) {

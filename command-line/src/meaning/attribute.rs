@@ -21,7 +21,7 @@ pub(super) const MEANINGS: &[Entry] = &[
     meaning(
         Kind::UnknownArgument,
         "The attribute has no such argument.",
-        "Use config_file, toml, profile, strict_mode, env, derive, crate or records.",
+        "Use config_file, toml, profile, strict_mode, env, derive, crate, records or threshold.",
         Rust("#[memory_budgets::memory_budgets(config = \"b.toml\")]\npub mod budgets {}\n"),
     ),
     meaning(
@@ -33,7 +33,7 @@ pub(super) const MEANINGS: &[Entry] = &[
     meaning(
         Kind::ArgumentValue,
         "An argument of the attribute has a value of the wrong form.",
-        "Give a string, true or false, or a list, as the message says.",
+        "Give a string, true or false, a number, or a list, as the message says.",
         Rust("#[memory_budgets::memory_budgets(strict_mode = \"yes\")]\npub mod budgets {}\n"),
     ),
     meaning(

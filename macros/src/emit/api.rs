@@ -37,6 +37,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
     let records = args.records.map(Literal::u32_unsuffixed);
+    let threshold = args.threshold.map(Literal::u8_unsuffixed).map(|percent| quote!(; #percent));
     let budgets = Code::tokens(|code| budgets(plan, code));
     let sum_docs = Code::tokens(|code| docs::sum(plan, code));
     let total_docs = Code::tokens(|code| docs::total(plan, code));
@@ -79,7 +80,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
 
         __budgets::implement! { #room }
         __budgets::memory_system! { #count }
-        __budgets::memory_monitor! { #records }
+        __budgets::memory_monitor! { #records #threshold }
 
         /// The budget of every crate in bytes, by `CrateId as usize`.
         pub const CRATE_BUDGETS: [__budgets::usize; CrateId::COUNT] = __budgets::budgets(&__BUDGETS_SIZES);

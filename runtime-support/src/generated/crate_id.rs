@@ -32,6 +32,7 @@ impl<C: Generated> BudgetedCrate for C {
     const TOTAL: usize = C::TOTAL_SIZE;
     // What is asserted beside the enum, or was found when the configuration was read.
     const REFUSED: bool = !fit(C::SIZES, C::TOTAL_SIZE);
+    const GENERATED: bool = true;
 
     #[inline]
     fn index(self) -> usize {

@@ -14,22 +14,34 @@ macro_rules! __budgets_memory_system {
     };
 }
 
+/// What stands in for it there: whoever names it is told what to do.
 #[cfg(not(any(target_has_atomic = "ptr", feature = "portable-atomic")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_memory_system {
-    ($count:literal) => {};
+    ($count:literal) => {
+        /// There is no ledger on this target without the feature `portable-atomic`.
+        #[deprecated(
+            note = "this target has no compare-and-swap, which the ledger counts with: enable the feature `portable-atomic` of `memory-budgets`"
+        )]
+        #[derive($crate::__private::Debug)]
+        pub enum MemorySystem {}
+    };
 }
 
-/// The ledger of the program.
+/// The ledger of the program, with as many records and the threshold that the attribute says.
 #[cfg(feature = "memory-monitoring")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_memory_monitor {
-    ($($records:literal)?) => {
+    ($($records:literal)? $(; $threshold:literal)?) => {
         /// The ledger of the program, and its report.
         pub mod memory_monitor {
-            $crate::__budgets_global_ledger! { $($records)? }
+            $crate::__budgets_records! { $($records)? }
+            static MEMORY_SYSTEM: super::MemorySystem =
+                $crate::__budgets_with_records!($crate::__budgets_with_threshold!(
+                    super::MemorySystem::validated() $(; $threshold)?
+                ));
 
             /// The ledger that all crates of the program share.
             #[must_use]
@@ -51,30 +63,67 @@ macro_rules! __budgets_memory_monitor {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __budgets_memory_monitor {
-    ($($records:literal)?) => {};
+    ($($records:literal)? $(; $threshold:literal)?) => {};
 }
 
-#[cfg(all(feature = "memory-monitoring", not(feature = "memory-debug")))]
+/// The table of its records.
+#[cfg(feature = "memory-debug")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __budgets_global_ledger {
-    ($($records:literal)?) => {
-        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::validated();
-    };
-}
-
-#[cfg(all(feature = "memory-monitoring", feature = "memory-debug"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __budgets_global_ledger {
+macro_rules! __budgets_records {
     ($records:literal) => {
-        $crate::__budgets_global_ledger! { for Records<$records> }
+        $crate::__budgets_records! { for Records<$records> }
     };
     () => {
-        $crate::__budgets_global_ledger! { for Records<{ $crate::__private::RECORDS }> }
+        $crate::__budgets_records! { for Records<{ $crate::__private::RECORDS }> }
     };
     (for Records<$records:tt>) => {
         static RECORDS: $crate::Records<$records> = $crate::Records::new();
-        static MEMORY_SYSTEM: super::MemorySystem = super::MemorySystem::validated().with_records(&RECORDS);
+    };
+}
+
+#[cfg(feature = "memory-debug")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __budgets_with_records {
+    ($memory:expr) => {
+        $memory.with_records(&RECORDS)
+    };
+}
+
+#[cfg(not(feature = "memory-debug"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __budgets_records {
+    ($($records:literal)?) => {};
+}
+
+#[cfg(not(feature = "memory-debug"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __budgets_with_records {
+    ($memory:expr) => {
+        $memory
+    };
+}
+
+#[cfg(feature = "budget-tracking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __budgets_with_threshold {
+    ($memory:expr; $threshold:literal) => {
+        $memory.with_threshold($threshold)
+    };
+    ($memory:expr) => {
+        $memory
+    };
+}
+
+#[cfg(not(feature = "budget-tracking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __budgets_with_threshold {
+    ($memory:expr $(; $threshold:literal)?) => {
+        $memory
     };
 }

@@ -11,6 +11,9 @@
 //! All of these are `Relaxed`: each decision is made by one word alone, and no data is handed on by it. Only what is read of
 //! two words together says otherwise where it does so.
 
+#[cfg(all(test, not(loom)))]
+mod inside;
+
 #[cfg(feature = "budget-tracking")]
 use super::atomic::Statistic;
 use super::atomic::{AtomicUsize, Bits, Ordering::Acquire, Ordering::Relaxed, Ordering::Release, Word};
@@ -368,10 +371,11 @@ impl Account {
         self.refused.fetch_add(1, Relaxed);
     }
 
-    /// The bytes that were in use when the word was read.
-    pub(crate) fn used_at(&self, reading: Reading) -> usize {
+    /// The bytes that were in use when the word was read, and the budget that was in force. Where that has been lowered more
+    /// than once since, both are less by the same amount.
+    pub(crate) fn at(&self, reading: Reading) -> (usize, usize) {
         let withheld = self.withheld[usize::from(reading.0 & self.mark() != 0)].load(Relaxed);
-        self.counted(reading.0).saturating_sub(withheld)
+        (self.counted(reading.0).saturating_sub(withheld), self.limit.wrapping_sub(withheld))
     }
 
     pub(crate) fn used(&self) -> usize {
@@ -403,7 +407,8 @@ impl Account {
         self.threshold.store(withheld.saturating_add(threshold(self.limit.wrapping_sub(withheld), percent)), Relaxed);
     }
 
-    /// Whether so many bytes more, which have led to this word, have reached the threshold.
+    /// Whether so many bytes more, which have led to this word, have reached the threshold; or may have, while the budget is
+    /// being lowered: there is a moment in which the word says so already, and the threshold is that of the old budget.
     #[inline]
     pub(crate) fn crosses(&self, bytes: usize, reading: Reading) -> bool {
         let (threshold, counted) = (self.threshold.load(Relaxed), self.counted(reading.0));

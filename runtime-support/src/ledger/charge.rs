@@ -81,15 +81,12 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     /// # Errors
     /// [`BudgetExceeded`] where they do not fit the budget; the guard holds what it held then.
     pub fn try_grow(&mut self, more: usize) -> Result<(), BudgetExceeded> {
-        match self.account.grow(more) {
-            Ok(reading) => {
-                self.bytes = self.bytes.wrapping_add(more); // no more than the budget
-                self.memory.debugging.resized(self.noted, self.bytes);
-                self.memory.has_charged(self.crate_id, self.account, more, reading);
-                Ok(())
-            }
-            Err(reading) => Err(self.memory.refuse(self.crate_id, Some((self.account, reading)), more)),
+        self.memory.grow_on(self.account, self.crate_id, more)?;
+        if more > 0 {
+            self.bytes = self.bytes.wrapping_add(more); // no more than the budget
+            self.memory.debugging.grown(self.crate_id.index(), self.noted, self.bytes);
         }
+        Ok(())
     }
 
     /// Returns some of the bytes; all of them leave a charge of nothing.

@@ -2,7 +2,7 @@
 
 use core::{error, fmt};
 
-use crate::message::size_message;
+use crate::message::{size_message, verb};
 
 /// A charge that does not fit its crate's budget.
 ///
@@ -41,8 +41,8 @@ impl fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [requested, used, budget] =
             [self.requested, self.used, self.budget].map(|bytes| size_message(bytes as u64));
-        let (requested, used, budget) = (requested.as_str(), used.as_str(), budget.as_str());
-        write!(f, "{} is refused {requested}: {used} of its budget of {budget} are in use", self.crate_name)
+        let (name, requested, used, budget) = (self.crate_name, requested.as_str(), used.as_str(), budget.as_str());
+        write!(f, "{name} is refused {requested}: {used} of its budget of {budget} {} in use", verb(self.used))
     }
 }
 
@@ -74,8 +74,8 @@ pub struct NotCharged {
 impl fmt::Display for NotCharged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [released, left] = [self.released, self.left].map(|bytes| size_message(bytes as u64));
-        let verb = if self.left == 1 { "is" } else { "are" };
-        write!(f, "{} cannot release {}: {} {verb} left to release", self.crate_name, released.as_str(), left.as_str())
+        let (name, released, left) = (self.crate_name, released.as_str(), left.as_str());
+        write!(f, "{name} cannot release {released}: {left} {} left to release", verb(self.left))
     }
 }
 
@@ -133,7 +133,9 @@ impl fmt::Display for NotLowered {
         write!(f, "{name} budget cannot be lowered from {budget} to {requested}: ")?;
         match self.reason {
             NotLoweredReason::Raised => f.write_str("that is more"),
-            NotLoweredReason::InUse { used } => write!(f, "{} are in use", size_message(used as u64).as_str()),
+            NotLoweredReason::InUse { used } => {
+                write!(f, "{} {} in use", size_message(used as u64).as_str(), verb(used))
+            }
             NotLoweredReason::Busy => f.write_str("a budget is being lowered already"),
             NotLoweredReason::TooLarge => f.write_str("it was made larger than half of the address space"),
         }
@@ -171,7 +173,8 @@ pub struct TotalExceeded {
 impl fmt::Display for TotalExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [sum, total] = [self.sum, self.total].map(|bytes| size_message(bytes as u64));
-        write!(f, "Total crate budgets ({}) exceed system budget ({})", sum.as_str(), total.as_str())
+        let more = if self.sum == usize::MAX { " or more" } else { "" };
+        write!(f, "Total crate budgets ({}{more}) exceed system budget ({})", sum.as_str(), total.as_str())
     }
 }
 

@@ -31,6 +31,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         let Some(turn) = Turn::take(&self.lowering) else {
             return Err(error(account.budget(), NotLoweredReason::Busy));
         };
+        self.debugging.ends_peak(crate_id.index(), account);
         let lowered = account.lower(bytes);
         #[cfg(feature = "budget-tracking")]
         let warning = lowered.as_ref().is_ok_and(|before| self.lower_threshold(account, *before));

@@ -125,7 +125,10 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
 
     maybe_const! {
         fn of(budgets: &[usize], total: usize) -> Self {
-            const { assert!(N == C::COUNT && N == C::BUDGETS.len(), "a ledger has one account for each crate") };
+            const {
+                assert!(N == C::COUNT && N == C::BUDGETS.len(), "a ledger has one account for each crate");
+                assert!(C::GENERATED || N == listed::<C>(), "a ledger has one account for each crate in `ALL`");
+            };
             let memory = Ledger {
                 accounts: accounts(budgets),
                 total,
@@ -141,6 +144,11 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
             memory
         }
     }
+}
+
+/// A function, because a constant would look at the list whether it is asked for or not.
+const fn listed<C: BudgetedCrate>() -> usize {
+    C::ALL.len()
 }
 
 #[cfg(not(all(test, loom)))]

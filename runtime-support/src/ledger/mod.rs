@@ -121,7 +121,8 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// ```
     ///
     /// # Errors
-    /// [`BudgetExceeded`] where they do not fit the budget; nothing but the count of refusals has changed then.
+    /// [`BudgetExceeded`] where they do not fit the budget; nothing has changed then but the count of refusals and the
+    /// [last refusal](Self::last_refusal).
     #[inline]
     #[cfg_attr(feature = "memory-debug", track_caller)]
     pub fn charge(&self, crate_id: C, bytes: usize) -> Result<Charge<'_, C, N>, BudgetExceeded> {
@@ -208,15 +209,22 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     fn has_charged(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
         if account.crosses(bytes, reading) {
-            self.warn_of_threshold(crate_id, account, reading);
+            self.warn_of_threshold(crate_id, account, bytes, reading);
         }
         let _ = (crate_id, account, bytes, reading);
     }
 
-    /// Takes more bytes for a live charge.
+    /// Takes more bytes for a live charge of a crate's.
     #[cfg(feature = "allocator-api2")]
     fn grow(&self, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
-        let Some(account) = self.account(crate_id) else { return Err(self.refuse(crate_id, None, more)) };
+        match self.account(crate_id) {
+            Some(account) => self.grow_on(account, crate_id, more),
+            None => Err(self.refuse(crate_id, None, more)),
+        }
+    }
+
+    /// Takes more bytes for a live charge of an account. A hook that panics takes them back.
+    fn grow_on(&self, account: &Account, crate_id: C, more: usize) -> Result<(), BudgetExceeded> {
         match account.grow(more) {
             Ok(reading) => {
                 let growth = Growth { account, bytes: more };
@@ -305,7 +313,8 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// # Ok::<(), memory_budgets::BudgetExceeded>(())
     /// ```
     pub fn reset_peaks(&self) {
-        for account in &self.accounts {
+        for (index, account) in self.accounts.iter().enumerate() {
+            self.debugging.ends_peak(index, account);
             account.reset_peak();
         }
     }
@@ -342,7 +351,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         let Some((account, reading)) = account else {
             return BudgetExceeded { crate_name: crate_id.name(), requested, used: 0, budget: 0 };
         };
-        let (used, budget) = (account.used_at(reading), account.budget());
+        let (used, budget) = account.at(reading);
         let refused = BudgetExceeded { crate_name: crate_id.name(), requested, used, budget };
         account.refuse();
         // A budget within the budget is nobody's but its owner's.
@@ -369,13 +378,11 @@ fn refuse_release<C: BudgetedCrate>(
 }
 
 /// Bytes that a live charge has just been given; dropping it takes them back: a hook has panicked.
-#[cfg(feature = "allocator-api2")]
 struct Growth<'m> {
     account: &'m Account,
     bytes: usize,
 }
 
-#[cfg(feature = "allocator-api2")]
 impl Drop for Growth<'_> {
     fn drop(&mut self) {
         self.account.shrink(self.bytes);

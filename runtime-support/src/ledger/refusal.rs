@@ -83,3 +83,24 @@ impl LastRefusal {
         }
     }
 }
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::{LastRefusal, Refused, Relaxed};
+
+    /// Also where the count has no larger number, and 0 would say that there was none.
+    #[test]
+    fn what_is_shown_is_not_written_to() {
+        let last = LastRefusal::new();
+        for first in [0, usize::MAX - 2] {
+            last.count.store(first, Relaxed);
+            for requested in 1..5 {
+                let shown = &last.places[last.count.load(Relaxed) % 2].requested;
+                let before = shown.load(Relaxed);
+                last.note(&Refused { crate_index: 0, requested, used: 0, budget: 0 });
+                assert_eq!(shown.load(Relaxed), before);
+                assert_eq!(last.get().map(|refused| refused.requested), Some(requested));
+            }
+        }
+    }
+}

@@ -1,5 +1,8 @@
 //! Warnings while the program runs: a threshold is reached, a charge is refused.
 
+#[cfg(all(test, not(loom)))]
+mod lowering;
+
 use core::fmt;
 
 use once_cell::race::OnceRef;
@@ -7,10 +10,10 @@ use once_cell::race::OnceRef;
 use super::account::{Account, Reading, threshold};
 use super::{BudgetExceeded, Ledger};
 use crate::BudgetedCrate;
-use crate::message::size_message;
+use crate::message::{size_message, verb};
 
 /// What is called with every warning. It may charge and release: a warning about a crate that arises while one about the
-/// same crate is being handled is left out. If it panics while a charge is made, the charge is returned.
+/// same crate is being handled is left out. If it panics while a charge is made or grows, that is taken back.
 pub type Hook<C> = fn(&BudgetWarning<C>);
 
 /// A crate has reached the threshold of its budget, or was refused a charge.
@@ -46,14 +49,14 @@ pub enum WarningKind {
 impl<C: BudgetedCrate> fmt::Display for BudgetWarning<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [used, budget] = [self.used, self.budget].map(|bytes| size_message(bytes as u64));
-        let (name, used, budget) = (self.crate_id.name(), used.as_str(), budget.as_str());
+        let (name, used, budget, verb) = (self.crate_id.name(), used.as_str(), budget.as_str(), verb(self.used));
         match self.kind {
             WarningKind::Threshold { percent } => {
-                write!(f, "{name} has reached {percent}% of its budget: {used} of {budget} are in use")
+                write!(f, "{name} has reached {percent}% of its budget: {used} of {budget} {verb} in use")
             }
             WarningKind::Refused { requested } => {
                 let requested = size_message(requested as u64);
-                write!(f, "{name} is refused {}: {used} of {budget} are in use", requested.as_str())
+                write!(f, "{name} is refused {}: {used} of {budget} {verb} in use", requested.as_str())
             }
         }
     }
@@ -158,8 +161,14 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.tracking.hook.set(hook).map_err(|()| HookAlreadySet)
     }
 
-    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, reading: Reading) {
-        self.warn_of_usage(crate_id, account, account.used_at(reading));
+    /// Warns of bytes that [may have](Account::crosses) reached the threshold, if they have.
+    #[cold]
+    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
+        let (used, budget) = account.at(reading);
+        let threshold = threshold(budget, self.tracking.percent);
+        if used >= threshold && used.saturating_sub(bytes) < threshold {
+            self.warn_of_usage(crate_id, account, used, budget);
+        }
     }
 
     /// Sets the threshold of a budget that was lowered. Whether what is in use has reached this one, and had not reached the old.
@@ -171,13 +180,13 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     }
 
     pub(super) fn warn_of_lowered(&self, crate_id: C, account: &Account) {
-        self.warn_of_usage(crate_id, account, account.used());
+        self.warn_of_usage(crate_id, account, account.used(), account.budget());
     }
 
     #[cold]
-    fn warn_of_usage(&self, crate_id: C, account: &Account, used: usize) {
+    fn warn_of_usage(&self, crate_id: C, account: &Account, used: usize, budget: usize) {
         let kind = WarningKind::Threshold { percent: self.tracking.percent };
-        self.warn(account, BudgetWarning { crate_id, kind, used, budget: account.budget() });
+        self.warn(account, BudgetWarning { crate_id, kind, used, budget });
     }
 
     pub(super) fn warn_of_refusal(&self, crate_id: C, account: &Account, refused: &BudgetExceeded) {

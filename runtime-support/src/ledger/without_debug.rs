@@ -3,6 +3,8 @@
 
 use core::panic::Location;
 
+use super::account::Account;
+
 /// That nothing is written down of a charge.
 #[derive(Clone, Copy)]
 pub(super) enum Noted {
@@ -30,6 +32,12 @@ impl<const N: usize> Debugging<N> {
 
     #[inline]
     pub(super) fn resized(&self, _: Noted, _: usize) {}
+
+    #[inline]
+    pub(super) fn grown(&self, _: usize, _: Noted, _: usize) {}
+
+    #[inline]
+    pub(super) fn ends_peak(&self, _: usize, _: &Account) {}
 
     #[cfg(feature = "allocator-api2")]
     #[inline]

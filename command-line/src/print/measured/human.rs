@@ -11,7 +11,7 @@ use crate::measure::growth::Growth;
 use crate::measure::report::{Report, Row};
 use crate::print::bar::bar;
 use crate::print::diagnostic::diagnostic;
-use crate::print::human::share;
+use crate::print::amount::share;
 use crate::print::table::{Cell, Table};
 use crate::survey::Survey;
 use crate::workspace::Workspace;

@@ -8,7 +8,7 @@ use super::{about, change, flash_change, matters, name, verdict};
 use crate::escape::{markdown as escaped, markdown_code};
 use crate::measure::growth::Growth;
 use crate::measure::report::Report;
-use crate::print::human::share;
+use crate::print::amount::share;
 use crate::print::json::severity;
 use crate::survey::Survey;
 

@@ -8,7 +8,7 @@ use super::{about, matters, name, verdict};
 use crate::escape::{line, markup};
 use crate::measure::report::{Report, Row};
 use crate::print::html;
-use crate::print::human::share;
+use crate::print::amount::share;
 use crate::survey::Survey;
 
 const WIDTH: f64 = 960.0;

@@ -10,7 +10,7 @@ use crate::{BudgetedCrate, Ledger};
 pub(super) trait Books {
     fn refused(&self, index: usize, bytes: usize, reading: Reading);
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, reading: Reading);
+    fn crossed(&self, index: usize, bytes: usize, reading: Reading);
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>);
     #[cfg(feature = "memory-debug")]
@@ -19,6 +19,8 @@ pub(super) trait Books {
     fn moving(&self, key: usize) -> Option<usize>;
     #[cfg(feature = "memory-debug")]
     fn moved(&self, slot: usize, key: usize, bytes: usize);
+    #[cfg(feature = "memory-debug")]
+    fn grown(&self, index: usize, bytes: usize);
 }
 
 impl<C: BudgetedCrate, const N: usize> Books for Ledger<C, N> {
@@ -28,8 +30,8 @@ impl<C: BudgetedCrate, const N: usize> Books for Ledger<C, N> {
     }
 
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, reading: Reading) {
-        self.warn_of_threshold(C::ALL[index], &self.accounts[index], reading);
+    fn crossed(&self, index: usize, bytes: usize, reading: Reading) {
+        self.warn_of_threshold(C::ALL[index], &self.accounts[index], bytes, reading);
     }
 
     #[cfg(feature = "memory-debug")]
@@ -52,5 +54,10 @@ impl<C: BudgetedCrate, const N: usize> Books for Ledger<C, N> {
     #[cfg(feature = "memory-debug")]
     fn moved(&self, slot: usize, key: usize, bytes: usize) {
         self.debugging.table().keep_with(slot, key, bytes);
+    }
+
+    #[cfg(feature = "memory-debug")]
+    fn grown(&self, index: usize, bytes: usize) {
+        self.debugging.requested(index, bytes);
     }
 }

@@ -96,6 +96,10 @@ impl<'m, C: BudgetedCrate, const N: usize, A> BudgetedAlloc<'m, C, N, A> {
         if grown.is_err() {
             self.memory.shrink(self.crate_id, more);
         }
+        #[cfg(feature = "memory-debug")]
+        if more > 0 && grown.is_ok() {
+            self.memory.debugging.requested(self.crate_id.index(), new.size());
+        }
         grown
     }
 

@@ -168,9 +168,16 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     fn has_charged(&self, account: &Account, index: usize, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
         if account.crosses(bytes, reading) {
-            outside::<S, _>(|| self.ledger.crossed(index, reading));
+            self.crossed(index, bytes, reading);
         }
         let _ = (account, index, bytes, reading);
+    }
+
+    #[cfg(feature = "budget-tracking")]
+    #[cold]
+    #[inline(never)]
+    fn crossed(&self, index: usize, bytes: usize, reading: Reading) {
+        outside::<S, _>(|| self.ledger.crossed(index, bytes, reading));
     }
 
     #[cold]
@@ -273,6 +280,10 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
         if let Some(slot) = record {
             let (block, size) = if moved.is_null() { (block, layout.size()) } else { (moved, size) };
             self.ledger.moved(slot, block.addr(), size);
+        }
+        #[cfg(feature = "memory-debug")]
+        if more > 0 && account.is_some() && !moved.is_null() {
+            self.ledger.grown(index, size);
         }
         moved
     }

@@ -53,3 +53,39 @@ pub(super) unsafe fn owner(block: *mut u8, size: usize) -> usize {
     // SAFETY: as for `set_owner`, which has written them.
     unsafe { block.add(size).cast::<u32>().read_unaligned() as usize }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Layout, OWNER, is_common, with_owner};
+
+    #[test]
+    fn an_owner_goes_behind_whatever_an_address_space_holds() {
+        const MOST: usize = isize::MAX as usize;
+        for align in (0..usize::BITS - 1).map(|power| 1usize << power) {
+            let last = MOST - (align - 1); // the largest size of this alignment
+            for size in [0, 1, 7, 4096, last - 7, last - 5, last - 4, last - 3, last - 1, last] {
+                let expected = Layout::from_size_align(size.wrapping_add(OWNER), align).ok();
+                assert_eq!(with_owner(size, align), expected, "{size} by {align}");
+            }
+        }
+    }
+
+    #[test]
+    fn common_layouts_are_neither_large_nor_aligned_for_more_than_a_word_or_two() {
+        let words = 2 * size_of::<usize>();
+        let most = if cfg!(target_pointer_width = "64") { 1 << 30 } else { (1 << 29) - 1 };
+        for (size, align, common) in [
+            (1, 1, true),
+            (words, words, true),
+            (most, words, true),
+            (most + 1, words, false),
+            (isize::MAX as usize - words, 1, false),
+            (words - 1, words, false),
+            (0, 1, false),
+            (2 * words, 2 * words, false),
+        ] {
+            let layout = Layout::from_size_align(size, align).expect("it fits an address space");
+            assert_eq!(is_common(layout), common, "{size} by {align}");
+        }
+    }
+}

@@ -18,7 +18,7 @@ pub struct Leak<C> {
     pub crate_id: C,
     /// How many bytes; what was released by hand in part is not counted.
     pub bytes: usize,
-    /// Which charge of the ledger it was, from 1.
+    /// Which charge of the ledger it was, from 1. After 2^30 charges on 32 bits, and 2^62 on 64, the numbers begin anew with 0.
     pub sequence: usize,
     /// The call of [`charge`](crate::Ledger::charge); `None` where the table had no room for another call site.
     pub location: Option<&'static Location<'static>>,
@@ -37,20 +37,17 @@ impl<'m, C: BudgetedCrate> LeakReport<'m, C> {
         LeakReport { table, counts, untracked, crates: PhantomData }
     }
 
-    /// The live charges, oldest first, as they are while this is called.
+    /// The live charges, oldest first, as they are while this is called. None is missed that is live all the time, however
+    /// many have been made; one with more than 805 million charges after it on 32 bits may be taken for a new one.
     pub fn iter(&self) -> impl Iterator<Item = Leak<C>> {
-        let mut last = 0;
-        core::iter::from_fn(move || {
-            let leak = self.next(last)?;
-            last = leak.sequence;
-            Some(leak)
-        })
+        let first = self.table.first();
+        self.records(first).map(move |record| self.leak(first, &record))
     }
 
     /// Whether nothing is live.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.next(0).is_none()
+        self.table.live(0).next().is_none()
     }
 
     /// How many charges found no room in the table, so that nothing is known of them.
@@ -59,62 +56,70 @@ impl<'m, C: BudgetedCrate> LeakReport<'m, C> {
         self.untracked
     }
 
-    /// The oldest live charge after one with this number.
-    fn next(&self, after: usize) -> Option<Leak<C>> {
-        let (_, record) = self.table.oldest(after, |record| record.bytes == 0 || self.left(record) > 0)?;
-        Some(self.leak(&record))
+    /// The records, oldest first.
+    fn records(&self, first: usize) -> impl Iterator<Item = Record> {
+        let mut last = None;
+        core::iter::from_fn(move || {
+            let record = self.table.next(first, last)?;
+            last = Some(record.position);
+            Some(record)
+        })
     }
 
-    fn leak(&self, record: &Record) -> Leak<C> {
+    fn leak(&self, first: usize, record: &Record) -> Leak<C> {
         Leak {
             crate_id: C::ALL[record.crate_index],
-            bytes: self.left(record),
+            bytes: self.left(first, record),
             sequence: record.sequence(),
             location: self.table.location(record.site),
         }
     }
 
-    /// How many bytes of a record are live: the oldest of a crate may have been released in part.
-    fn left(&self, record: &Record) -> usize {
+    /// How many bytes of a record are live: of what was released in other sizes all is the oldest one's that is larger. The others
+    /// have come later, or were larger when it was released: they would be gone.
+    fn left(&self, first: usize, record: &Record) -> usize {
         let loose = surplus(self.counts[record.crate_index].loose.load(Relaxed));
-        if loose == 0 || !record.is_released_by_hand() {
+        let is_larger = |other: &Record| {
+            other.bytes > loose && other.is_released_by_hand() && other.crate_index == record.crate_index
+        };
+        if loose == 0 || !is_larger(record) {
             return record.bytes;
         }
-        let in_part = |other: &Record| other.is_released_by_hand() && other.crate_index == record.crate_index;
-        let mut before = self.table.live().filter(|other| in_part(other) && other.bytes > 0);
-        let is_oldest = !before.any(|other| other.sequence() < record.sequence());
-        record.bytes - if is_oldest { loose.min(record.bytes) } else { 0 }
+        let is_older = |other: Record| is_larger(&other) && other.position < record.position;
+        if self.table.live(first).any(is_older) { record.bytes } else { record.bytes - loose }
     }
 }
 
 impl<C: BudgetedCrate> fmt::Display for LeakReport<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = |bytes: usize| size_message(bytes as u64);
-        let sum = |(count, bytes), record: Record| (count + 1, bytes + self.left(&record));
-        let (count, bytes) = self.table.live().fold((0, 0), sum);
+        let first = self.table.first();
+        // Not more than is charged, as far as all were read at one instant.
+        let sum = |(count, bytes): (usize, usize), record: Record| {
+            (count + 1, bytes.saturating_add(self.left(first, &record)))
+        };
+        let (count, bytes) = self.table.live(first).fold((0, 0), sum);
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         write!(f, "{count} live charge{} of {}", plural(count), size(bytes).as_str())?;
         if self.untracked() > 0 {
             write!(f, ", and {} that found no room in the table", self.untracked())?;
         }
-        let mut last = 0;
-        while let Some((_, record)) = self.table.oldest(last, |_| true) {
-            last = record.sequence();
+        for record in self.records(first) {
             let group = |other: &Record| other.site == record.site && other.crate_index == record.crate_index;
             // The oldest of a group stands for it.
-            if self.table.live().any(|other| group(&other) && other.sequence() < record.sequence()) {
+            if self.table.live(first).any(|other| group(&other) && other.position < record.position) {
                 continue;
             }
-            let (count, bytes) = self.table.live().filter(group).fold((0, 0), sum);
-            let first = self.leak(&record);
+            let (count, bytes) = self.table.live(first).filter(group).fold((0, 0), sum);
+            let oldest = self.leak(first, &record);
             write!(
                 f,
                 "\n  {} in {count} charge{} to {} at ",
                 size(bytes).as_str(),
                 plural(count),
-                first.crate_id.name()
+                oldest.crate_id.name()
             )?;
-            match first.location {
+            match oldest.location {
                 Some(location) => write!(f, "{location}")?,
                 None => f.write_str("a call site that found no room in the table")?,
             }

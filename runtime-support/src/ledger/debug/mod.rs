@@ -3,6 +3,8 @@
 mod leaks;
 #[cfg(all(test, loom))]
 mod models;
+#[cfg(all(test, not(loom)))]
+mod numbers;
 mod patterns;
 mod records;
 
@@ -16,6 +18,7 @@ use core::panic::Location;
 use records::Table;
 
 use super::Ledger;
+use super::account::Account;
 use super::atomic::{AtomicUsize, Ordering::AcqRel, Ordering::Relaxed, Statistic};
 use crate::BudgetedCrate;
 
@@ -60,7 +63,8 @@ impl<const N: usize> Debugging<N> {
         }
         let number = match self.number.load(Relaxed) {
             0 => {
-                let next = LEDGERS.fetch_add(1, Relaxed) + 1;
+                // Where all numbers are had, the next ledger goes without a table.
+                let next = LEDGERS.fetch_update(Relaxed, Relaxed, |count| count.checked_add(1)).ok()? + 1;
                 self.number.compare_exchange(0, next, Relaxed, Relaxed).map_or_else(|first| first, |_| next)
             }
             number => number,
@@ -114,6 +118,24 @@ impl<const N: usize> Debugging<N> {
         if let Noted::In(slot) = noted {
             self.table.resize(slot, bytes);
         }
+    }
+
+    /// Counts a guard's charge that has grown to so many bytes, and changes its record.
+    pub(super) fn grown(&self, index: usize, noted: Noted, bytes: usize) {
+        if !matches!(noted, Noted::Not) {
+            self.requested(index, bytes);
+            self.resized(noted, bytes);
+        }
+    }
+
+    /// Counts a charge that has grown to so many bytes.
+    pub(super) fn requested(&self, index: usize, bytes: usize) {
+        self.counts[index].requested(bytes);
+    }
+
+    /// Remembers the high-water mark of an account that begins a new one.
+    pub(super) fn ends_peak(&self, index: usize, account: &Account) {
+        self.counts[index].reached(account.usage().peak);
     }
 
     /// Counts the return of a charge.
@@ -183,7 +205,9 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         LeakReport::new(self.debugging.table(), &self.debugging.counts, self.debugging.untracked.load(Relaxed))
     }
 
-    /// How every crate has used memory so far: it is counted with the table of records and without it.
+    /// How every crate has used memory since the ledger was made, whatever [`reset_peaks`](Self::reset_peaks) and
+    /// [`lower_budget`](Self::lower_budget) begin anew.
+    /// It is counted with the table of records and without it.
     ///
     /// ```
     /// # #[memory_budgets::memory_budgets(toml = "")]
@@ -199,6 +223,9 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// ```
     #[must_use]
     pub fn usage_patterns(&self) -> UsagePatterns<C, N> {
-        UsagePatterns::new(|crate_id: C| self.debugging.counts[crate_id.index()].pattern(&self.usage(crate_id)))
+        UsagePatterns::new(|crate_id: C| {
+            let counts = self.debugging.counts.get(crate_id.index());
+            counts.map_or(Pattern::EMPTY, |counts| counts.pattern(&self.usage(crate_id)))
+        })
     }
 }

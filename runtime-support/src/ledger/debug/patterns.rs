@@ -11,6 +11,8 @@ pub(crate) const BUCKETS: usize = usize::BITS as usize + 1;
 pub(crate) struct Counts {
     histogram: [Statistic; BUCKETS],
     largest: Statistic,
+    /// The most of the high-water marks that were begun anew.
+    highest: Statistic,
     charges: Statistic,
     releases: Statistic,
     /// Bytes that were released by hand in other sizes than they were charged in, less those that were kept without a record.
@@ -33,6 +35,7 @@ impl Counts {
             Counts {
                 histogram: [const { Statistic::new(0) }; BUCKETS],
                 largest: Statistic::new(0),
+                highest: Statistic::new(0),
                 charges: Statistic::new(0),
                 releases: Statistic::new(0),
                 loose: AtomicUsize::new(0),
@@ -41,10 +44,18 @@ impl Counts {
     }
 
     pub(crate) fn charged(&self, bytes: usize) {
+        self.requested(bytes);
+        self.charges.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn requested(&self, bytes: usize) {
         let bucket = bytes.checked_ilog2().map_or(0, |log| log as usize + 1);
         self.histogram[bucket].fetch_add(1, Relaxed);
         self.largest.fetch_max(bytes, Relaxed);
-        self.charges.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn reached(&self, peak: usize) {
+        self.highest.fetch_max(peak, Relaxed);
     }
 
     /// A part of a charge has become one: no request was made for it.
@@ -62,12 +73,15 @@ impl Counts {
             largest: self.largest.load(Relaxed),
             charges: self.charges.load(Relaxed),
             releases: self.releases.load(Relaxed),
-            peak: usage.peak,
+            peak: self.highest.load(Relaxed).max(usage.peak),
         }
     }
 }
 
-/// How a crate has used memory, in bytes and in charges.
+/// How a crate has used memory since the ledger was made.
+///
+/// A request is a charge that was granted, or one that has grown, of what it then had: a vector that grows from 8 bytes to 1MB
+/// has asked for each size on the way, as it does of an allocator.
 ///
 /// ```
 /// # #[memory_budgets::memory_budgets(toml = "")]
@@ -88,17 +102,19 @@ impl Counts {
 #[non_exhaustive]
 pub struct Pattern {
     histogram: [usize; BUCKETS],
-    /// The largest charge in bytes.
+    /// The largest request in bytes.
     pub largest: usize,
-    /// How many charges were granted.
+    /// How many charges were granted; a part that was split off is one.
     pub charges: usize,
-    /// How many were returned.
+    /// How many returns there were: of a charge, or of a part of one that is released by hand in parts. So they may be more than
+    /// the charges.
     pub releases: usize,
-    /// The most bytes that have been in use at a time.
+    /// The most bytes that have been in use at a time, of all high-water marks that there have been: it may be more than a
+    /// budget that was lowered.
     pub peak: usize,
 }
 
-/// The charges of sizes from one power of two to the next.
+/// The requests of sizes from one power of two to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bucket {
@@ -106,12 +122,14 @@ pub struct Bucket {
     pub smallest: usize,
     /// The largest size in bytes that it stands for.
     pub largest: usize,
-    /// How many there were.
+    /// How many there were: charges, and growths of charges.
     pub charges: usize,
 }
 
 impl Pattern {
-    /// How many charges there were of each size: one entry for every power of two that occurs, the smallest first.
+    pub(crate) const EMPTY: Pattern = Pattern { histogram: [0; BUCKETS], largest: 0, charges: 0, releases: 0, peak: 0 };
+
+    /// How many requests there were of each size: one entry for every power of two that occurs, the smallest first.
     pub fn histogram(&self) -> impl Iterator<Item = Bucket> {
         let size = |i: usize| i.checked_sub(1).map_or(0, |power| 1 << power);
         let occurring = self.histogram.iter().enumerate().filter(|(_, count)| **count > 0);
@@ -122,7 +140,11 @@ impl Pattern {
         })
     }
 
-    /// A budget that would do, in bytes: the peak and a quarter of it, rounded up to a whole KB.
+    /// A budget that would have done since the ledger was made, in bytes: the [peak](Self::peak) and a quarter of it, rounded up
+    /// to a whole KB. For one that would do from some point on there is [`Usage::peak`], after
+    /// [`reset_peaks`](crate::Ledger::reset_peaks).
+    ///
+    /// [`Usage::peak`]: crate::Usage::peak
     #[must_use]
     pub fn recommendation(&self) -> usize {
         self.recommendation_with_margin(25)

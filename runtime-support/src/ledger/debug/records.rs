@@ -8,6 +8,9 @@
 //! Nobody sees all slots at one instant. Whoever finds nothing therefore has to know that nothing has come meanwhile, or look
 //! again: a record that was found would otherwise be missed while it is in a slot that was looked at before it came, and
 //! another one is taken that is in a slot still to be looked at.
+//!
+//! Sequence numbers begin anew when a word has no more of them: on 32 bits after 2^30 records, which a program may well come to.
+//! So no number is special, and which of two records is older is told by how far their numbers are behind the last one's.
 
 use core::panic::Location;
 
@@ -115,6 +118,9 @@ const KEPT: usize = 3;
 /// How many bits of a state say what the record is.
 const PHASE: u32 = 2;
 
+/// The largest sequence number: after it they begin anew.
+pub(super) const LAST: usize = usize::MAX >> PHASE;
+
 impl Slot {
     maybe_const! {
         fn new() -> Slot {
@@ -149,6 +155,7 @@ impl Slot {
         let state = self.state.load(Ordering::Acquire);
         let record = Record {
             state,
+            position: Position { behind: 0, slot: 0 },
             crate_index: self.crate_index.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
             site: self.site.load(Ordering::Relaxed),
@@ -164,10 +171,19 @@ fn in_phase(sequence: usize, phase: usize) -> usize {
     sequence << PHASE | phase
 }
 
+/// Where a record stands among all, the oldest first: by how far its number is behind the one that they [begin with](Table::first).
+/// Two have the same number where one of them has lived as long as all numbers last; then it is by their slots.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Position {
+    behind: usize,
+    slot: usize,
+}
+
 /// A live charge.
 #[derive(Clone, Copy)]
 pub(crate) struct Record {
     state: usize,
+    pub(crate) position: Position,
     pub(crate) crate_index: usize,
     pub(crate) bytes: usize,
     pub(crate) site: usize,
@@ -200,6 +216,14 @@ pub(crate) struct Table {
 impl Table {
     pub(crate) const EMPTY: Table = Table { slots: &[], sites: &[], shared: None };
 
+    /// As if there had been so many records.
+    #[cfg(all(test, not(loom)))]
+    pub(super) fn begin_after(&self, recorded: usize) {
+        if let Some(shared) = self.shared {
+            shared.sequence.store(recorded, Ordering::Relaxed);
+        }
+    }
+
     /// Whether there is none.
     pub(crate) fn is_missing(&self) -> bool {
         self.shared.is_none()
@@ -225,12 +249,11 @@ impl Table {
     pub(crate) fn add(&self, crate_index: usize, bytes: usize, location: &'static Location<'static>) -> Option<usize> {
         let shared = self.shared?;
         let site = self.site_of(location);
-        let sequence = shared.sequence.fetch_add(1, Ordering::Relaxed) + 1;
-        let count = self.slots.len();
+        let sequence = shared.sequence.fetch_add(1, Ordering::Relaxed).wrapping_add(1) & LAST;
         loop {
             let freed = shared.freed.load(Ordering::Acquire);
             // Where the last ones went, the next is probably free.
-            for i in (0..count).map(|i| (sequence + i) % count) {
+            for i in around(sequence, self.slots.len()) {
                 let slot = &self.slots[i];
                 if slot.open(FREE, sequence) {
                     slot.crate_index.store(crate_index, Ordering::Relaxed);
@@ -302,25 +325,31 @@ impl Table {
         self.keep(slot, key);
     }
 
-    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, or else, oldest
+    /// Removes kept records of a crate for bytes that are released by hand: the oldest one of just this size, and then, oldest
     /// first, those that fit what was released in other sizes. That is counted in `loose`, less what was kept without a
-    /// record.
+    /// record. It may fit where one of just this size is gone, too: that may be the one it was a part of.
     ///
     /// Every byte is kept before it is released, with a record or without one. As long as `loose` is not below the smallest
     /// record, there is therefore something to remove, for whoever comes last.
     pub(crate) fn release(&self, crate_index: usize, bytes: usize, loose: &AtomicUsize) {
         let of_crate = |record: &Record| record.is_released_by_hand() && record.crate_index == crate_index;
         let exact = |record: &Record| of_crate(record) && record.bytes == bytes;
-        while let Some((slot, record)) = self.oldest_for_sure(exact) {
-            if self.remove_kept(slot, &record) {
-                return;
+        loop {
+            let Some(record) = self.oldest_for_sure(exact) else {
+                loose.fetch_add(bytes, Ordering::AcqRel);
+                break;
+            };
+            if self.remove_kept(&record) {
+                break;
             }
         }
-        loose.fetch_add(bytes, Ordering::AcqRel);
         loop {
             let left = loose.load(Ordering::Acquire);
+            if surplus(left) == 0 {
+                return;
+            }
             let fits = |record: &Record| of_crate(record) && (1..=surplus(left)).contains(&record.bytes);
-            let Some((slot, record)) = self.oldest_for_sure(fits) else {
+            let Some(record) = self.oldest_for_sure(fits) else {
                 if loose.load(Ordering::Acquire) == left {
                     return;
                 }
@@ -328,7 +357,7 @@ impl Table {
             };
             let rest = left.wrapping_sub(record.bytes);
             if loose.compare_exchange(left, rest, Ordering::AcqRel, Ordering::Relaxed).is_ok()
-                && !self.remove_kept(slot, &record)
+                && !self.remove_kept(&record)
             {
                 loose.fetch_add(record.bytes, Ordering::AcqRel);
             }
@@ -336,8 +365,8 @@ impl Table {
     }
 
     /// Removes a kept record, if it still is the one that was seen.
-    fn remove_kept(&self, slot: usize, seen: &Record) -> bool {
-        let state = &self.slots[slot].state;
+    fn remove_kept(&self, seen: &Record) -> bool {
+        let state = &self.slots[seen.position.slot].state;
         let is_removed = state.compare_exchange(seen.state, FREE, Ordering::AcqRel, Ordering::Relaxed).is_ok();
         if is_removed {
             self.has_freed();
@@ -346,26 +375,37 @@ impl Table {
     }
 
     /// As [`oldest`](Self::oldest) of the kept ones; `None` only where none has come while they were looked through.
-    fn oldest_for_sure(&self, wanted: impl Fn(&Record) -> bool) -> Option<(usize, Record)> {
+    fn oldest_for_sure(&self, wanted: impl Fn(&Record) -> bool) -> Option<Record> {
         let shared = self.shared?;
         loop {
             let kept = shared.kept.load(Ordering::Acquire);
-            let found = self.oldest(0, &wanted);
+            let found = self.live(self.first()).filter(&wanted).min_by_key(|record| record.position);
             if found.is_some() || shared.kept.load(Ordering::Acquire) == kept {
                 return found;
             }
         }
     }
 
-    /// The live record with the smallest sequence number above `after` that `wanted` accepts, and its slot.
-    pub(crate) fn oldest(&self, after: usize, wanted: impl Fn(&Record) -> bool) -> Option<(usize, Record)> {
-        let live = self.slots.iter().enumerate().filter_map(|(i, slot)| Some((i, slot.read()?)));
-        live.filter(|(_, record)| record.sequence() > after && wanted(record))
-            .min_by_key(|(_, record)| record.sequence())
+    /// The number that records are taken to begin with: three quarters of all numbers are before the last one, and one quarter
+    /// is for records that come while others are looked at.
+    pub(crate) fn first(&self) -> usize {
+        let last = self.shared.map_or(0, |shared| shared.sequence.load(Ordering::Relaxed));
+        last.wrapping_add(LAST / 4)
     }
 
-    pub(crate) fn live(&self) -> impl Iterator<Item = Record> {
-        self.slots.iter().filter_map(Slot::read)
+    /// The live records, in no order. Of two calls with the same `first` the positions are comparable.
+    pub(crate) fn live(&self, first: usize) -> impl Iterator<Item = Record> {
+        self.slots.iter().enumerate().filter_map(move |(slot, it)| {
+            let record = it.read()?;
+            let behind = record.sequence().wrapping_sub(first) & LAST;
+            Some(Record { position: Position { behind, slot }, ..record })
+        })
+    }
+
+    /// The oldest live record after this position.
+    pub(crate) fn next(&self, first: usize, after: Option<Position>) -> Option<Record> {
+        let later = |record: &Record| after.is_none_or(|after| record.position > after);
+        self.live(first).filter(later).min_by_key(|record| record.position)
     }
 
     pub(crate) fn location(&self, site: usize) -> Option<&'static Location<'static>> {
@@ -374,9 +414,7 @@ impl Table {
 
     /// The number of a call site, from 1; 0 where the table is full.
     fn site_of(&self, location: &'static Location<'static>) -> usize {
-        let count = self.sites.len();
-        let start = location.line() as usize * 31 + location.column() as usize;
-        for i in (0..count).map(|i| (start + i) % count) {
+        for i in around(location.line() as usize, self.sites.len()) {
             let site = &self.sites[i];
             // Whoever comes second finds what the first has put there.
             if site.get().is_none() {
@@ -390,7 +428,13 @@ impl Table {
     }
 }
 
+/// All places of a table, from one on and around, wherever that is.
+fn around(start: usize, count: usize) -> impl Iterator<Item = usize> {
+    let start = start.checked_rem(count).unwrap_or(0);
+    (start..count).chain(0..start)
+}
+
 /// How much of what was released belongs to records; nothing, where more was kept without one.
 pub(crate) fn surplus(loose: usize) -> usize {
-    if loose > isize::MAX as usize { 0 } else { loose }
+    isize::try_from(loose).map_or(0, |_| loose)
 }

@@ -4,13 +4,14 @@ use crate::findings::{Finding, Kind, Origin, suggest};
 use crate::printable::printable;
 
 /// What the attribute takes, each by its name.
-pub const ARGUMENTS: [&str; 8] = [
+pub const ARGUMENTS: [&str; 9] = [
     "config_file = \"…\"",
     "toml = \"…\"",
     "profile = \"…\"",
     "strict_mode = true",
     "env = false",
     "records = 64",
+    "threshold = 90",
     "derive(…)",
     "crate = path",
 ];

@@ -1,0 +1,29 @@
+//! What an account does not show: which counts share a word, whether a charge takes one attempt, and how long one waits.
+
+use super::{Account, Bits, HALF, wait};
+
+#[test]
+fn bytes_and_charges_share_a_word_where_both_fit() {
+    let most = i32::MAX as usize;
+    for (budget, fits) in [(0, true), (1, true), (most, true), (most + 1, false), (most * 2 + 1, false)] {
+        let account = Account::new(budget);
+        assert_eq!(account.is_packed(), fits && Bits::BITS > HALF, "{budget}");
+        assert_eq!(account.is_in_line(), fits || Bits::BITS <= HALF, "{budget}");
+        assert_eq!(account.try_charge(0).is_some(), account.is_in_line(), "{budget}");
+    }
+}
+
+#[test]
+fn one_attempt_is_enough_for_what_fits() {
+    let account = Account::new(10);
+    for (bytes, used) in [(4, Some(4)), (7, None), (usize::MAX, None), (6, Some(10)), (1, None), (0, Some(10))] {
+        assert_eq!(account.try_charge(bytes).map(|reading| account.at(reading).0), used, "{bytes}");
+    }
+    assert_eq!((account.usage().used, account.usage().live), (10, 3));
+}
+
+#[test]
+fn who_comes_too_late_waits_longer_each_time() {
+    let waits = core::iter::successors(Some(wait(0)), |pauses| Some(wait(*pauses)));
+    assert!(waits.take(7).eq([32, 64, 128, 256, 512, 512, 512]));
+}
