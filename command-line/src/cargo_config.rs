@@ -19,18 +19,70 @@ pub(crate) struct CargoConfig {
     /// The flags of the environment, which stand for all others.
     flags_of_environment: Option<Vec<String>>,
     /// `build.rustflags`
-    flags_of_build: Vec<String>,
+    flags_of_build: Flags,
     /// `target.KEY.rustflags`, where the key is a triple or a `cfg(…)`.
-    flags_of_targets: Vec<(String, Vec<String>)>,
+    flags_of_targets: BTreeMap<String, Flags>,
+    /// The variables `CARGO_TARGET_TRIPLE_RUSTFLAGS`, and the one for `build.rustflags`.
+    flags_of_variables: BTreeMap<String, Vec<String>>,
     /// `[env]`: name, value, and whether it goes before a variable that is set.
     env: BTreeMap<String, (OsString, bool)>,
     /// The files that were read.
     pub(crate) files: Vec<PathBuf>,
 }
 
+/// Flags as files give them.
+#[derive(Clone, Debug)]
+enum Flags {
+    /// Blanks part them; what a farther file says is dropped.
+    Text(Vec<String>),
+    /// What a farther file lists goes before it.
+    List(Vec<String>),
+}
+
+impl Default for Flags {
+    fn default() -> Flags {
+        Flags::List(Vec::new())
+    }
+}
+
+impl Flags {
+    fn of(value: &DeValue<'_>) -> Flags {
+        match value {
+            DeValue::String(text) => Flags::Text(text.split_whitespace().map(str::to_owned).collect()),
+            other => Flags::List(texts(other)),
+        }
+    }
+
+    /// Takes over what a farther file says.
+    fn add(&mut self, farther: Flags) {
+        match (&mut *self, farther) {
+            (Flags::List(near), Flags::List(mut far)) => {
+                far.append(near);
+                *near = far;
+            }
+            (Flags::List(near), text) if near.is_empty() => *self = text,
+            _ => {}
+        }
+    }
+
+    fn words(&self) -> &[String] {
+        match self {
+            Flags::Text(words) | Flags::List(words) => words,
+        }
+    }
+}
+
+/// The variable for the flags of `build`.
+const OF_BUILD: &str = "CARGO_BUILD_RUSTFLAGS";
+
 impl CargoConfig {
     /// Reads the configuration as Cargo would in this folder.
     pub(crate) fn read(folder: &Path, variables: &[(OsString, OsString)]) -> Result<CargoConfig, Fault> {
+        CargoConfig::read_in(&folder.ancestors().map(Path::to_owned).collect::<Vec<_>>(), variables)
+    }
+
+    /// The same where these are the folders on the way up.
+    pub(crate) fn read_in(folders: &[PathBuf], variables: &[(OsString, OsString)]) -> Result<CargoConfig, Fault> {
         let variable =
             |name: &str| variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_os_str());
         let mut config = CargoConfig::default();
@@ -49,8 +101,13 @@ impl CargoConfig {
             (None, Some(flags)) => Some(words(flags)),
             (None, None) => None,
         };
-        config.flags_of_build = variable("CARGO_BUILD_RUSTFLAGS").map(words).unwrap_or_default();
-        for file in files(folder, variable("CARGO_HOME"), variable("HOME").or_else(|| variable("USERPROFILE"))) {
+        for (name, value) in variables {
+            let name = name.to_string_lossy();
+            if name == OF_BUILD || (name.starts_with("CARGO_TARGET_") && name.ends_with("_RUSTFLAGS")) {
+                config.flags_of_variables.insert(name.into_owned(), words(value));
+            }
+        }
+        for file in files(folders, variable("CARGO_HOME"), variable("HOME").or_else(|| variable("USERPROFILE"))) {
             config.take(file)?;
         }
         Ok(config)
@@ -81,12 +138,15 @@ impl CargoConfig {
                 let named = Path::new(&**rustc);
                 self.rustc = Some(if named.components().count() > 1 { base.join(named) } else { named.to_owned() });
             }
-            self.flags_of_build.extend(build.get("rustflags").map(|value| flags(value.get_ref())).unwrap_or_default());
+            if let Some(flags) = build.get("rustflags") {
+                self.flags_of_build.add(Flags::of(flags.get_ref()));
+            }
         }
         for (key, value) in sub(table, "target").into_iter().flatten() {
             let rustflags = value.get_ref().as_table().and_then(|target| target.get("rustflags"));
             if let Some(rustflags) = rustflags {
-                self.flags_of_targets.push((key.get_ref().to_string(), flags(rustflags.get_ref())));
+                let known = self.flags_of_targets.entry(key.get_ref().to_string()).or_default();
+                known.add(Flags::of(rustflags.get_ref()));
             }
         }
         for (key, value) in sub(table, "env").into_iter().flatten() {
@@ -112,25 +172,30 @@ impl CargoConfig {
     }
 
     /// The compiler's flags for a target; `holds` says whether a `cfg(…)` does there, where that is known.
+    ///
+    /// Of the environment, of the target and of `build` the first that gives any stands for those behind it. A variable for a
+    /// key adds to what files say under it.
     pub(crate) fn flags(&self, triple: &str, holds: &dyn Fn(&str) -> bool) -> Vec<String> {
         if let Some(flags) = &self.flags_of_environment {
             return flags.clone();
         }
-        let for_target = self.flags_of_targets.iter().filter(|(key, _)| key == triple || holds(key));
-        let flags: Vec<String> = for_target.flat_map(|(_, flags)| flags.clone()).collect();
-        if flags.is_empty() { self.flags_of_build.clone() } else { flags }
-    }
-
-    /// Whether the flags depend on what a target is.
-    pub(crate) fn asks_for_cfg(&self) -> bool {
-        self.flags_of_environment.is_none() && self.flags_of_targets.iter().any(|(key, _)| key.starts_with("cfg("))
+        let of_variable = |name: &str| self.flags_of_variables.get(name).into_iter().flatten();
+        let own = self.flags_of_targets.get(triple).map(Flags::words).unwrap_or_default();
+        let name = format!("CARGO_TARGET_{}_RUSTFLAGS", triple.to_uppercase().replace(['-', '.'], "_"));
+        let conditions = self.flags_of_targets.iter().filter(|(key, _)| key.starts_with("cfg(") && holds(key));
+        let conditional = conditions.flat_map(|(_, flags)| flags.words());
+        let flags: Vec<String> = own.iter().chain(of_variable(&name)).chain(conditional).cloned().collect();
+        if !flags.is_empty() {
+            return flags;
+        }
+        self.flags_of_build.words().iter().chain(of_variable(OF_BUILD)).cloned().collect()
     }
 }
 
 /// Cargo's configuration files, nearest first, that of the user last.
-fn files(folder: &Path, cargo_home: Option<&OsStr>, home: Option<&OsStr>) -> Vec<PathBuf> {
+fn files(folders: &[PathBuf], cargo_home: Option<&OsStr>, home: Option<&OsStr>) -> Vec<PathBuf> {
     let home = cargo_home.map(PathBuf::from).or_else(|| home.map(|home| Path::new(home).join(".cargo")));
-    let folders = folder.ancestors().map(|folder| folder.join(".cargo")).chain(home);
+    let folders = folders.iter().map(|folder| folder.join(".cargo")).chain(home);
     let mut files = Vec::new();
     for folder in folders {
         // Without the ending is the older name, which goes before the newer one.
@@ -152,14 +217,6 @@ fn texts(value: &DeValue<'_>) -> Vec<String> {
             values.iter().filter_map(|value| value.get_ref().as_str().map(str::to_owned)).collect()
         }
         _ => Vec::new(),
-    }
-}
-
-/// A list of flags, or a text with blanks between them.
-fn flags(value: &DeValue<'_>) -> Vec<String> {
-    match value {
-        DeValue::String(text) => text.split_whitespace().map(str::to_owned).collect(),
-        other => texts(other),
     }
 }
 

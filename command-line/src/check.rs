@@ -18,7 +18,7 @@ pub(crate) fn check(
     console: &Console,
 ) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
-    let surveys = surveys(&subject);
+    let surveys = surveys(&subject, console);
     let text = match options.format {
         CheckFormat::Human => human::each(&surveys, |survey| human::check(survey, &subject.workspace, console)),
         CheckFormat::Json => json::json(&surveys, &subject.workspace),
@@ -32,10 +32,10 @@ pub(crate) fn check(
 }
 
 /// Every configuration on every target, with what is true whatever the target is.
-pub(crate) fn surveys(subject: &Subject) -> Vec<Survey<'_>> {
+pub(crate) fn surveys<'s>(subject: &'s Subject, console: &Console) -> Vec<Survey<'s>> {
     let checked = subject.configurations.iter().map(|configuration| {
         let mut survey = Survey::of(subject, configuration);
-        let mut findings = integration(subject, &survey);
+        let mut findings = integration(subject, &survey, console);
         findings.extend(unpackaged(subject, &survey));
         survey.add(findings);
         survey
@@ -44,12 +44,19 @@ pub(crate) fn surveys(subject: &Subject) -> Vec<Survey<'_>> {
 }
 
 /// Who uses the memory system, which is each package that carries the attribute. The file may say that nobody wants to know.
-fn integration(subject: &Subject, survey: &Survey<'_>) -> Vec<Finding> {
+fn integration(subject: &Subject, survey: &Survey<'_>, console: &Console) -> Vec<Finding> {
     let plan = survey.rows[0].plan(); // a survey has a row at least
     let packages = survey.configuration.packages.iter().filter(|package| !package.name.is_empty());
     let packages = packages.filter(|_| plan.integration_check);
-    let checks = packages.map(|package| check_integration(&subject.workspace.root, &package.folder, plan));
-    checks.flat_map(|check| check.findings).collect()
+    let checks = packages.flat_map(|package| {
+        let check = check_integration(&subject.workspace.root, &package.folder, plan);
+        console.detail(&format!("who uses {}:", package.name));
+        for file in &check.files {
+            console.detail(&format!("  read {}", file.display()));
+        }
+        check.findings
+    });
+    checks.collect()
 }
 
 /// The packages that go to a registry without their file.

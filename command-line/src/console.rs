@@ -89,6 +89,11 @@ impl Console {
         }
     }
 
+    /// Says why the status is what it is, however little else is said.
+    pub(crate) fn error(&self, text: &str) {
+        self.say(Ink::new().paint(RED, "error").plain(&format!(": {text}\n")));
+    }
+
     /// Whether `-v` asks for everything.
     #[cfg(feature = "measure")]
     pub(crate) fn is_verbose(&self) -> bool {

@@ -3,31 +3,33 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
 
-use memory_budgets_validator::{Finding, Kind, Request, Severity, Target, validate};
+use memory_budgets_validator::{Finding, Kind, Outcome, Request, Severity, Target, validate};
 
 use crate::Status;
 use crate::args::{DiffFormat, DiffOptions};
 use crate::cargo_config::CargoConfig;
-use crate::changes::{Changes, Pair};
+use crate::changes::{Changes, Compared, Pair};
 use crate::console::Console;
 use crate::fault::{Fault, unable};
+use crate::git::Repository;
+use crate::listed::listed;
+use crate::past::{Asked, Past};
 use crate::print::changes;
-use crate::revision::{self, Revision};
+use crate::progress;
 use crate::subject::{Configuration, Subject};
 use crate::survey::{Row, Verdict, request_on, stops_reading};
 use crate::targets::{Compiler, Named};
 
 /// What is compared.
-#[derive(Debug)]
-enum Side {
+enum Side<'r> {
     /// As it is now.
     Now,
     File(String),
     Profile(String),
     Target(Box<Target>),
-    /// The word and the commit.
-    Revision(String, String),
+    Revision(Past<'r>),
 }
 
 pub(crate) fn diff(
@@ -36,8 +38,11 @@ pub(crate) fn diff(
     console: &Console,
 ) -> Result<Status, Fault> {
     let subject = Subject::find(&options.place, &options.build, variables, console)?;
-    let configuration = subject.first(console);
-    let words = Words { subject: &subject, configuration, variables };
+    let asked = Asked { place: &options.place, build: &options.build, variables };
+    let folder = &subject.configurations[0].package().folder; // there is one at least
+    let looking = "looking for the repository";
+    let repository = progress::while_waiting(console, looking, &AtomicUsize::new(0), 1, || Repository::of(folder));
+    let words = Words { subject: &subject, asked, environment: asked.environment()?, repository: &repository, console };
     let before = words.side(&options.before)?;
     let after = options.after.as_ref().map_or(Ok(Side::Now), |word| words.side(word))?;
     let of_targets = (matches!(before, Side::Target(_)), matches!(after, Side::Target(_)));
@@ -45,39 +50,41 @@ pub(crate) fn diff(
         return Err(Fault::new("a target is compared with another target")
             .help("name two targets, or none and choose some with --target"));
     }
-    let mut pairs = Vec::new();
-    if let (Side::Target(one), Side::Target(other)) = (&before, &after) {
-        let rows = (words.row(&before, one, console)?, words.row(&after, other, console)?);
-        pairs.push(Pair { target: String::new(), before: rows.0, after: rows.1 });
-    } else {
-        let rows = |side: &Side| words.rows(side, console);
-        for (before, after) in rows(&before)?.into_iter().zip(rows(&after)?) {
-            let target = before.as_ref().or(after.as_ref()).map_or(String::new(), |row| row.triple.clone());
-            pairs.push(Pair { target, before, after });
-        }
+    // A file or a profile is one configuration's.
+    let of_one = [&before, &after].iter().any(|side| matches!(side, Side::File(_) | Side::Profile(_)));
+    let configurations =
+        if of_one { std::slice::from_ref(subject.first(console)) } else { subject.configurations.as_slice() };
+    let mut compared = Vec::new();
+    for configuration in configurations {
+        let changes = Changes::of(&words.pairs(configuration, &before, &after)?, before.name(), after.name());
+        compared.push(Compared {
+            name: configuration.name(&subject.workspace),
+            packages: configuration.packages.iter().map(|package| package.name.clone()).collect(),
+            changes,
+        });
     }
-    let changes = Changes::of(&pairs, before.name(), after.name());
     let text = match options.format {
-        DiffFormat::Human => changes::human(&changes, console),
-        DiffFormat::Markdown => changes::markdown(&changes),
-        DiffFormat::Json => changes::json(&changes),
+        DiffFormat::Human => changes::human(&compared, console),
+        DiffFormat::Markdown => changes::markdown(&compared),
+        DiffFormat::Json => changes::json(&compared),
     };
     console.deliver(&text, options.output.output.as_deref())?;
-    let grows = options.deny_growth && changes.grows();
-    if grows {
-        console.warning("the budgets grow, which --deny-growth makes an error");
+    let trouble = compared.iter().find_map(|compared| compared.changes.trouble());
+    if let Some(trouble) = trouble.filter(|_| options.deny_growth) {
+        console.error(&format!("{trouble}, which --deny-growth does not let pass"));
+        return Ok(Status::Wrong);
     }
-    Ok(if grows { Status::Wrong } else { Status::Fine })
+    Ok(Status::Fine)
 }
 
-impl Side {
+impl Side<'_> {
     fn name(&self) -> String {
         match self {
             Side::Now => "the working tree".to_owned(),
             Side::File(path) => path.clone(),
             Side::Profile(name) => format!("profile {name}"),
             Side::Target(target) => target.triple.clone(),
-            Side::Revision(word, _) => word.clone(),
+            Side::Revision(past) => past.word.clone(),
         }
     }
 }
@@ -85,115 +92,163 @@ impl Side {
 /// What the words of the command line are about.
 struct Words<'w> {
     subject: &'w Subject,
-    configuration: &'w Configuration,
-    variables: &'w [(OsString, OsString)],
+    asked: Asked<'w>,
+    /// The variables that count today.
+    environment: Vec<(OsString, OsString)>,
+    repository: &'w Result<Option<Repository>, Fault>,
+    console: &'w Console,
 }
 
-impl Words<'_> {
+impl<'w> Words<'w> {
     /// What a word means: what it says before a colon, or else the first of these that there is.
-    fn side(&self, word: &str) -> Result<Side, Fault> {
+    fn side(&self, word: &str) -> Result<Side<'w>, Fault> {
         let no = |what: &str, name: &str| Fault::new(format!("there is no {what} `{name}`"));
         match word.split_once(':') {
-            Some(("file", path)) => return self.file(path).ok_or_else(|| no("file", path)),
+            Some(("file", path)) => return Self::file(path).ok_or_else(|| no("file", path)),
             Some(("profile", name)) => return self.profile(name).ok_or_else(|| no("profile", name)),
             Some(("target", triple)) => return self.target(triple),
-            Some(("git", word)) => return self.revision(word).ok_or_else(|| no("git revision", word)),
+            Some(("git", word)) => return self.revision(word)?.ok_or_else(|| no("git revision", word)),
             _ => {}
         }
-        let first = self.file(word).or_else(|| self.profile(word)).or_else(|| self.revision(word));
-        first.or_else(|| self.target(word).ok()).ok_or_else(|| {
-            Fault::new(format!("`{word}` is no file, no profile, no git revision and no target"))
-                .help("say which is meant: file:PATH, profile:NAME, git:REVISION or target:TRIPLE")
+        if let Some(side) = Self::file(word).or_else(|| self.profile(word)) {
+            return Ok(side);
+        }
+        let revision = self.revision(word);
+        if let Ok(Some(side)) = revision {
+            return Ok(side);
+        }
+        self.target(word).map_err(|_| match revision {
+            Ok(_) => Fault::new(format!("`{word}` is no file, no profile, no git revision and no target"))
+                .help("say which is meant: file:PATH, profile:NAME, git:REVISION or target:TRIPLE"),
+            Err(Fault { what, help, is_defect }) => {
+                Fault { what: format!("`{word}` is no file, no profile and no target, and {what}"), help, is_defect }
+            }
         })
     }
 
-    fn file(&self, path: &str) -> Option<Side> {
+    fn file(path: &str) -> Option<Side<'w>> {
         Path::new(path).is_file().then(|| Side::File(path.to_owned()))
     }
 
-    fn profile(&self, name: &str) -> Option<Side> {
-        let mut request = self.configuration.request.clone();
+    fn profile(&self, name: &str) -> Option<Side<'w>> {
+        let configuration = &self.subject.configurations[0];
+        let mut request = configuration.request.clone();
         request.profile = Some(name.to_owned());
         request.environment = None;
-        request.config_file = self.configuration.open.file.as_ref().and_then(|file| file.to_str()).map(str::to_owned);
+        request.config_file = configuration.open.file.as_ref().and_then(|file| file.to_str()).map(str::to_owned);
         let speaks_against = |finding: &Finding| finding.kind == Kind::UnknownProfile || stops_reading(finding.kind);
-        let is_known =
-            self.configuration.open.file.is_some() && !validate(&request).findings.iter().any(speaks_against);
+        let is_known = configuration.open.file.is_some() && !validate(&request).findings.iter().any(speaks_against);
         is_known.then(|| Side::Profile(name.to_owned()))
     }
 
-    fn revision(&self, word: &str) -> Option<Side> {
-        let commit = revision::commit(&self.subject.workspace.root, word)?;
-        Some(Side::Revision(word.to_owned(), commit))
+    fn revision(&self, word: &str) -> Result<Option<Side<'w>>, Fault> {
+        let Some(repository) = self.repository.as_ref().map_err(Fault::clone)? else { return Ok(None) };
+        let asking = format!("asking git for {word}");
+        let commit =
+            progress::while_waiting(self.console, &asking, &AtomicUsize::new(0), 1, || repository.commit(word))?;
+        let Some(commit) = commit else { return Ok(None) };
+        let root = &self.subject.workspace.root;
+        if repository.inside(root).is_none() {
+            let (root, top) = (root.display(), repository.top.display());
+            let what = format!("the workspace {root} is not in the repository {top}, and no revision holds it");
+            return Err(Fault::new(what));
+        }
+        Past::lay_out(repository, (word, &commit), self.asked, self.console).map(|past| Some(Side::Revision(past)))
     }
 
-    fn target(&self, word: &str) -> Result<Side, Fault> {
+    fn target(&self, word: &str) -> Result<Side<'w>, Fault> {
         let folder = env::current_dir().map_err(unable("find the current folder"))?;
-        let config = CargoConfig::read(&folder, self.variables)?;
-        let compiler = Compiler::new(&config, &self.subject.workspace.root, self.variables);
+        let config = CargoConfig::read(&folder, self.asked.variables)?;
+        let compiler = Compiler::new(&config, &self.subject.workspace.root, self.asked.variables);
         let target = compiler.target(&Named::of(word, &folder))?;
         Ok(Side::Target(Box::new(target)))
     }
 
-    /// A side on every target; `None` where nothing is configured.
-    fn rows(&self, side: &Side, console: &Console) -> Result<Vec<Option<Row>>, Fault> {
-        let revision = self.laid_out(side)?;
-        self.subject.targets.iter().map(|target| self.resolved(side, revision.as_ref(), target, console)).collect()
-    }
-
-    fn row(&self, side: &Side, target: &Target, console: &Console) -> Result<Option<Row>, Fault> {
-        self.resolved(side, None, target, console)
-    }
-
-    fn laid_out(&self, side: &Side) -> Result<Option<Revision>, Fault> {
-        let Side::Revision(_, commit) = side else { return Ok(None) };
-        let file = self.configuration.open.file.as_deref();
-        Revision::lay_out(&self.subject.workspace.root, commit, file).map(Some)
-    }
-
-    fn resolved(
-        &self,
-        side: &Side,
-        revision: Option<&Revision>,
-        target: &Target,
-        console: &Console,
-    ) -> Result<Option<Row>, Fault> {
-        let mut request = self.request(side, revision)?;
-        let on_target = request_on(self.configuration, target);
-        request.target = on_target.target;
-        let outcome = validate(&request);
-        let is_configured = outcome.file.is_some() || request.inline.is_some();
-        // A revision that has no file yet has nothing to compare with.
-        let package_is_there = request.manifest_dir.as_ref().is_some_and(|folder| folder.join("Cargo.toml").is_file());
-        if matches!(side, Side::Revision(..)) && !(is_configured && package_is_there) {
-            console.note(&format!("{} has no configuration file", side.name()));
-            return Ok(None);
+    /// Both sides of a configuration.
+    fn pairs(&self, configuration: &Configuration, before: &Side<'_>, after: &Side<'_>) -> Result<Vec<Pair>, Fault> {
+        if let (Side::Target(one), Side::Target(other)) = (before, after) {
+            let row = |side, target: &Target| {
+                let request = self.request(configuration, side)?;
+                self.row(
+                    &target.triple,
+                    &Request { target: request_on(configuration, target).target, ..request },
+                    target,
+                )
+            };
+            let (before, after) = (Some(row(before, one)?), Some(row(after, other)?));
+            return Ok(vec![Pair { target: String::new(), before, after }]);
         }
+        let (before, after) = (self.rows(configuration, before)?, self.rows(configuration, after)?);
+        let pairs = self.subject.targets.iter().zip(before.into_iter().zip(after));
+        Ok(pairs.map(|(target, (before, after))| Pair { target: target.triple.clone(), before, after }).collect())
+    }
+
+    /// A side on every target; `None` where nothing is configured.
+    fn rows(&self, configuration: &Configuration, side: &Side<'_>) -> Result<Vec<Option<Row>>, Fault> {
+        let targets = &self.subject.targets;
+        let none = || Ok(targets.iter().map(|_| None).collect());
+        if let Side::Revision(past) = side {
+            let then = match past.configuration(self.subject, configuration, self.asked)? {
+                Ok(then) => then,
+                Err(lacks) => {
+                    self.has_none(side, lacks, configuration);
+                    return none();
+                }
+            };
+            if !is_configured(&then.open) {
+                self.has_none(side, FILE.to_owned(), configuration);
+                return none();
+            }
+            let resolved = |target| {
+                let row = self.row(&side.name(), &request_on(&then, target), target);
+                let row = row.map_err(|fault| past.at_home(fault))?;
+                past.holds(&row.outcome).map(|()| Some(row))
+            };
+            return targets.iter().map(resolved).collect();
+        }
+        let request = self.request(configuration, side)?;
+        if matches!(side, Side::Now) && !is_configured(&validate(&request)) {
+            self.has_none(side, FILE.to_owned(), configuration);
+            return none();
+        }
+        let resolved = |target| {
+            let request = Request { target: request_on(configuration, target).target, ..request.clone() };
+            self.row(&side.name(), &request, target).map(Some)
+        };
+        targets.iter().map(resolved).collect()
+    }
+
+    /// Says that a side lacks something, and whose that is where it may be several's.
+    fn has_none(&self, side: &Side<'_>, lacks: String, configuration: &Configuration) {
+        let packages: Vec<&str> = configuration.packages.iter().map(|package| package.name.as_str()).collect();
+        let whose =
+            if self.subject.configurations.len() > 1 { format!(" of {}", listed(&packages)) } else { String::new() };
+        self.console.note(&format!("{} has no {lacks}{whose}", side.name()));
+    }
+
+    fn row(&self, name: &str, request: &Request, target: &Target) -> Result<Row, Fault> {
+        let outcome = validate(request);
         if let Some(fault) = outcome.findings.iter().find(|finding| stops_reading(finding.kind)) {
             let place = fault.position().map(|position| format!(" ({position})")).unwrap_or_default();
-            return Err(Fault::new(format!("{} cannot be compared: {}{place}", side.name(), fault.title)));
+            return Err(Fault::new(format!("{name} cannot be compared: {}{place}", fault.title)));
         }
         let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
-            console.warning(&format!(
-                "{} has {errors} errors on {}; what can be read of it is compared",
-                side.name(),
-                target.triple
-            ));
+            let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+            self.console
+                .warning(&format!("{name} has {errors} on {}; what can be read of it is compared", target.triple));
         }
-        Ok(Some(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok }))
+        Ok(Row { triple: target.triple.clone(), outcome, verdict: Verdict::Ok })
     }
 
-    /// The request for a side. Budgets of the environment are not part of any.
-    fn request(&self, side: &Side, revision: Option<&Revision>) -> Result<Request, Fault> {
-        let mut request = self.configuration.request.clone();
+    /// The request for a side of today.
+    fn request(&self, configuration: &Configuration, side: &Side<'_>) -> Result<Request, Fault> {
+        let mut request = configuration.request.clone();
         if let Some(environment) = &mut request.environment {
-            environment.retain(|(name, _)| {
-                name.to_str().is_some_and(|name| name.ends_with("_FILE") || name.ends_with("_PROFILE"))
-            });
+            environment.clone_from(&self.environment);
         }
         match side {
-            Side::Now | Side::Target(_) => {}
+            Side::Now | Side::Target(_) | Side::Revision(..) => {}
             Side::File(path) => {
                 let path = std::path::absolute(path).map_err(unable("find the file"))?;
                 request.inline = None;
@@ -205,19 +260,15 @@ impl Words<'_> {
                 }
                 request.profile = Some(name.clone());
             }
-            Side::Revision(..) => {
-                let root = &self.subject.workspace.root;
-                let Some(revision) = revision else { return Ok(request) };
-                let moved = |path: &Path| path.strip_prefix(root).ok().map(|inside| revision.root.join(inside));
-                // A package that was not there yet goes by what the workspace has.
-                let folders = self.configuration.packages.iter().map(|package| &*package.folder).chain([&**root]);
-                let mut then = folders.filter_map(moved);
-                request.manifest_dir = then.find(|folder| folder.join("Cargo.toml").is_file());
-                if let Some(moved) = request.config_file.as_ref().and_then(|file| moved(Path::new(file))) {
-                    request.config_file = moved.to_str().map(str::to_owned);
-                }
-            }
         }
         Ok(request)
     }
+}
+
+/// What a side lacks that has no budgets.
+const FILE: &str = "configuration file";
+
+/// Whether somebody has said what the budgets are. Without a file a preset that nobody has asked for would stand in.
+fn is_configured(outcome: &Outcome) -> bool {
+    !outcome.findings.iter().any(|finding| finding.kind == Kind::NoFile)
 }

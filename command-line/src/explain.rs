@@ -115,7 +115,8 @@ object!(LayerObject {
 
 struct InForce {
     triple: String,
-    budget: u64,
+    /// `None` where it could not be read.
+    budget: Option<u64>,
     origin: String,
     min: Option<u64>,
     max: Option<u64>,
@@ -123,28 +124,41 @@ struct InForce {
 
 object!(InForce { "triple": triple, "budget": budget, "origin": origin, "min": min, "max": max });
 
+impl InForce {
+    fn budget(&self) -> String {
+        self.budget.map_or("?".to_owned(), |bytes| size::print(bytes.into()))
+    }
+}
+
 impl Explained {
     fn new(name: &str, survey: &Survey<'_>, layers: Vec<Layer>) -> Explained {
         let entry = |row: &Row| row.plan().crates.iter().position(|entry| entry.name == name);
         let budget = |row: &Row| {
-            entry(row).map_or_else(|| row.total().clone(), |place| row.plan().crates[place].budget.base.clone())
+            entry(row).map_or_else(|| row.plan().total.clone(), |place| row.plan().crates[place].budget.clone())
         };
         let limit = |row: &Row, of: fn(&memory_budgets_validator::BudgetedCrate) -> &Option<Value>| {
             entry(row).and_then(|place| of(&row.plan().crates[place]).as_ref()).map(|value| value.bytes)
         };
         let targets = survey.rows.iter().map(|row| InForce {
             triple: row.triple.clone(),
-            budget: budget(row).bytes,
-            origin: budget(row).origin.short(),
+            budget: budget(row).readable.then_some(budget(row).base.bytes),
+            origin: budget(row).base.origin.short(),
             min: limit(row, |entry| &entry.min),
             max: limit(row, |entry| &entry.max),
         });
         let targets: Vec<InForce> = targets.collect();
-        let layers = layers.into_iter().map(|layer| {
-            let wins =
-                |target: &&InForce| layer.budget.is_some() && layer.remark.is_none() && target.origin == layer.origin;
-            let wins_on = targets.iter().filter(wins).map(|target| target.triple.clone()).collect();
-            let Layer { name, budget, min, max, origin, remark } = layer;
+        let layers = layers.into_iter().map(|mut layer| {
+            let says = |row: &&Row| {
+                let origin = budget(row).base.origin;
+                let is_there = origin.short() == layer.origin && origin.line().zip(origin.column()) == layer.at;
+                layer.budget.is_some() && layer.remark.is_none() && is_there
+            };
+            let rows: Vec<&Row> = survey.rows.iter().filter(says).collect();
+            let wins_on = rows.iter().filter(|row| budget(row).readable).map(|row| row.triple.clone()).collect();
+            if rows.iter().any(|row| !budget(row).readable) {
+                layer.remark = Some("cannot be read".to_owned());
+            }
+            let Layer { name, budget, min, max, origin, remark, .. } = layer;
             LayerObject { layer: name, budget, min, max, origin, remark, wins_on }
         });
         let first = survey.rows.first().and_then(|row| Some(&row.plan().crates[entry(row)?]));
@@ -201,10 +215,7 @@ impl Explained {
         if table.print(&mut ink, console.width).contains(&"in force") {
             ink.push(PLAIN, "\n");
             for target in &self.targets {
-                ink.push(
-                    PLAIN,
-                    &format!("{}: {} ({})\n", target.triple, size::print(target.budget.into()), target.origin),
-                );
+                ink.push(PLAIN, &format!("{}: {} ({})\n", target.triple, target.budget(), target.origin));
             }
         }
         ink.push(PLAIN, "\nThe last layer that counts on a target wins there.\n");

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// Why a command could not be carried out; it ends with the status 2.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// In one sentence.
     pub(crate) what: String,

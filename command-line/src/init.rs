@@ -1,19 +1,23 @@
 //! `init`: a first `memory_budget.toml` for a workspace.
 
 use std::env;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use memory_budgets_validator::{Plan, Request, Severity, size, validate};
+use memory_budgets_validator::{Kind, Outcome, Plan, Request, Severity, size, validate};
 
 use crate::Status;
-use crate::args::InitOptions;
+use crate::args::{Build, InitOptions, Place};
+use crate::attribute::Sources;
+use crate::cargo_config::CargoConfig;
 use crate::console::Console;
 use crate::escape;
 use crate::fault::{Fault, unable};
 use crate::schema;
+use crate::subject::{Configuration, configurations};
 use crate::workspace::{Package, Workspace, manifest_folder};
 
 /// What a crate is given until somebody has measured it, in bytes.
@@ -23,17 +27,38 @@ const PRESETS: [&str; 2] = ["wrt", "kiln"];
 const FILE: &str = "memory_budget.toml";
 const SCHEMA: &str = "memory_budget.schema.json";
 
-pub(crate) fn init(options: &InitOptions, console: &Console) -> Result<Status, Fault> {
+pub(crate) fn init(
+    options: &InitOptions,
+    variables: &[(OsString, OsString)],
+    console: &Console,
+) -> Result<Status, Fault> {
     let folder = env::current_dir().map_err(unable("find the current folder"))?;
     let manifest_folder = manifest_folder(options.manifest_path.as_deref(), &folder)?;
-    let root = validate(&Request { manifest_dir: Some(manifest_folder), ..Request::default() }).root;
+    let root = validate(&Request { manifest_dir: Some(manifest_folder.clone()), ..Request::default() }).root;
     let workspace = Workspace::read(&root);
+    if let Some(trouble) = workspace.trouble() {
+        let what = format!("{trouble}; without all of its members no file for this workspace is whole");
+        return Err(Fault::new(what).help("`cargo memory-budget check` shows all that is wrong"));
+    }
     if workspace.packages.is_empty() {
         return Err(Fault::new(format!("{} has no packages that can be read", root.display())));
     }
-    let path = root.join(FILE);
+    let config = CargoConfig::read(&folder, variables)?;
+    let (place, build, mut sources) = (Place::default(), Build::default(), Sources::of(&workspace));
+    let environment = config.environment(variables);
+    let folders = (&*manifest_folder, &*folder);
+    let configurations = configurations(&workspace, &mut sources, (&place, &build), folders, &environment)?;
+    sources.notes.iter().for_each(|note| console.note(note));
+    if configurations.iter().all(|configuration| configuration.request.inline.is_some()) {
+        let what = format!(
+            "{} has its configuration in the attribute itself, and reads no file",
+            configurations[0].package().name
+        );
+        return Err(Fault::new(what).help("take `toml = \"…\"` out of the attribute first"));
+    }
+    let path = wanted(&configurations, &root);
     create(&path, &text(&workspace))?;
-    let schema = root.join(SCHEMA);
+    let schema = path.with_file_name(SCHEMA);
     // Whatever is there is somebody's.
     if fs::symlink_metadata(&schema).is_ok() {
         console.done(&format!("wrote {}", path.display()));
@@ -45,8 +70,30 @@ pub(crate) fn init(options: &InitOptions, console: &Console) -> Result<Status, F
     Ok(Status::Fine)
 }
 
+/// The file that `check` would read if it were there: the first that is missing, or else one that is there already.
+fn wanted(configurations: &[Configuration], root: &Path) -> PathBuf {
+    let missing = configurations.iter().find_map(|configuration| missing(&configuration.open));
+    let known = || configurations.iter().find_map(|configuration| configuration.open.file.clone());
+    missing.or_else(known).unwrap_or_else(|| root.join(FILE))
+}
+
+/// Where a configuration was looked for in vain: beside the manifest that names it, or else as far up as it may be.
+fn missing(outcome: &Outcome) -> Option<PathBuf> {
+    let looked_for = &outcome.watch.absent;
+    let named = outcome.findings.iter().find(|finding| finding.kind == Kind::MissingFile);
+    let manifest = named.and_then(|finding| finding.origin.path()).map(|path| outcome.root.join(path));
+    let beside = |manifest: PathBuf| {
+        let folder = manifest.parent()?.to_owned();
+        looked_for.iter().rfind(|place| place.starts_with(&folder)).cloned()
+    };
+    manifest.and_then(beside).or_else(|| looked_for.last().cloned())
+}
+
 /// Writes a file that is not there yet, whole or not at all.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Fault> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Fault::file("create", folder, &error))?;
+    }
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Fault::new(format!("{} is there already, and is left as it is", path.display()))
             .help("`cargo memory-budget show` shows what it says"),

@@ -1,6 +1,5 @@
 //! Every layer that speaks of a crate or of the total, whether it wins or not.
 
-use std::ffi::OsString;
 use std::fs;
 use std::ops::Range;
 
@@ -20,6 +19,8 @@ pub(crate) struct Layer {
     pub(crate) max: Option<String>,
     /// As in `Origin::short`: what the value in force has as its origin where this layer wins.
     pub(crate) origin: String,
+    /// Where the value stands there: its line and column. `None` where it is in no text.
+    pub(crate) at: Option<(usize, usize)>,
     /// Why it may not count, whatever the target is.
     pub(crate) remark: Option<String>,
 }
@@ -37,7 +38,7 @@ impl<'c> Layers<'c> {
     pub(crate) fn of(configuration: &'c Configuration) -> Layers<'c> {
         let from_disk = || {
             let text = fs::read_to_string(configuration.open.file.as_ref()?).ok()?;
-            Some((configuration.file()?, text))
+            Some((configuration.file()?, text.trim_start_matches('\u{feff}').to_owned()))
         };
         let inline = configuration.request.inline.clone().map(|text| ("inline toml".to_owned(), text));
         Layers { configuration, file: inline.or_else(from_disk) }
@@ -48,15 +49,8 @@ impl<'c> Layers<'c> {
         let mut layers: Vec<Layer> = self.preset(name).into_iter().collect();
         if let Some((file, text)) = &self.file {
             if let Ok(table) = DeTable::parse(text) {
-                let reader = Reader { file, text, name };
+                let reader = Reader { file, text, name, profile: self.configuration.profile() };
                 reader.read(table.get_ref(), &mut layers);
-            }
-        }
-        let selected = self.profile();
-        for layer in &mut layers {
-            if let Some(profile) = layer.name.strip_prefix("[profile.").and_then(|rest| rest.strip_suffix(']')) {
-                let is_selected = selected.as_deref() == Some(profile.trim_matches(['"', '\'']));
-                layer.remark = (!is_selected).then(|| "not selected".to_owned());
             }
         }
         layers.extend(self.variable(name));
@@ -77,7 +71,7 @@ impl<'c> Layers<'c> {
         let named = "the preset".to_owned();
         if name == "total_budget" {
             let budget = Some(size::print(plan.total.base.bytes.into()));
-            return Some(Layer { name: named, budget, min: None, max: None, origin, remark: None });
+            return Some(Layer { name: named, budget, min: None, max: None, origin, at: None, remark: None });
         }
         let entry = plan.crates.into_iter().find(|entry| entry.name == name)?;
         let limit = |value: &memory_budgets_validator::Value| size::print(value.bytes.into());
@@ -87,17 +81,9 @@ impl<'c> Layers<'c> {
             min: entry.min.as_ref().map(limit),
             max: entry.max.as_ref().map(limit),
             origin,
+            at: None,
             remark: None,
         })
-    }
-
-    /// The profile that is in force.
-    fn profile(&self) -> Option<String> {
-        let request = &self.configuration.request;
-        let selected = |(name, value): &(OsString, OsString)| {
-            name.to_str().filter(|name| name.ends_with("_BUDGET_PROFILE")).and(value.to_str()).map(str::to_owned)
-        };
-        request.environment.iter().flatten().find_map(selected).or_else(|| request.profile.clone())
     }
 
     fn variable(&self, name: &str) -> Option<Layer> {
@@ -116,7 +102,7 @@ impl<'c> Layers<'c> {
             .find(|(known, _)| *known == *variable)
             .map(|(_, value)| value.to_string_lossy().into_owned());
         let remark = value.is_none().then(|| "not set".to_owned());
-        Some(Layer { name: variable.clone(), budget: value, min: None, max: None, origin: variable, remark })
+        Some(Layer { name: variable.clone(), budget: value, min: None, max: None, origin: variable, at: None, remark })
     }
 }
 
@@ -125,6 +111,8 @@ struct Reader<'r> {
     file: &'r str,
     text: &'r str,
     name: &'r str,
+    /// The profile in force.
+    profile: Option<&'r str>,
 }
 
 impl Reader<'_> {
@@ -133,28 +121,32 @@ impl Reader<'_> {
             layers.push(self.flat("the file".to_owned(), value));
         }
         layers.extend(self.declaration(table, format!("[crates.{}]", self.name)));
-        let mut sections: Vec<(usize, String, &DeTable<'_>)> = Vec::new();
+        let mut sections: Vec<(usize, String, bool, &DeTable<'_>)> = Vec::new();
         for kind in ["profile", "target"] {
             for (key, value) in table.get(kind).and_then(|value| value.get_ref().as_table()).into_iter().flatten() {
                 if let Some(section) = value.get_ref().as_table() {
                     let quoted = self.text.get(key.span()).unwrap_or_default();
-                    sections.push((key.span().start, format!("[{kind}.{quoted}]"), section));
+                    let counts = kind == "target" || self.profile == Some(&**key.get_ref());
+                    sections.push((key.span().start, format!("[{kind}.{quoted}]"), counts, section));
                 }
             }
         }
         // A profile's layer lies below those of targets; each kind goes by the order of the file.
-        sections.sort_by_key(|(start, name, _)| (name.starts_with("[target."), *start));
-        for (_, name, section) in sections {
-            if let Some(value) = section.get(self.name) {
-                layers.push(self.flat(name.clone(), value));
+        sections.sort_by_key(|(start, name, ..)| (name.starts_with("[target."), *start));
+        for (_, name, counts, section) in sections {
+            let of_crate = format!("{}.crates.{}]", name.trim_end_matches(']'), self.name);
+            let flat = section.get(self.name).map(|value| self.flat(name, value));
+            for mut layer in flat.into_iter().chain(self.declaration(section, of_crate)) {
+                layer.remark = (!counts).then(|| "not selected".to_owned());
+                layers.push(layer);
             }
-            layers.extend(self.declaration(section, format!("{}.crates.{}]", name.trim_end_matches(']'), self.name)));
         }
     }
 
     fn flat(&self, name: String, value: &Value<'_>) -> Layer {
         let (budget, origin) = (Some(self.written(&value.span())), self.origin(&value.span()));
-        Layer { name, budget, min: None, max: None, origin, remark: None }
+        let at = Some(self.at(&value.span()));
+        Layer { name, budget, min: None, max: None, origin, at, remark: None }
     }
 
     fn declaration(&self, table: &DeTable<'_>, name: String) -> Option<Layer> {
@@ -164,7 +156,7 @@ impl Reader<'_> {
         let written = |key: &str| declared.get(key).map(|value| self.written(&value.span()));
         let place = declared.get("budget").map_or(key.span(), Spanned::span);
         let (budget, min, max) = (written("budget"), written("min"), written("max"));
-        Some(Layer { name, budget, min, max, origin: self.origin(&place), remark: None })
+        Some(Layer { name, budget, min, max, origin: self.origin(&place), at: Some(self.at(&place)), remark: None })
     }
 
     fn written(&self, span: &Range<usize>) -> String {
@@ -172,7 +164,13 @@ impl Reader<'_> {
     }
 
     fn origin(&self, span: &Range<usize>) -> String {
-        let line = self.text.get(..span.start).unwrap_or_default().matches('\n').count() + 1;
-        format!("{}:{line}", self.file)
+        format!("{}:{}", self.file, self.at(span).0)
+    }
+
+    /// A line and a column, counted as origins count them.
+    fn at(&self, span: &Range<usize>) -> (usize, usize) {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
 }

@@ -7,6 +7,7 @@ mod args;
 mod asked;
 mod attribute;
 mod cargo_config;
+mod carriers;
 mod changes;
 mod check;
 mod completions;
@@ -16,7 +17,9 @@ mod edit;
 mod escape;
 mod explain;
 mod fault;
+mod features;
 mod fit;
+mod git;
 mod init;
 mod ink;
 mod layers;
@@ -29,6 +32,7 @@ pub mod measure;
 #[cfg(feature = "measure")]
 mod measuring;
 mod object;
+mod past;
 mod place;
 mod print;
 mod progress;
@@ -92,7 +96,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "measure")]
         Command::Suggest(options) => suggest::suggest(options, &variables, &console),
         Command::Explain(options) => explain::explain(options, &variables, &console),
-        Command::Init(options) => init::init(options, &console),
+        Command::Init(options) => init::init(options, &variables, &console),
         Command::Fit(options) => fit::fit(options, &variables, &console),
         Command::Diff(options) => diff::diff(options, &variables, &console),
         Command::Schema(options) => schema::schema(options, &console),

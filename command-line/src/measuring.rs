@@ -18,8 +18,9 @@ use crate::measure::packages::Packages;
 use crate::measure::peaks::Peaks;
 use crate::measure::report::{ProgramFile, Report};
 use crate::measure::{MeasureError, Measurement, Options};
+use crate::place::shown;
 use crate::print::measured;
-use crate::subject::{Subject, shown};
+use crate::subject::Subject;
 use crate::survey::{Survey, Verdict, request_on};
 
 /// How many of its largest symbols each crate is shown with.

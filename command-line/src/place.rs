@@ -58,6 +58,19 @@ pub(crate) fn variable(finding: &Finding) -> Option<&str> {
     }
 }
 
+/// A path as messages show it: relative to the root, with `/` on every system; by its name alone where the two share no folder.
+pub(crate) fn shown(path: &Path, root: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let (path_parts, root_parts) = (parts(path), parts(root));
+    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    if shared <= 1 && path.has_root() {
+        return path_parts.last().cloned().unwrap_or_default();
+    }
+    "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
+}
+
 /// How paths are written for whoever has the repository.
 pub(crate) struct Repository<'w> {
     root: &'w Path,

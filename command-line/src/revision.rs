@@ -1,135 +1,157 @@
-//! The configuration at a revision of the repository: its manifests and its files of TOML, laid out in a folder of their own.
+//! The files of a revision that may decide about budgets, laid out in a folder of their own: what is gathered from the working
+//! tree is gathered from there in the same way.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, DirBuilder};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::AtomicUsize;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{env, process};
 
-use crate::fault::{Fault, unable};
+use crate::console::Console;
+use crate::fault::Fault;
+use crate::git::{Entry, Repository};
+use crate::progress;
 
-/// The largest file that is taken, in bytes: what is larger is no configuration.
-const MAX_FILE: usize = 2 << 20;
+/// What stands in a text that may name a file of any ending: the keys, the variables, and the statement of linker scripts.
+const NAMING: [&str; 4] = ["config_file", "linker_script", "BUDGET_FILE", "INCLUDE"];
+/// What the folders are called: with the process that makes one, and when, in nanoseconds.
+const FOLDER: &str = "cargo-memory-budget-";
+/// A folder so old is a leftover of a process that was killed.
+const OLD: Duration = Duration::from_secs(60 * 60);
 
 /// The files of a revision; the folder goes with it.
 #[derive(Debug)]
-pub(crate) struct Revision {
-    folder: PathBuf,
-    /// The workspace's root in it.
-    pub(crate) root: PathBuf,
+pub(crate) struct Revision<'r> {
+    repository: &'r Repository,
+    /// Where the top of the repository is laid out, without links.
+    pub(crate) folder: PathBuf,
 }
 
-impl Drop for Revision {
+impl Drop for Revision<'_> {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// What a word names for git: the commit, if it names any.
-pub(crate) fn commit(root: &Path, word: &str) -> Option<String> {
-    if word.starts_with('-') {
-        return None;
-    }
-    let output = git(root, &["rev-parse", "--verify", "--quiet", &format!("{word}^{{commit}}")]).ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
-
-impl Revision {
-    /// Lays out a commit's files, as far as they may decide about budgets. `file` is the one in force now.
-    pub(crate) fn lay_out(root: &Path, commit: &str, file: Option<&Path>) -> Result<Revision, Fault> {
-        let top = PathBuf::from(
-            text(&git(root, &["rev-parse", "--show-toplevel"])?, "find the repository")?.trim_end_matches('\n'),
-        );
-        let inside = text(&git(root, &["rev-parse", "--show-prefix"])?, "find the repository")?;
-        let inside = inside.trim_end_matches('\n').to_owned();
-        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let file = file.and_then(|file| {
-            real(file).strip_prefix(real(&top)).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
-        });
-        let listing = git(root, &["ls-tree", "-r", "-z", "--full-tree", commit])?;
-        let wanted = entries(&text(&listing, "list the files of the revision")?, file.as_deref());
-
-        let revision = Revision::empty(&inside)?;
-        let contents = contents(root, wanted.values().map(|(_, object)| object.as_str()))?;
-        let mut links = Vec::new();
-        for ((path, (mode, _)), content) in wanted.iter().zip(contents) {
-            let Some(content) = content else { continue };
-            let place = revision.folder.join(path);
-            match mode.as_str() {
-                "120000" => links.push((place, content)),
-                _ => write(&place, &content)?,
+impl<'r> Revision<'r> {
+    /// Lays out a commit: sources, manifests and all of TOML, and the files that these name, or that are `named` elsewhere.
+    pub(crate) fn lay_out(
+        repository: &'r Repository,
+        commit: &str,
+        named: &[String],
+        word: &str,
+        console: &Console,
+    ) -> Result<Revision<'r>, Fault> {
+        let listed = |files: usize| (format!("reading {word} from git"), AtomicUsize::new(0), files);
+        let (what, count, of) = listed(1);
+        let files = progress::while_waiting(console, &what, &count, of, || repository.files(commit))?;
+        let mut pending = Pending::new(&files);
+        let mut chosen = pending.take(|file| file.is_link || decides(&file.path));
+        for text in named {
+            chosen.extend(pending.mentioned_in(text));
+        }
+        let mut taken = Vec::new();
+        while !chosen.is_empty() {
+            let (what, count, of) = listed(chosen.len());
+            let contents =
+                progress::while_waiting(console, &what, &count, of, || repository.contents(&chosen, &count))?;
+            let mut mentioned = Vec::new();
+            for (file, content) in chosen.into_iter().zip(contents) {
+                let Some(content) = content else { continue };
+                let text = String::from_utf8_lossy(&content);
+                if file.is_link || NAMING.iter().any(|name| text.contains(name)) {
+                    mentioned.extend(pending.mentioned_in(&text));
+                }
+                taken.push((file, content));
             }
+            chosen = mentioned;
         }
-        // Last, so that nothing is written through them.
-        for (place, leads_to) in links {
-            link(&place, &leads_to)?;
+        let revision = Revision { repository, folder: empty_folder()? };
+        // Links come last, so that nothing is written through them.
+        let (links, regular): (Vec<_>, Vec<_>) = taken.into_iter().partition(|(file, _)| file.is_link);
+        for (file, content) in regular {
+            write(&revision.folder.join(&file.path), &content)?;
+        }
+        for (file, leads_to) in links {
+            link(&revision.folder, &file.path, &String::from_utf8_lossy(&leads_to))?;
         }
         Ok(revision)
     }
 
-    fn empty(inside: &str) -> Result<Revision, Fault> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos());
-        let folder = std::env::temp_dir().join(format!("cargo-memory-budget-{}-{now}", std::process::id()));
-        fs::create_dir(&folder).map_err(|error| Fault::file("create", &folder, &error))?;
-        let folder = fs::canonicalize(&folder).unwrap_or(folder);
-        let root = folder.join(inside.trim_end_matches('/'));
-        let revision = Revision { folder, root };
-        fs::create_dir_all(&revision.root).map_err(|error| Fault::file("create", &revision.root, &error))?;
-        Ok(revision)
+    /// Where a path of the working tree is laid out; `None` for one outside the repository.
+    pub(crate) fn moved(&self, path: &Path) -> Option<PathBuf> {
+        Some(self.folder.join(self.repository.inside(path)?))
+    }
+
+    /// The folders whose `.cargo` Cargo looks into from a folder of the working tree: those above the repository are as they are now.
+    pub(crate) fn folders_above(&self, folder: &Path) -> Vec<PathBuf> {
+        let Some(moved) = self.moved(folder) else { return folder.ancestors().map(Path::to_owned).collect() };
+        let inside = moved.ancestors().take_while(|folder| folder.starts_with(&self.folder));
+        inside.chain(self.repository.top.ancestors().skip(1)).map(Path::to_owned).collect()
     }
 }
 
-/// The files of TOML in a listing, and the one that is named: mode and object by path.
-fn entries(listing: &str, file: Option<&str>) -> BTreeMap<String, (String, String)> {
-    let entries = listing.split('\0').filter_map(|entry| {
-        let (attributes, path) = entry.split_once('\t')?;
-        let mut attributes = attributes.split(' ');
-        let (mode, kind, object) = (attributes.next()?, attributes.next()?, attributes.next()?);
-        let is_wanted = kind == "blob" && (path.ends_with(".toml") || Some(path) == file);
-        // Git itself never writes a path that leads out of its tree, and neither is one followed.
-        let stays = !path.starts_with('/') && !path.split('/').any(|part| part == "..");
-        (is_wanted && stays).then(|| (path.to_owned(), (mode.to_owned(), object.to_owned())))
-    });
-    entries.collect()
+/// Whether a file may decide about budgets, whatever names it.
+fn decides(path: &str) -> bool {
+    path.ends_with(".toml") || path.ends_with(".rs") || path == ".cargo/config" || path.ends_with("/.cargo/config")
 }
 
-/// What objects hold, in their order; `None` for one that is too large.
-fn contents<'o>(root: &Path, objects: impl Iterator<Item = &'o str>) -> Result<Vec<Option<Vec<u8>>>, Fault> {
-    let asked: String = objects.map(|object| format!("{object}\n")).collect();
-    let mut git = command(root, &["cat-file", "--batch"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(unable("run git"))?;
-    let (Some(mut input), Some(output)) = (git.stdin.take(), git.stdout.take()) else {
-        return Err(Fault::new("cannot talk to git"));
-    };
-    let mut contents = Vec::new();
-    let read = thread::scope(|scope| {
-        // Git answers while it is still being asked.
-        scope.spawn(move || drop(input.write_all(asked.as_bytes())));
-        let mut output = BufReader::new(output);
-        read_batch(&mut output, &mut contents)
-    });
-    let _ = git.wait();
-    read.map_err(unable("read the files of the revision"))?;
-    Ok(contents)
+/// The files that nothing has asked for yet, by their names without folders.
+struct Pending<'f> {
+    files: BTreeMap<&'f str, Vec<&'f Entry>>,
 }
 
-fn read_batch(output: &mut impl BufRead, contents: &mut Vec<Option<Vec<u8>>>) -> io::Result<()> {
-    let mut header = String::new();
-    while output.read_line(&mut header)? > 0 {
-        let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-        let size = size.ok_or_else(|| io::Error::other(header.trim_end().to_owned()))?;
-        let mut content = Vec::new();
-        output.take(size + 1).read_to_end(&mut content)?;
-        content.pop();
-        contents.push((content.len() <= MAX_FILE).then_some(content));
-        header.clear();
+impl<'f> Pending<'f> {
+    fn new(files: &'f [Entry]) -> Pending<'f> {
+        let mut by_name: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for file in files {
+            by_name.entry(file.path.rsplit('/').next().unwrap_or_default()).or_default().push(file);
+        }
+        Pending { files: by_name }
     }
-    Ok(())
+
+    fn take(&mut self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<&'f Entry> {
+        let mut taken = Vec::new();
+        for files in self.files.values_mut() {
+            files.retain(|file| {
+                let wanted = is_wanted(file);
+                taken.extend(wanted.then_some(*file));
+                !wanted
+            });
+        }
+        taken
+    }
+
+    /// The files whose names stand in a text, alone or behind a path. Where a path leads is found out by who follows it.
+    fn mentioned_in(&mut self, text: &str) -> Vec<&'f Entry> {
+        let parts = text.split(['"', '\'', '/', '\\', '\n']);
+        let words: BTreeSet<&str> = parts.flat_map(|part| part.split_whitespace().chain([part])).collect();
+        words.into_iter().filter_map(|word| self.files.remove(word)).flatten().collect()
+    }
+}
+
+/// An empty folder that nobody else can look into. What a killed process has left goes.
+fn empty_folder() -> Result<PathBuf, Fault> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let parent = env::temp_dir();
+    sweep(&parent, now);
+    let folder = parent.join(format!("{FOLDER}{}-{}", process::id(), now.as_nanos()));
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).map_err(|error| Fault::file("create", &folder, &error))?;
+    Ok(fs::canonicalize(&folder).unwrap_or(folder))
+}
+
+fn sweep(parent: &Path, now: Duration) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let made =
+            entry.file_name().to_str().and_then(|name| name.strip_prefix(FOLDER)?.split_once('-')?.1.parse().ok());
+        if made.is_some_and(|made: u128| now.as_nanos().saturating_sub(made) > OLD.as_nanos()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn write(place: &Path, content: &[u8]) -> Result<(), Fault> {
@@ -138,36 +160,58 @@ fn write(place: &Path, content: &[u8]) -> Result<(), Fault> {
     written.map_err(|error| Fault::file("write", place, &error))
 }
 
-/// A link, which leads to a file of the revision.
-fn link(place: &Path, leads_to: &[u8]) -> Result<(), Fault> {
-    let folder = place.parent().unwrap_or(place);
-    let leads_to = String::from_utf8_lossy(leads_to).into_owned();
-    fs::create_dir_all(folder).map_err(|error| Fault::file("create", folder, &error))?;
-    // A copy serves as well, and works on every system.
-    match fs::read(folder.join(&leads_to)) {
-        Ok(content) if Path::new(&leads_to).is_relative() => write(place, &content),
-        _ => Ok(()),
+/// A link, where it leads to something of the revision.
+fn link(top: &Path, path: &str, leads_to: &str) -> Result<(), Fault> {
+    let mut target: Vec<&str> = path.split('/').collect();
+    target.pop();
+    for part in leads_to.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if target.pop().is_none() => return Ok(()),
+            ".." => {}
+            name => target.push(name),
+        }
     }
-}
-
-fn command(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(root).args(arguments);
-    command
-}
-
-fn git(root: &Path, arguments: &[&str]) -> Result<Output, Fault> {
-    command(root, arguments).stdin(Stdio::null()).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Fault::new("cannot run git: it is not installed"),
-        _ => Fault::new(format!("cannot run git: {error}")),
-    })
-}
-
-fn text(output: &Output, doing: &str) -> Result<String, Fault> {
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    if leads_to.starts_with('/') {
+        return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let first = said.lines().next().unwrap_or("git says nothing").trim_start_matches("fatal: ");
-    Err(Fault::new(format!("cannot {doing}: {first}")))
+    let (place, target) = (top.join(path), top.join(target.join("/")));
+    let folder = place.parent().unwrap_or(top);
+    let made = fs::create_dir_all(folder).and_then(|()| symbolic(&target, &place));
+    made.map_err(|error| Fault::file("write", &place, &error))
+}
+
+#[cfg(unix)]
+fn symbolic(target: &Path, place: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(target, place)
+}
+
+/// Links are not everybody's there; a copy of a file serves as well.
+#[cfg(not(unix))]
+fn symbolic(target: &Path, place: &Path) -> std::io::Result<()> {
+    if target.is_file() { fs::copy(target, place).map(drop) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use super::{FOLDER, OLD, sweep};
+
+    #[test]
+    fn leftovers_go_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let now = OLD * 3;
+        let at = |name: &str, made: Duration| format!("{name}7-{}", made.as_nanos());
+        let (old, young) = (at(FOLDER, OLD), at(FOLDER, now - Duration::from_secs(1)));
+        let names = [old.clone(), young, at("other-", OLD), format!("{FOLDER}page")];
+        for name in &names {
+            fs::create_dir_all(folder.path().join(name).join("in")).expect("writable");
+        }
+        sweep(folder.path(), now);
+        for name in &names {
+            assert_eq!(folder.path().join(name).exists(), *name != old, "{name}");
+        }
+    }
 }

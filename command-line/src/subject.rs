@@ -9,11 +9,14 @@ use std::{env, fs, thread};
 use memory_budgets_validator::{Outcome, Request, Target, validate};
 
 use crate::args::{Build, Place};
-use crate::attribute::{self, Attribute};
+use crate::attribute::{Attribute, Sources};
 use crate::cargo_config::CargoConfig;
+use crate::carriers::carriers;
 use crate::console::Console;
 use crate::fault::{Fault, unable};
+use crate::features;
 use crate::listed::listed;
+use crate::place::shown;
 use crate::progress;
 use crate::targets::{Compiler, Named, answer, answered};
 use crate::workspace::{Package, Workspace, manifest_folder};
@@ -57,6 +60,7 @@ impl Subject {
         thread::scope(|scope| {
             // The compiler answers while the workspace is read; the manifests may name more targets.
             let asked = asked_for(build, &config, &folder);
+            compiler.tell(&asked, console);
             let answers = {
                 let asked = asked.clone();
                 let (compiler, count) = (&compiler, &count);
@@ -67,12 +71,22 @@ impl Subject {
                 console.detail(&format!("read {}", file.display()));
             }
             let environment = environment(&config, place, variables);
-            let configurations = configurations(&workspace, place, build, (&manifest_folder, &folder), &environment)?;
+            let mut sources = Sources::of(&workspace);
+            let folders = (&*manifest_folder, &*folder);
+            let configurations = configurations(&workspace, &mut sources, (place, build), folders, &environment);
+            for file in &sources.files {
+                console.detail(&format!("read {}", file.display()));
+            }
+            for note in &sources.notes {
+                console.note(note);
+            }
+            let configurations = configurations?;
             for configuration in &configurations {
                 configuration.tell(console, &workspace);
             }
             let targets = targets(asked.clone(), build, &configurations, &workspace)?;
             let others: Vec<Named> = targets.iter().filter(|target| !asked.contains(target)).cloned().collect();
+            compiler.tell(&others, console);
             let waiting = format!("asking {} about {} targets", compiler.name(), targets.len());
             let answers = progress::while_waiting(console, &waiting, &count, targets.len(), || {
                 let mut all = compiler.ask(&others, &count);
@@ -110,10 +124,17 @@ impl Configuration {
             (None, None) => "the preset".to_owned(),
         };
         let packages: Vec<&str> = self.packages.iter().map(|package| package.name.as_str()).collect();
-        match packages.as_slice() {
-            [""] => format!("{file} of {}", workspace.root.display()),
-            names => format!("{file} of {}", listed(names)),
-        }
+        let of = match packages.as_slice() {
+            [""] => workspace.root.display().to_string(),
+            names => listed(names),
+        };
+        let profile = self.profile().map_or(String::new(), |name| format!(", profile {name}"));
+        format!("{file} of {of}{profile}")
+    }
+
+    /// The profile in force, whoever has selected it.
+    pub(crate) fn profile(&self) -> Option<&str> {
+        self.open.plan.profile.as_deref()
     }
 
     /// The package that the configuration is looked for from.
@@ -143,32 +164,20 @@ impl Configuration {
     }
 }
 
-/// A path as messages show it: relative to the root, with `/` on every system; by its name alone where the two share no folder.
-pub(crate) fn shown(path: &Path, root: &Path) -> String {
-    let parts = |path: &Path| -> Vec<String> {
-        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
-    };
-    let (path_parts, root_parts) = (parts(path), parts(root));
-    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
-    if shared <= 1 && path.has_root() {
-        return path_parts.last().cloned().unwrap_or_default();
-    }
-    "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
-}
-
 /// The configurations that are meant.
-fn configurations(
+pub(crate) fn configurations(
     workspace: &Workspace,
-    place: &Place,
-    build: &Build,
+    sources: &mut Sources<'_>,
+    (place, build): (&Place, &Build),
     (manifest_folder, folder): (&Path, &Path),
     environment: &[(OsString, OsString)],
 ) -> Result<Vec<Configuration>, Fault> {
-    let carriers = carriers(workspace, place, manifest_folder)?;
+    let carriers = carriers(workspace, sources, place, manifest_folder)?;
+    features::are_known(build, &carriers.iter().map(|(package, _)| package).collect::<Vec<_>>(), workspace)?;
     let file = place.config.as_ref().map(|file| config_file(file, folder)).transpose()?;
     let mut configurations: Vec<Configuration> = Vec::new();
     for (package, attributes) in carriers {
-        let features = package.features(&build.features, build.all_features, !build.no_default_features)?;
+        let features = package.features(build);
         for attribute in attributes {
             let request = request(&package, &attribute, place, file.as_ref(), environment);
             let open = validate(&request);
@@ -185,58 +194,6 @@ fn configurations(
     Ok(configurations)
 }
 
-/// The packages whose configurations are meant, with the attributes that decide about these.
-fn carriers(
-    workspace: &Workspace,
-    place: &Place,
-    manifest_folder: &Path,
-) -> Result<Vec<(Package, Vec<Attribute>)>, Fault> {
-    let alone = |package: &Package| {
-        let attributes = attribute::of_package(&package.folder);
-        vec![(package.clone(), chosen(attributes, true))]
-    };
-    if let Some(name) = &place.package {
-        return workspace.package(name).map(alone);
-    }
-    if let Some(package) = workspace.package_in(manifest_folder) {
-        // The root's own package is often a facade, and somebody else carries the attribute.
-        if !package.is_root || package.depends_on_ours || !attribute::of_package(&package.folder).is_empty() {
-            return Ok(alone(package));
-        }
-    }
-    let all = workspace.carriers();
-    let with_files: Vec<_> =
-        all.iter().filter(|(_, attributes)| attributes.is_empty() || attributes.iter().any(has_file)).collect();
-    let carriers: Vec<_> = match with_files.is_empty() {
-        true => {
-            all.iter().map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), true))).collect()
-        }
-        false => with_files
-            .iter()
-            .map(|(package, attributes)| ((*package).clone(), chosen(attributes.clone(), false)))
-            .collect(),
-    };
-    if carriers.is_empty() {
-        let package = workspace.package_in(manifest_folder).cloned();
-        return Ok(vec![(package.unwrap_or_else(|| Package::none(manifest_folder)), vec![Attribute::default()])]);
-    }
-    Ok(carriers)
-}
-
-fn has_file(attribute: &Attribute) -> bool {
-    attribute.inline.is_none()
-}
-
-/// The attributes that count: those that go by a file, and where there is none and `inline` says so, those that do not.
-fn chosen(attributes: Vec<Attribute>, inline: bool) -> Vec<Attribute> {
-    let with_files: Vec<Attribute> = attributes.iter().filter(|attribute| has_file(attribute)).cloned().collect();
-    match (with_files.is_empty(), attributes.is_empty()) {
-        (false, _) => with_files,
-        (true, false) if inline => attributes,
-        _ => vec![Attribute::default()],
-    }
-}
-
 /// The file that `--config` names.
 fn config_file(named: &Path, folder: &Path) -> Result<String, Fault> {
     let path = folder.join(named);
@@ -248,8 +205,24 @@ fn config_file(named: &Path, folder: &Path) -> Result<String, Fault> {
     text.ok_or_else(|| Fault::new(format!("the path {} is not UTF-8", named.display())))
 }
 
+/// The configuration of a package that carries no attribute.
+pub(crate) fn configuration_of(
+    package: Package,
+    place: &Place,
+    environment: &[(OsString, OsString)],
+) -> Result<Configuration, Fault> {
+    let file = place.config.as_ref().map(|file| config_file(file, &package.folder)).transpose()?;
+    let request = request(&package, &Attribute::default(), place, file.as_ref(), environment);
+    let open = validate(&request);
+    Ok(Configuration { packages: vec![package], request, open, features: BTreeSet::new() })
+}
+
 /// The variables that a build sees; a profile that is asked for here goes before one that they select.
-fn environment(config: &CargoConfig, place: &Place, variables: &[(OsString, OsString)]) -> Vec<(OsString, OsString)> {
+pub(crate) fn environment(
+    config: &CargoConfig,
+    place: &Place,
+    variables: &[(OsString, OsString)],
+) -> Vec<(OsString, OsString)> {
     let mut environment = config.environment(variables);
     if place.profile_name.is_some() {
         let selects = |name: &OsString| name.to_str().is_some_and(|name| name.ends_with("_BUDGET_PROFILE"));

@@ -248,7 +248,7 @@ fn write(
             None => edits.push(Edit { section, values: vec![value] }),
         }
     };
-    let usual = configuration.request.profile.clone().map_or(Section::Top, Section::Profile);
+    let usual = configuration.profile().map_or(Section::Top, |name| Section::Profile(name.to_owned()));
     let in_force = |overlays: &[(usize, memory_budgets_validator::Value)]| {
         let matching = overlays.iter().rev().map(|(section, _)| &plan.sections[*section]);
         let last =

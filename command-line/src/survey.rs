@@ -75,6 +75,7 @@ impl<'s> Survey<'s> {
         for place in 0..survey.findings.len() {
             survey.findings[place].title = survey.title(place);
         }
+        survey.add(subject.workspace.members.findings.clone());
         survey
     }
 
@@ -114,6 +115,9 @@ impl<'s> Survey<'s> {
 
     /// Adds what is true whatever the target is.
     pub(crate) fn add(&mut self, findings: Vec<Finding>) {
+        if findings.is_empty() {
+            return;
+        }
         let mut known: HashSet<String> = self.findings.iter().map(|shared| shared.finding.to_string()).collect();
         for finding in findings {
             if !known.insert(finding.to_string()) {
@@ -208,12 +212,27 @@ impl Row {
         i128::from(self.total().bytes) - i128::try_from(self.sum()).unwrap_or(i128::MAX)
     }
 
-    /// Whether every size could be read; where one could not, the sum and what is left say nothing.
+    /// Whether every budget and the total could be read; where one could not, what is left says nothing.
     pub(crate) fn is_readable(&self) -> bool {
-        let plan = self.plan();
+        self.sum_is_readable() && self.total_is_readable()
+    }
+
+    pub(crate) fn sum_is_readable(&self) -> bool {
+        self.was_read() && self.plan().crates.iter().all(|entry| entry.budget.readable)
+    }
+
+    pub(crate) fn total_is_readable(&self) -> bool {
+        self.was_read() && self.plan().total.readable
+    }
+
+    fn was_read(&self) -> bool {
         !self.outcome.findings.iter().any(|finding| stops_reading(finding.kind))
-            && plan.total.readable
-            && plan.crates.iter().all(|entry| entry.budget.readable)
+    }
+
+    /// Whether all that is written could be read, limits and names too.
+    pub(crate) fn is_certain(&self) -> bool {
+        let leaves_open = |finding: &Finding| matches!(finding.kind, Kind::InvalidSize | Kind::LinkerScript);
+        self.is_readable() && !self.plan().unsure && !self.outcome.findings.iter().any(leaves_open)
     }
 
     /// All sizes with their origins.

@@ -10,6 +10,7 @@ use std::thread::{self, ScopedJoinHandle};
 use memory_budgets_validator::{Predicate, Target};
 
 use crate::cargo_config::CargoConfig;
+use crate::console::Console;
 use crate::fault::Fault;
 use crate::toolchain::behind_proxy;
 
@@ -79,25 +80,35 @@ impl<'a> Compiler<'a> {
         })
     }
 
+    /// Says what it is asked about.
+    pub(crate) fn tell(&self, named: &[Named], console: &Console) {
+        for one in named {
+            console.detail(&match one {
+                Named::Host => format!("ask {} about its host", self.name()),
+                Named::Triple(triple) => format!("ask {} about {triple}", self.name()),
+                Named::File(path) => format!("ask {} about {}", self.name(), path.display()),
+            });
+        }
+    }
+
     pub(crate) fn target(&self, named: &Named) -> Result<Target, Fault> {
         let triple = match named {
             Named::Host => String::new(),
             Named::Triple(triple) => triple.clone(),
             Named::File(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
         };
-        let target = self.described(named, &triple, &|_| false)?;
-        if !self.config.asks_for_cfg() {
-            return Ok(target);
-        }
+        let flags = self.config.flags(&triple, &|_| false);
+        let target = self.described(named, &triple, &flags)?;
+        // The flags may depend on what the target is, and the host's on its name.
         let holds = |text: &str| Predicate::parse(text).is_ok_and(|predicate| target.matches(&predicate));
-        self.described(named, &target.triple, &holds)
+        let settled = self.config.flags(&target.triple, &holds);
+        if settled == flags { Ok(target) } else { self.described(named, &triple, &settled) }
     }
 
-    fn described(&self, named: &Named, triple: &str, holds: &dyn Fn(&str) -> bool) -> Result<Target, Fault> {
-        let flags = self.config.flags(triple, holds);
+    fn described(&self, named: &Named, triple: &str, flags: &[String]) -> Result<Target, Fault> {
         match named {
             Named::Host => {
-                let output = self.run(&["--print=host-tuple", "--print=cfg"], &flags)?;
+                let output = self.run(&["--print=host-tuple", "--print=cfg"], flags)?;
                 if let Some((triple, cfg)) = text(&output).and_then(|text| text.split_once('\n')) {
                     return target(triple, cfg);
                 }
@@ -105,11 +116,11 @@ impl<'a> Compiler<'a> {
                 let version = self.run(&["-vV"], &[])?;
                 let host = text(&version).and_then(|text| text.lines().find_map(|line| line.strip_prefix("host: ")));
                 let Some(host) = host else { return Err(self.does_not_answer(&version)) };
-                let output = self.run(&["--print=cfg"], &flags)?;
+                let output = self.run(&["--print=cfg"], flags)?;
                 text(&output).map_or_else(|| Err(self.does_not_answer(&output)), |cfg| target(host, cfg))
             }
             Named::Triple(triple) => {
-                let output = self.run(&["--print=cfg", "--target", triple], &flags)?;
+                let output = self.run(&["--print=cfg", "--target", triple], flags)?;
                 text(&output).map_or_else(|| Err(self.does_not_know(triple, &output)), |cfg| target(triple, cfg))
             }
             Named::File(path) => {
@@ -118,10 +129,10 @@ impl<'a> Compiler<'a> {
                 }
                 let path = path.to_string_lossy();
                 let arguments = ["--print=cfg", "--target", &path];
-                let mut output = self.run(&arguments, &flags)?;
+                let mut output = self.run(&arguments, flags)?;
                 if text(&output).is_none() {
                     // Such a file is a nightly compiler's alone, and has to be asked for.
-                    let unstable = self.run(&[&arguments[..], &["-Zunstable-options"]].concat(), &flags)?;
+                    let unstable = self.run(&[&arguments[..], &["-Zunstable-options"]].concat(), flags)?;
                     if String::from_utf8_lossy(&unstable.stderr).contains("nightly compiler") {
                         let help = "a JSON target file is read by a nightly compiler: `rustup override set nightly`, or `RUSTC=…`";
                         return Err(self.does_not_answer(&output).help(help));
@@ -138,6 +149,9 @@ impl<'a> Compiler<'a> {
         let mut command = Command::new(&self.program);
         command.args(arguments).args(flags).current_dir(&self.folder).stdin(Stdio::null());
         command.output().map_err(|error| {
+            if !self.folder.is_dir() {
+                return Fault::new(format!("cannot run {} in the folder {}", self.name(), self.folder.display()));
+            }
             let fault = Fault::new(format!("cannot run {}: {error}", self.name()));
             match error.kind() {
                 io::ErrorKind::NotFound => fault.help("install Rust, or name the compiler with the variable RUSTC"),

@@ -1,17 +1,19 @@
 //! The packages of a workspace, and which of them carry the attribute.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memory_budgets_validator::members;
+use memory_budgets_validator::{Members, members};
 use toml::de::{DeTable, DeValue};
 
-use crate::attribute::{self, Attribute};
 use crate::fault::Fault;
+use crate::features;
 
-/// The packages whose users have budgets: the attribute's, and those for build scripts.
-const OURS: [&str; 4] = ["memory-budgets", "memory-budgets-validator", "wrt-memory-validator", "kiln-memory-validator"];
+/// The package with the attribute.
+const ATTRIBUTE: &str = "memory-budgets";
+/// The packages whose users have budgets: that one, and those for build scripts.
+const OURS: [&str; 4] = [ATTRIBUTE, "memory-budgets-validator", "wrt-memory-validator", "kiln-memory-validator"];
 
 /// A package, as far as its budgets go.
 #[derive(Clone, Debug, Default)]
@@ -26,10 +28,12 @@ pub(crate) struct Package {
     pub(crate) description: String,
     /// Whether its manifest depends on one of our packages.
     pub(crate) depends_on_ours: bool,
+    /// Whether it does on the one with the attribute.
+    pub(crate) depends_on_attribute: bool,
     /// Whether its manifest makes a workspace.
     pub(crate) is_root: bool,
     /// The features that each feature turns on; an optional dependency is one too.
-    features: BTreeMap<String, Vec<String>>,
+    pub(crate) features: BTreeMap<String, Vec<String>>,
     /// `targets` of its `memory_validation` table.
     pub(crate) targets: Option<Vec<String>>,
 }
@@ -39,8 +43,8 @@ pub(crate) struct Package {
 struct Shared {
     publish: Option<bool>,
     description: String,
-    /// The names of `[workspace.dependencies]` that mean one of our packages.
-    ours: BTreeSet<String>,
+    /// The names of `[workspace.dependencies]`, with the packages that they mean.
+    dependencies: BTreeMap<String, String>,
     targets: Option<Vec<String>>,
 }
 
@@ -48,6 +52,8 @@ struct Shared {
 #[derive(Debug)]
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
+    /// Its members as the validator knows them, with their code and with what is wrong with their manifests.
+    pub(crate) members: Members,
     pub(crate) packages: Vec<Package>,
     /// The `targets` of `[workspace.metadata.memory_validation]`.
     pub(crate) targets: Option<Vec<String>>,
@@ -55,31 +61,40 @@ pub(crate) struct Workspace {
 
 /// The folder of the manifest that is meant: the one that is named, or else the nearest.
 pub(crate) fn manifest_folder(named: Option<&Path>, folder: &Path) -> Result<PathBuf, Fault> {
-    if let Some(named) = named {
-        let path = folder.join(named);
-        if path.file_name().is_none_or(|name| name != "Cargo.toml") {
-            return Err(Fault::new("the path of --manifest-path has to end in Cargo.toml"));
+    let folder = match named {
+        Some(named) => {
+            let path = folder.join(named);
+            if path.file_name().is_none_or(|name| name != "Cargo.toml") {
+                return Err(Fault::new("the path of --manifest-path has to end in Cargo.toml"));
+            }
+            if !path.is_file() {
+                return Err(Fault::new(format!("there is no manifest {}", path.display())));
+            }
+            let absolute = std::path::absolute(&path).map_err(|error| Fault::file("find", &path, &error))?;
+            absolute.parent().unwrap_or(folder).to_owned()
         }
-        if !path.is_file() {
-            return Err(Fault::new(format!("there is no manifest {}", path.display())));
+        None => {
+            let nearest = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file());
+            nearest.map(Path::to_owned).ok_or_else(|| {
+                Fault::new(format!("there is no Cargo.toml in {} or any folder above it", folder.display()))
+                    .help("go into a Cargo workspace, or name its manifest with --manifest-path")
+            })?
         }
-        let absolute = std::path::absolute(&path).map_err(|error| Fault::file("find", &path, &error))?;
-        return Ok(absolute.parent().unwrap_or(folder).to_owned());
+    };
+    if folder.to_str().is_none() {
+        return Err(Fault::new(format!("the name of the folder {} is not UTF-8", folder.display()))
+            .help("rename it: the compiler cannot be told to watch a file there"));
     }
-    let nearest = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file());
-    nearest.map(Path::to_owned).ok_or_else(|| {
-        Fault::new(format!("there is no Cargo.toml in {} or any folder above it", folder.display()))
-            .help("go into a Cargo workspace, or name its manifest with --manifest-path")
-    })
+    Ok(folder)
 }
 
 impl Workspace {
     /// Reads the manifests of a workspace's members.
     pub(crate) fn read(root: &Path) -> Workspace {
         let shared = with_manifest(root, Shared::of).unwrap_or_default();
-        let package = |(_, folder): (String, PathBuf)| Package::read(&folder, &shared);
-        let packages = members(root).into_iter().filter_map(package).collect();
-        Workspace { root: root.to_owned(), packages, targets: shared.targets }
+        let members = members(root);
+        let packages = members.packages().filter_map(|(_, folder)| Package::read(folder, &shared)).collect();
+        Workspace { root: root.to_owned(), members, packages, targets: shared.targets }
     }
 
     /// The package of this name.
@@ -89,6 +104,9 @@ impl Workspace {
             let known = self.packages.iter().map(|package| package.name.as_str());
             let near = |known: &&str| strsim::osa_distance(name, known) <= name.len().div_ceil(4);
             let fault = Fault::new(format!("there is no package `{name}` in the workspace {}", self.root.display()));
+            if let Some(trouble) = self.trouble() {
+                return fault.help(format!("it may be the one that cannot be read: {trouble}"));
+            }
             match known.clone().filter(near).min_by_key(|known| strsim::osa_distance(name, known)) {
                 Some(meant) => fault.help(format!("did you mean `{meant}`?")),
                 None => fault.help(format!("its packages: {}", known.collect::<Vec<_>>().join(", "))),
@@ -101,15 +119,11 @@ impl Workspace {
         self.packages.iter().find(|package| package.folder == folder)
     }
 
-    /// The packages that carry the attribute, with their attributes; where none does, those that depend on one of our packages.
-    pub(crate) fn carriers(&self) -> Vec<(&Package, Vec<Attribute>)> {
-        let with_attributes = self.packages.iter().map(|package| (package, attribute::of_package(&package.folder)));
-        let carriers: Vec<_> = with_attributes.filter(|(_, attributes)| !attributes.is_empty()).collect();
-        if !carriers.is_empty() {
-            return carriers;
-        }
-        let dependents = self.packages.iter().filter(|package| package.depends_on_ours);
-        dependents.map(|package| (package, Vec::new())).collect()
+    /// Why there may be more packages than are known, in a sentence.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        let finding = self.members.findings.first()?;
+        let place = finding.position().map(|position| format!(" ({position})")).unwrap_or_default();
+        Some(format!("{}{place}", finding.title))
     }
 }
 
@@ -159,11 +173,11 @@ fn publishes(value: &DeValue<'_>) -> bool {
 impl Shared {
     fn of(manifest: &DeTable<'_>) -> Shared {
         let dependencies = entries(at(manifest, &["workspace", "dependencies"]));
-        let ours = dependencies.filter(|(key, value)| OURS.contains(&dependency(key, value)));
+        let dependencies = dependencies.map(|(key, value)| (key.to_owned(), dependency(key, value).to_owned()));
         Shared {
             publish: at(manifest, &["workspace", "package", "publish"]).map(publishes),
             description: text(manifest, &["workspace", "package", "description"]).unwrap_or_default(),
-            ours: ours.map(|(key, _)| key.to_owned()).collect(),
+            dependencies: dependencies.collect(),
             targets: at(manifest, &["workspace", "metadata", "memory_validation", "targets"]).map(list),
         }
     }
@@ -185,18 +199,23 @@ impl Package {
         };
         let publish = at(manifest, &["package", "publish"]);
         let description = at(manifest, &["package", "description"]);
-        let is_ours = |(key, value): (&str, &DeValue<'_>)| {
-            if inherits(Some(value)) { shared.ours.contains(key) } else { OURS.contains(&dependency(key, value)) }
-        };
-        let tables = |table: &DeTable<'_>| {
-            let kinds = ["dependencies", "build-dependencies"];
-            kinds.into_iter().any(|kind| entries(table.get(kind).map(|value| value.get_ref())).any(is_ours))
+        let means = |(key, value): (&str, &DeValue<'_>)| match inherits(Some(value)) {
+            true => shared.dependencies.get(key).cloned().unwrap_or_default(),
+            false => dependency(key, value).to_owned(),
         };
         let for_targets = entries(manifest.get("target").map(|value| value.get_ref()));
-        let optional = entries(manifest.get("dependencies").map(|value| value.get_ref()))
-            .filter(|(_, value)| value.as_table().is_some_and(|table| table.get("optional").is_some()))
-            .map(|(name, _)| (name.to_owned(), Vec::new()));
-        let features = entries(manifest.get("features").map(|value| value.get_ref()));
+        let owners: Vec<&DeTable<'_>> =
+            std::iter::once(manifest).chain(for_targets.filter_map(|(_, value)| value.as_table())).collect();
+        let of_kind = |kind: &'static str| {
+            owners.iter().flat_map(move |table| entries(table.get(kind).map(|value| value.get_ref())))
+        };
+        let of_all_kinds = || ["dependencies", "build-dependencies"].into_iter().flat_map(of_kind);
+        let is_optional = |value: &DeValue<'_>| {
+            value.as_table().and_then(|table| table.get("optional")?.get_ref().as_bool()) == Some(true)
+        };
+        let optional = of_all_kinds().filter(|(_, value)| is_optional(value)).map(|(name, _)| name.to_owned());
+        let listed = entries(manifest.get("features").map(|value| value.get_ref()));
+        let features = listed.map(|(name, value)| (name.to_owned(), list(value))).collect();
         Package {
             name: text(manifest, &["package", "name"]).unwrap_or_default(),
             folder: folder.to_owned(),
@@ -215,35 +234,11 @@ impl Package {
                 Some(text) => text.as_str().unwrap_or_default().to_owned(),
                 None => String::new(),
             },
-            depends_on_ours: tables(manifest) || for_targets.filter_map(|(_, value)| value.as_table()).any(tables),
+            depends_on_ours: of_all_kinds().any(|entry| OURS.contains(&&*means(entry))),
+            depends_on_attribute: of_kind("dependencies").any(|entry| means(entry) == ATTRIBUTE),
             is_root: manifest.get("workspace").is_some(),
-            features: optional.chain(features.map(|(name, value)| (name.to_owned(), list(value)))).collect(),
+            features: features::declared(optional, features),
             targets: at(manifest, &["package", "metadata", "memory_validation", "targets"]).map(list),
         }
-    }
-
-    /// The features that are on where these are asked for, with all that they turn on.
-    pub(crate) fn features(&self, asked: &[String], all: bool, default: bool) -> Result<BTreeSet<String>, Fault> {
-        let mut on = BTreeSet::new();
-        let mut pending: Vec<&str> = if default { vec!["default"] } else { Vec::new() };
-        if all {
-            pending.extend(self.features.keys().map(String::as_str));
-        }
-        for name in asked.iter().flat_map(|names| names.split_whitespace()) {
-            // A slash leads into another package.
-            if !name.contains('/') && !self.name.is_empty() && !self.features.contains_key(name) {
-                return Err(Fault::new(format!("{} has no feature `{name}`", self.name)));
-            }
-            pending.push(name);
-        }
-        while let Some(name) = pending.pop() {
-            if name.contains(['/', ':']) || (name == "default" && !self.features.contains_key(name)) {
-                continue;
-            }
-            if on.insert(name.to_owned()) {
-                pending.extend(self.features.get(name).into_iter().flatten().map(String::as_str));
-            }
-        }
-        Ok(on)
     }
 }

@@ -41,9 +41,88 @@ fn a_manifest_that_does_not_parse() {
     let run = sandbox.run(&["check"]);
     assert_eq!(run.status, Some(1));
     assert!(run.stdout.contains("error[malformed]") && run.stdout.contains("--> Cargo.toml:1:"), "{}", run.stdout);
-    fails(&sandbox, &["init"], "no packages that can be read");
+    fails(&sandbox, &["init"], "Cargo.toml is not valid TOML: unclosed table, expected `]` (Cargo.toml:1:11)");
     sandbox.write(".cargo/config.toml", "[build\n");
     fails(&sandbox, &["check"], "config.toml:1 is not valid TOML");
+}
+
+/// A member that cannot be read may carry the attribute, or a budget: nothing passes as if it were not there.
+#[test]
+fn a_member_that_cannot_be_read() {
+    type Spoil = fn(&Sandbox);
+    let cases: [(Spoil, &str); 4] = [
+        (|sandbox| sandbox.write("bad/Cargo.toml", "[package\n"), "bad/Cargo.toml is not valid TOML"),
+        (|_| {}, "The file bad/Cargo.toml does not exist"),
+        (|sandbox| sandbox.write("bad/Cargo.toml", "[dependencies]\n"), "bad/Cargo.toml makes no package"),
+        (
+            |sandbox| fs::create_dir_all(sandbox.path("bad/Cargo.toml")).expect("writable"),
+            "Cannot read bad/Cargo.toml: it is a folder",
+        ),
+    ];
+    for (spoil, says) in cases {
+        for attribute in ["", "#[memory_budgets::memory_budgets]\nmod b {}\n"] {
+            let sandbox = Sandbox::with(OWN);
+            sandbox.write("app/src/lib.rs", attribute);
+            sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\", \"app-net\", \"bad\"]\nresolver = \"2\"\n");
+            spoil(&sandbox);
+            let run = sandbox.run(&["check", "--target", LINUX]);
+            assert_eq!(run.status, Some(1), "{says}: {}{}", run.stdout, run.stderr);
+            assert_eq!(run.stdout.matches(says).count(), 1, "{says}: {}", run.stdout);
+            let run = sandbox.run(&["show", "--target", LINUX]);
+            assert_eq!(run.status, Some(1), "{says}: {}{}", run.stdout, run.stderr);
+            assert!(run.stderr.contains("1 error; `cargo memory-budget check` shows what"), "{}", run.stderr);
+            fails(&sandbox, &["check", "-p", "bad"], says);
+            fs::remove_file(sandbox.path("memory_budget.toml")).expect("written");
+            fails(&sandbox, &["init"], says);
+            assert!(!sandbox.path("memory_budget.toml").exists());
+        }
+    }
+}
+
+/// A folder that the compiler cannot be told of.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_not_utf8() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let sandbox = Sandbox::with(OWN);
+    let folder = sandbox.path("").join(OsStr::from_bytes(b"in\xff"));
+    fs::create_dir_all(folder.join("src")).expect("writable");
+    fs::write(folder.join("Cargo.toml"), "[workspace]\n[package]\nname = \"a\"\nversion = \"0.1.0\"\n")
+        .expect("writable");
+    fs::write(folder.join("src/lib.rs"), "").expect("writable");
+    for arguments in [&["check"][..], &["show"], &["init"], &["fit"], &["check", "--manifest-path", "Cargo.toml"]] {
+        let output = sandbox::command(&folder).args(arguments).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("the name of the folder") && said.contains("is not UTF-8"), "{arguments:?}: {said}");
+        assert!(!said.contains("rustc"), "{said}");
+    }
+    let names = fs::read_dir(&folder).expect("a folder").count();
+    assert_eq!(names, 2, "nothing is written");
+}
+
+/// What was read and asked, where something is wrong as well.
+#[test]
+fn what_was_read_and_asked() {
+    let sandbox = Sandbox::with(OWN);
+    sandbox.package("app-net", "[dependencies]\napp = { path = \"../app\" }\n");
+    let said = |arguments: &[&str]| sandbox.run(arguments).stderr;
+    let path = |path: &str| fs::canonicalize(sandbox.path("")).expect("it is there").join(path).display().to_string();
+    let checked = said(&["check", "-v", "--target", LINUX]);
+    for line in [
+        format!("ask rustc about {LINUX}\n"),
+        format!("read {}\n", path("app/src/lib.rs")),
+        format!("  read {}\n", path("memory_budget.toml")),
+        format!("  read {}\n", path("app-net/Cargo.toml")),
+    ] {
+        assert!(checked.contains(&line), "{line}{checked}");
+    }
+    assert!(said(&["check", "-v"]).contains("ask rustc about its host\n"));
+    let failed = said(&["check", "-v", "--target", LINUX, "--features", "none"]);
+    assert!(failed.contains(&format!("read {}\n", path("app/src/lib.rs"))), "{failed}");
+    assert_eq!(said(&["check", "--target", LINUX]), "");
 }
 
 #[test]
@@ -64,7 +143,7 @@ fn a_revision_that_does_not_exist_and_files_that_come_and_go() {
     sandbox.commit("with a file");
     fs::remove_file(sandbox.path("memory_budget.toml")).expect("written");
     sandbox.commit("without one again");
-    let run = sandbox.run(&["diff", "HEAD~1", "HEAD", "--deny-growth", "--target", LINUX]);
+    let run = sandbox.run(&["diff", "HEAD~1", "HEAD", "--target", LINUX]);
     assert_eq!(run.status, Some(0), "{}", run.stderr);
     assert!(run.stdout.contains("app     256KB  -256KB  removed"), "{}", run.stdout);
     sandbox.write("memory_budget.toml", "[broken\n");
@@ -229,7 +308,12 @@ fn without_git() {
     sandbox.commit("one");
     sandbox.set("RUSTC", &String::from_utf8_lossy(&which("rustc")));
     sandbox.set("PATH", "/nowhere");
-    fails(&sandbox, &["diff", "main"], "`main` is no file, no profile, no git revision and no target");
+    fails(
+        &sandbox,
+        &["diff", "main"],
+        "`main` is no file, no profile and no target, and cannot run git: it is not installed",
+    );
+    fails(&sandbox, &["diff", "git:main"], "cannot run git: it is not installed");
 }
 
 /// The compiler itself, which needs no path to be found.

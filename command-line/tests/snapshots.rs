@@ -55,6 +55,14 @@ platform_limit = \"2MB\"
 total_budgt = \"3MB\"
 ";
 
+/// A workspace with a feature that the configuration asks for.
+fn sandbox(text: &str) -> Sandbox {
+    let sandbox = Sandbox::with(text);
+    sandbox.package("app", "[features]\ntls = []\n");
+    sandbox.write("app/src/lib.rs", "#[memory_budgets::memory_budgets]\npub mod budgets {}\n");
+    sandbox
+}
+
 fn shows(name: &str, sandbox: &Sandbox, arguments: &[&str]) {
     let run = sandbox.run(arguments);
     let text = format!("$ cargo memory-budget {}\n{}", arguments.join(" "), run.shown(sandbox));
@@ -75,7 +83,7 @@ fn help() {
 
 #[test]
 fn show() {
-    let sandbox = Sandbox::with(FILE);
+    let sandbox = sandbox(FILE);
     let two = ["--target", LINUX, "--target", ARM, "--target", RISCV];
     let on = |first: &[&'static str], targets: &[&'static str]| [first, targets].concat();
     shows("show.txt", &sandbox, &["show", "--target", LINUX]);
@@ -91,7 +99,7 @@ fn show() {
 
 #[test]
 fn check() {
-    let sandbox = Sandbox::with(FILE);
+    let sandbox = sandbox(FILE);
     let two = ["--target", LINUX, "--target", ARM, "--target", RISCV];
     let on = |first: &[&'static str]| [first, &two].concat();
     shows("check.txt", &sandbox, &on(&["check"]));
@@ -111,7 +119,7 @@ fn check() {
 
 #[test]
 fn forty_columns() {
-    let mut sandbox = Sandbox::with(FILE);
+    let mut sandbox = sandbox(FILE);
     sandbox.set("COLUMNS", "40");
     let two = ["--target", LINUX, "--target", ARM];
     shows("narrow-show.txt", &sandbox, &["show", "--target", LINUX]);
@@ -123,7 +131,7 @@ fn forty_columns() {
 
 #[test]
 fn explain() {
-    let mut sandbox = Sandbox::with(FILE);
+    let mut sandbox = sandbox(FILE);
     sandbox.set("APP_NET_BUDGET", "256KB");
     let two = ["--target", LINUX, "--target", ARM];
     shows("explain.txt", &sandbox, &[&["explain", "app"], &two[..]].concat());
@@ -168,7 +176,7 @@ fn init() {
 
 #[test]
 fn diff() {
-    let sandbox = Sandbox::with(FILE);
+    let sandbox = sandbox(FILE);
     sandbox.commit("one");
     let after = FILE.replace("\"1.5MB\"", "\"1.75MB\"").replace("\"0.5MB\"", "\"256KB\"").replace("\"8MB\"", "\"9MB\"");
     sandbox.write("memory_budget.toml", &format!("{after}[crates.app-log]\nbudget = \"64KB\"\n"));

@@ -134,7 +134,7 @@ fn what_only_a_build_knows_is_given() {
     assert_eq!(in_force(&show(&sandbox, &["--target", LINUX, "--no-default-features"])), [(1, 65)]);
 }
 
-/// What Cargo's configuration adds to a build is added here too.
+/// What Cargo's configuration adds to a build is added here too, in the order of precedence that Cargo has.
 #[test]
 fn flags_of_cargo_count() {
     let mut sandbox = Sandbox::with(FILE);
@@ -142,6 +142,99 @@ fn flags_of_cargo_count() {
     assert_eq!(in_force(&show(&sandbox, &["--target", LINUX, "--target", THUMB])), [(7, 65), (33, 65)]);
     sandbox.set("RUSTFLAGS", "--cfg board=\"v2\"");
     assert_eq!(in_force(&show(&sandbox, &["--target", LINUX])), [(6, 65)], "the variable stands for all others");
+}
+
+/// Every place that flags come from, alone and over the others: what Cargo itself does, tried with `cargo check -v`.
+#[test]
+fn flags_from_everywhere() {
+    const FLAGS: &str = "preset = 'none'\ntotal_budget = '64MB'\n[crates.app]\nbudget = 0\n\
+        [target.'cfg(build)']\napp = 1\n[target.'cfg(all(triple, not(build)))']\napp = 2\n[target.'cfg(all(triple, lab, not(build)))']\napp = 3\n\
+        [target.'cfg(all(lab, not(triple), not(build)))']\napp = 4\n[target.'cfg(all(far, build))']\napp = 5\n";
+    let triple = "CARGO_TARGET_ARMV7_UNKNOWN_LINUX_GNUEABIHF_RUSTFLAGS";
+    let build = "[build]\nrustflags = \"--cfg build\"\n";
+    let of_triple = format!("[target.{ARM}]\nrustflags = [\"--cfg\", \"triple\"]\n");
+    let of_cfg = "[target.'cfg(target_arch = \"arm\")']\nrustflags = \"--cfg lab\"\n";
+    let list = "[build]\nrustflags = [\"--cfg\", \"build\"]\n";
+    let far_list = "[build]\nrustflags = [\"--cfg\", \"far\"]\n";
+    let far_text = "[build]\nrustflags = \"--cfg far\"\n";
+    for (near, far, variables, expected) in [
+        (build, "", &[][..], 1),
+        ("", "", &[("CARGO_BUILD_RUSTFLAGS", "--cfg build")], 1),
+        (far_text, "", &[("CARGO_BUILD_RUSTFLAGS", "--cfg build")], 5),
+        (list, far_list, &[], 5),
+        (build, far_text, &[], 1),
+        (&of_triple, "", &[], 2),
+        (&format!("{build}{of_triple}"), "", &[], 2),
+        ("", "", &[(triple, "--cfg triple")], 2),
+        (build, "", &[(triple, "--cfg triple")], 2),
+        (build, "", &[(triple, "")], 1),
+        (&of_triple, "", &[(triple, "--cfg lab")], 3),
+        (&format!("{of_triple}{of_cfg}"), "", &[], 3),
+        (&of_triple, of_cfg, &[], 3),
+        (&of_triple, "", &[("RUSTFLAGS", "--cfg lab"), (triple, "--cfg build")], 4),
+        (&of_triple, build, &[("RUSTFLAGS", "")], 0),
+        (build, "", &[("CARGO_ENCODED_RUSTFLAGS", "--cfg\u{1f}lab"), ("RUSTFLAGS", "--cfg triple")], 4),
+        (build, "", &[("CARGO_ENCODED_RUSTFLAGS", ""), ("RUSTFLAGS", "--cfg triple")], 0),
+    ] {
+        let mut sandbox = Sandbox::with(FLAGS);
+        sandbox.write("app/.cargo/config.toml", near);
+        sandbox.write(".cargo/config.toml", far);
+        variables.iter().for_each(|(name, value)| sandbox.set(name, value));
+        let run = sandbox.run_in("app", &["show", "--quiet", "--format", "json", "--target", ARM]);
+        assert_eq!(in_force(&run), [(expected, 64)], "{near}{far}{variables:?}");
+    }
+    // The host has a name as well, which nothing gives before the compiler.
+    let host = sandbox::host();
+    let sandbox = Sandbox::with(FLAGS);
+    sandbox.write(".cargo/config.toml", &format!("[target.{host}]\nrustflags = [\"--cfg\", \"triple\"]\n"));
+    assert_eq!(in_force(&show(&sandbox, &[])), [(2, 64)]);
+    let mut sandbox = Sandbox::with(FLAGS);
+    sandbox.set(&format!("CARGO_TARGET_{}_RUSTFLAGS", host.to_uppercase().replace(['-', '.'], "_")), "--cfg lab");
+    assert_eq!(in_force(&show(&sandbox, &[])), [(4, 64)]);
+    let said = sandbox.run(&["show"]).stderr;
+    assert!(!said.contains("`lab` is taken to be off"), "{said}");
+}
+
+/// As Cargo takes them: a name is for every package that has it, and `PACKAGE/NAME` for one.
+#[test]
+fn features_of_several_packages() {
+    let sandbox = Sandbox::with(
+        "preset = 'none'\ntotal_budget = '64MB'\n[crates.app]\nbudget = 1\n[target.'cfg(feature = \"big\")']\napp = 5\n",
+    );
+    let attribute = "#[memory_budgets::memory_budgets]\npub mod budgets {}\n";
+    sandbox.package("app", "[features]\nbig = []\nown = []\n");
+    sandbox.package("app-net", "[features]\nother = []\n");
+    sandbox.package("app-log", "[features]\nquiet = []\n");
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app*\"]\nresolver = \"2\"\n");
+    for carrier in ["app", "app-net"] {
+        sandbox.write(&format!("{carrier}/src/lib.rs"), attribute);
+    }
+    let budgets = |features: &[&str]| -> Vec<u64> {
+        in_force(&show(&sandbox, &[&["--target", LINUX], features].concat())).into_iter().map(|(app, _)| app).collect()
+    };
+    assert_eq!(budgets(&[]), [1]);
+    assert_eq!(budgets(&["--features", "big"]), [5, 1]);
+    assert_eq!(budgets(&["--features", "app/big"]), [5, 1]);
+    assert_eq!(budgets(&["--features", "app/big,other"]), [5, 1]);
+    assert_eq!(budgets(&["-p", "app", "--features", "app/big"]), [5]);
+    assert_eq!(budgets(&["-p", "app", "--features", "app-log/quiet elsewhere/x"]), [1]);
+    for (features, says) in [
+        (&["--features", "bigg"][..], "none of app and app-net has a feature `bigg`"),
+        (&["--features", "app-net/big"], "app-net has no feature `big`"),
+        (&["-p", "app-net", "--features", "big"], "app-net has no feature `big`"),
+        (&["--features", "app-log/big"], "app-log has no feature `big`"),
+    ] {
+        let run = sandbox.run(&[&["show", "--target", LINUX], features].concat());
+        assert_eq!(run.status, Some(2), "{features:?}: {}", run.stdout);
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+    }
+    let notes = |features: &[&str]| sandbox.run(&[&["show", "--target", LINUX], features].concat()).stderr;
+    assert!(notes(&[]).contains("`feature = \"big\"` is taken to be off"), "{}", notes(&[]));
+    let said = notes(&["-p", "app", "--features", "app/big"]);
+    assert!(!said.contains("feature"), "{said}");
+    // What it calls off is off, and what it advises can be done.
+    let said = notes(&["--features", "app/big"]);
+    assert_eq!(said, "note: `feature = \"big\"` is off: app-net has no such feature\n");
 }
 
 /// A JSON target file, which a nightly compiler reads.

@@ -101,6 +101,12 @@ fn another_threshold_and_one_hook() {
     never.set_hook(&NOTE).expect("the first one");
     let _all = never.charge(CrateId::App, 100).expect("it fits");
     assert!(seen().is_empty());
+    // Nor is more than all, be it more than there are addresses.
+    let most = usize::MAX - 1;
+    let beyond = MemorySystem::with_budgets([most, 0, 0], most).expect("they fit").with_threshold(200);
+    beyond.set_hook(&NOTE).expect("the first one");
+    let _all = beyond.charge(CrateId::App, most).expect("it fits");
+    assert!(seen().is_empty());
 }
 
 /// The charge during which a hook panics is not made.

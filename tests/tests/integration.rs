@@ -360,7 +360,9 @@ fn manifests_paths_are_by_name() {
     let members = generated.members_by_cargo();
     assert_eq!(members.keys().map(String::as_str).collect::<Vec<_>>(), ["by-name", "far", "wrt-foundation"]);
     let ours = memory_budgets_validator::members(&generated.path("w"));
-    assert_eq!(ours.into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>(), members.into_keys().collect());
+    assert!(ours.findings.is_empty(), "{:?}", ours.findings);
+    let names = ours.packages().map(|(name, _)| name.to_owned());
+    assert_eq!(names.collect::<BTreeSet<_>>(), members.into_keys().collect());
     assert_eq!(named(&generated.check(NO_PRESET).findings, Kind::Unbudgeted), set(&["by-name"]));
     // And so is the root that a package names, for its configuration.
     generated.write("w/memory_budget.toml", NO_PRESET);
@@ -425,6 +427,8 @@ fn code_that_counts() {
             &[("src/lib.rs", "#![cfg(any(feature = \"libc\", feature = \"y\"))] use CrateId::App;")],
         ),
         ("", &[("src/lib.rs", "#[cfg(test)] use a::{b, c}; fn f() { #[cfg(test)] g(1); CrateId::App; }")]),
+        ("", &[("src/lib.rs", "#[cfg_attr(not(test), a(CrateId::App))] fn f() {}")]),
+        ("", &[("src/lib.rs", "#[cfg_attr(all(), cfg_attr(unix, a(CrateId::App)))] fn f() {}")]),
         ("", &[("src/lib.rs", "struct S { #[cfg(test)] a: u8, b: [u8; CrateId::App.budget()] }")]),
         (
             "",
@@ -472,6 +476,10 @@ fn code_that_does_not_count() {
             ],
         ),
         ("", &[("src/lib.rs", "#[cfg(test)] mod tests { CrateId::App; }")]),
+        ("", &[("src/lib.rs", "#[a(CrateId::App)] #[cfg(test)] #[b(CrateId::App)] mod tests { CrateId::App; }")]),
+        ("", &[("src/lib.rs", "#[cfg_attr(any(test, doctest), a(CrateId::App))] fn f() {}")]),
+        ("", &[("src/lib.rs", "#[cfg_attr(feature = \"none\", a(CrateId::App))] fn f() {}")]),
+        ("", &[("src/lib.rs", "#[cfg_attr(test, path = \"a.rs\")] mod b;"), ("src/a.rs", NAME), ("src/b.rs", "")]),
         ("", &[("src/lib.rs", "#[cfg(test)] mod tests;"), ("src/tests.rs", NAME)]),
         (
             "",

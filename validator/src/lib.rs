@@ -50,7 +50,7 @@ pub use build_script::{BudgetConfig, BudgetError, CrateBudget, check_workspace, 
 pub use findings::{Edit, Finding, Kind, Label, Origin, Severity, Source};
 pub use gather::Watch;
 #[cfg(feature = "build-script")]
-pub use integration::{Integration, check_integration, check_packaged, members};
+pub use integration::{Integration, Members, check_integration, check_packaged, members};
 pub use parse::linker_script::Region;
 pub use plan::{BudgetedCrate, Layered, Margin, Plan, PlatformLimit, Value};
 pub use predicate::Predicate;
@@ -69,4 +69,11 @@ pub mod for_macros {
     pub use crate::findings::catalogue;
     pub use crate::plan::{Choice, Scenario};
     pub use crate::rules::{Amount, Asserted, Assertions, Check, Part, Words};
+}
+
+/// What the command line alone needs, in the same version.
+#[cfg(feature = "build-script")]
+#[doc(hidden)]
+pub mod for_command_line {
+    pub use crate::integration::{Form, Read, Token, modules};
 }

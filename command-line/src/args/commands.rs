@@ -182,14 +182,17 @@ impl DiffOptions {
             Arg::new("before")
                 .value_name("BEFORE")
                 .required(true)
-                .help("What it was: a file, a profile, a git revision or a target"),
+                .help("What it was: a file, a profile, a git revision (`main...`: where the branch has left main) or a target"),
             Arg::new("after").value_name("AFTER").help("What it is [default: the working tree]"),
         ]);
         let command = Build::arguments(Place::arguments(command));
-        Output::arguments(command.args([
-            flag("deny-growth", "Make an error of a budget or a total that grows").help_heading("Targets"),
-            format::<DiffFormat>("How to print the changes"),
-        ]))
+        Output::arguments(
+            command.args([
+                flag("deny-growth", "Make an error of a budget or a total that grows, or cannot be read")
+                    .help_heading("Targets"),
+                format::<DiffFormat>("How to print the changes"),
+            ]),
+        )
     }
 
     pub(crate) fn of(matches: &ArgMatches) -> DiffOptions {

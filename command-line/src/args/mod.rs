@@ -161,7 +161,8 @@ Examples:
                 "\
 Examples:
   cargo memory-budget diff main
-  cargo memory-budget diff main HEAD --format markdown --deny-growth
+  cargo memory-budget diff main... --deny-growth
+  cargo memory-budget diff main HEAD --format markdown
   cargo memory-budget diff profile:production now.toml
   cargo memory-budget diff target:x86_64-unknown-linux-gnu target:armv7-unknown-linux-gnueabihf",
             )),

@@ -7,7 +7,8 @@ use memory_budgets_validator::{Severity, Value, size};
 use crate::escape::{line, markup};
 use crate::listed::listed;
 use crate::place::locations;
-use crate::print::human::{counts, left, share, sum};
+use crate::print::amount::{budget, left, share_of, share_of_left, share_of_sum, sum, total};
+use crate::print::human::counts;
 use crate::print::json::{TOOL, severity};
 use crate::print::picture::{Scale, color, range, treemap};
 use crate::survey::{Row, Shared, Survey, Verdict};
@@ -137,7 +138,7 @@ impl Page {
                  <td class=\"n\">{}</td><td class=\"{verdict}\">{verdict}</td></tr>",
                 text(&row.triple),
                 sum(row),
-                size::print(row.total().bytes.into()),
+                total(row),
                 left(row),
                 verdict = row.verdict.name(),
             );
@@ -151,32 +152,34 @@ impl Page {
 
     /// The budgets on a target: figures, picture, table.
     fn target(&mut self, row: &Row, id: &str, name: &str) {
-        let total = u128::from(row.total().bytes);
         let _ = write!(
             self.body,
             "<section id=\"{id}\" aria-labelledby=\"{id}-name\">\n<h2 id=\"{id}-name\">{name}</h2>\n<dl class=\"figures\">\n"
         );
-        self.figure("Budgeted", &sum(row), &share(row.sum(), total));
-        self.figure("Total", &size::print(total), &row.total().said());
-        let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-        self.figure("Left", &left(row), &left_share);
+        self.figure("Budgeted", &sum(row), &share_of_sum(row));
+        self.figure("Total", &total(row), &row.total().said());
+        self.figure("Left", &left(row), &share_of_left(row));
         if let Some(limit) = row.limit() {
             self.figure("Platform limit", &size::print(limit.bytes.into()), &limit.origin.short());
         }
-        let over = if row.left() < 0 { "They exceed it." } else { "What is left is hatched." };
+        let caption = match row.left() {
+            _ if !row.is_readable() => "The crates whose budgets could be read, as large beside each other as these.",
+            left if left < 0 => "Every crate as large as its budget is of the total. They exceed it.",
+            _ => "Every crate as large as its budget is of the total. What is left is hatched.",
+        };
         // Of the two a window shows the one that fits it.
         let picture = |shape: &str, width: f64, height: f64| {
             format!(
                 "<svg class=\"{shape}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
                  aria-label=\"{} of {} are budgeted; the table below has every crate\">\n{}</svg>\n",
                 sum(row),
-                size::print(total),
+                total(row),
                 treemap(row, width, height, &format!("{id}-{shape}")),
             )
         };
         let _ = write!(
             self.body,
-            "</dl>\n<figure>\n{}{}<figcaption>Every crate as large as its budget is of the total. {over}</figcaption>\n</figure>\n",
+            "</dl>\n<figure>\n{}{}<figcaption>{caption}</figcaption>\n</figure>\n",
             picture("wide", 960.0, 320.0),
             picture("tall", 360.0, 320.0),
         );
@@ -191,7 +194,6 @@ impl Page {
     }
 
     fn table(&mut self, row: &Row, id: &str, name: &str) {
-        let total = u128::from(row.total().bytes);
         let has_purposes = row.plan().crates.iter().any(|entry| !entry.purpose.is_empty());
         let purpose = if has_purposes { "<th scope=\"col\">purpose</th>" } else { "" };
         let _ = write!(
@@ -204,7 +206,8 @@ impl Page {
         );
         let scale = Scale::of(row);
         for (place, entry) in row.plan().crates.iter().enumerate() {
-            let bytes = u128::from(entry.budget.base.bytes);
+            // What could not be read comes before all that has a size.
+            let sort = if entry.budget.readable { i128::from(entry.budget.base.bytes) } else { -1 };
             let purpose = if has_purposes {
                 format!("<td class=\"purpose\">{}</td>", text(&entry.purpose))
             } else {
@@ -213,12 +216,12 @@ impl Page {
             let _ = writeln!(
                 self.body,
                 "<tr><th scope=\"row\"><svg class=\"key\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{}\" width=\"10\" height=\"10\" rx=\"2\"/></svg>{}</th>\
-                 <td class=\"n\" data-sort=\"{bytes}\">{}</td><td class=\"n\" data-sort=\"{bytes}\">{}</td>\
+                 <td class=\"n\" data-sort=\"{sort}\">{}</td><td class=\"n\" data-sort=\"{sort}\">{}</td>\
                  <td><svg class=\"range\" viewBox=\"0 0 144 16\" aria-hidden=\"true\">{}</svg></td>{}{}<td class=\"origin\">{}</td>{purpose}</tr>",
                 color(place),
                 text(&entry.name),
-                size::print(bytes),
-                share(bytes, total),
+                budget(entry),
+                share_of(entry, row),
                 range(entry, scale, 144.0, 16.0),
                 limit(entry.min.as_ref()),
                 limit(entry.max.as_ref()),
@@ -235,13 +238,12 @@ impl Page {
                 text(&origin)
             );
         };
-        whole("sum", sum(row), share(row.sum(), total), String::new());
-        whole("total", size::print(total), String::new(), row.total().said());
+        whole("sum", sum(row), share_of_sum(row), String::new());
+        whole("total", total(row), String::new(), row.total().said());
         if let Some(limit) = row.limit() {
             whole("limit", size::print(limit.bytes.into()), String::new(), limit.origin.short());
         }
-        let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-        whole("left", left(row), left_share, String::new());
+        whole("left", left(row), share_of_left(row), String::new());
         self.body.push_str("</tfoot>\n</table>\n</div>\n");
     }
 }

@@ -6,6 +6,7 @@ use memory_budgets_validator::{BudgetedCrate, Severity, Value, size};
 use crate::console::Console;
 use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::listed::listed;
+use crate::print::amount::{budget, left, share_of, share_of_left, share_of_sum, sum, total};
 use crate::print::bar::{self, bar};
 use crate::print::diagnostic::diagnostic;
 use crate::print::table::{Cell, Table};
@@ -21,9 +22,6 @@ pub(crate) fn show(survey: &Survey<'_>, workspace: &Workspace, console: &Console
     let mut ink = Ink::new();
     let groups = survey.groups();
     ink.push(BOLD, &survey.configuration.name(workspace));
-    if let Some(profile) = &survey.configuration.request.profile {
-        ink.push(PLAIN, &format!(", profile {profile}"));
-    }
     ink.push(PLAIN, "\n");
     let names = names(survey, &groups);
     for (group, name) in groups.iter().zip(&names) {
@@ -70,7 +68,7 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
         table.row(vec![
             row.triple.clone().into(),
             sum(row).into(),
-            size::print(row.total().bytes.into()).into(),
+            total(row).into(),
             row.limit().map_or(String::new(), |limit| size::print(limit.bytes.into())).into(),
             Cell::new(left_style(row), left(row)),
             Cell::new(verdict, row.verdict.name()),
@@ -91,7 +89,7 @@ pub(crate) fn check(survey: &Survey<'_>, workspace: &Workspace, console: &Consol
 /// All targets alike.
 fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) {
     let row = &survey.rows[0]; // a survey has one at least
-    let total = u128::from(row.total().bytes);
+    let whole_bytes = u128::from(row.total().bytes);
     let mut table = Table::default()
         .left("crate", 0)
         .right("budget", 0)
@@ -100,8 +98,10 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) {
         .right("min", 4)
         .right("max", 4)
         .left("origin", 1);
-    let drawn =
-        |bytes: u128, style| Cell::new(style, if console.terminal { bar(bytes, total, NARROW) } else { String::new() });
+    let drawn = |known: bool, bytes: u128, style| {
+        let is_drawn = console.terminal && known && row.total_is_readable();
+        Cell::new(style, if is_drawn { bar(bytes, whole_bytes, NARROW) } else { String::new() })
+    };
     for entry in &row.plan().crates {
         let bytes = entry.budget.base.bytes.into();
         let limit =
@@ -109,9 +109,9 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) {
         let style = budget_style(entry);
         table.row(vec![
             entry.name.clone().into(),
-            Cell::new(style, size::print(bytes)),
-            share(bytes, total).into(),
-            drawn(bytes, CYAN),
+            Cell::new(style, budget(entry)),
+            share_of(entry, row).into(),
+            drawn(entry.budget.readable, bytes, CYAN),
             Cell::new(DIM, limit(&entry.min)),
             Cell::new(DIM, limit(&entry.max)),
             Cell::new(DIM, entry.budget.base.origin.short()),
@@ -119,25 +119,21 @@ fn one(survey: &Survey<'_>, console: &Console, ink: &mut Ink) {
     }
     table.empty_line();
     let none = Cell::default;
-    table.row(vec!["sum".into(), sum(row).into(), share(row.sum(), total).into(), drawn(row.sum(), total_style(row))]);
-    let mut whole = |name: &str, value: &Value| {
-        let cells = vec![
-            name.into(),
-            size::print(value.bytes.into()).into(),
-            none(),
-            none(),
-            none(),
-            none(),
-            Cell::new(DIM, value.said()),
-        ];
+    table.row(vec![
+        "sum".into(),
+        sum(row).into(),
+        share_of_sum(row).into(),
+        drawn(row.sum_is_readable(), row.sum(), total_style(row)),
+    ]);
+    let mut whole = |name: &str, size: String, value: &Value| {
+        let cells = vec![name.into(), size.into(), none(), none(), none(), none(), Cell::new(DIM, value.said())];
         table.row(cells);
     };
-    whole("total", row.total());
+    whole("total", total(row), row.total());
     if let Some(limit) = row.limit() {
-        whole("limit", limit);
+        whole("limit", size::print(limit.bytes.into()), limit);
     }
-    let left_share = if row.left() < 0 { String::new() } else { share(row.left().unsigned_abs(), total) };
-    table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), left_share.into()]);
+    table.row(vec!["left".into(), Cell::new(left_style(row), left(row)), share_of_left(row).into()]);
     table.print(ink, console.width);
 }
 
@@ -155,10 +151,7 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
         let values: Vec<_> = rows.iter().filter_map(|row| of(row)).collect();
         let mut cells = vec![Cell::from(entry.name.clone())];
         cells.extend(rows.iter().map(|row| {
-            row.plan()
-                .crates
-                .get(i)
-                .map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), size_of(&entry.budget.base)))
+            row.plan().crates.get(i).map_or_else(Cell::default, |entry| Cell::new(budget_style(entry), budget(entry)))
         }));
         let limit = |of: fn(&BudgetedCrate) -> &Option<Value>| {
             let limits = rows.iter().filter_map(|row| row.plan().crates.get(i));
@@ -178,7 +171,7 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
     };
     line("sum", &|row| sum(row).into(), Cell::default());
     let totals: Vec<_> = rows.iter().map(|row| row.total().clone()).collect();
-    line("total", &|row| size_of(row.total()).into(), Cell::new(DIM, origins(&totals, names)));
+    line("total", &|row| total(row).into(), Cell::new(DIM, origins(&totals, names)));
     let limits: Vec<_> = rows.iter().filter_map(|row| row.limit().cloned()).collect();
     line(
         "limit",
@@ -190,15 +183,16 @@ fn side_by_side(survey: &Survey<'_>, groups: &[Vec<usize>], names: &[String], co
         ),
     );
     line("left", &|row| Cell::new(left_style(row), left(row)), Cell::default());
-    line("share", &|row| share(row.sum(), row.total().bytes.into()).into(), Cell::default());
+    line("share", &|row| share_of_sum(row).into(), Cell::default());
     table.print(ink, console.width);
     if console.terminal {
         ink.push(PLAIN, "\n");
         let width = names.iter().map(String::len).max().unwrap_or(0);
         for (row, name) in rows.iter().zip(names) {
             ink.push(PLAIN, &format!("{name:width$}  "));
-            bar::push(ink, total_style(row), row.sum(), row.total().bytes.into(), WIDE);
-            ink.push(PLAIN, &format!("  {} of {}\n", size::print(row.sum()), size_of(row.total())));
+            let drawn = if row.is_readable() { row.sum() } else { 0 };
+            bar::push(ink, total_style(row), drawn, row.total().bytes.into(), WIDE);
+            ink.push(PLAIN, &format!("  {} of {}\n", sum(row), total(row)));
         }
     }
 }
@@ -230,11 +224,16 @@ fn budget_style(entry: &BudgetedCrate) -> Style {
     let bytes = entry.budget.base.bytes;
     let wrong = entry.min.as_ref().is_some_and(|min| bytes < min.bytes)
         || entry.max.as_ref().is_some_and(|max| bytes > max.bytes);
-    if wrong { RED } else { PLAIN }
+    match entry.budget.readable {
+        false => YELLOW,
+        true if wrong => RED,
+        true => PLAIN,
+    }
 }
 
 fn total_style(row: &Row) -> Style {
     match row.left() {
+        _ if !row.is_readable() => PLAIN,
         left if left < 0 => RED,
         _ if row.total().is_sum => GREEN,
         left if left.unsigned_abs() * 20 < u128::from(row.total().bytes) => YELLOW,
@@ -243,29 +242,7 @@ fn total_style(row: &Row) -> Style {
 }
 
 fn left_style(row: &Row) -> Style {
-    if row.left() < 0 { RED } else { PLAIN }
-}
-
-/// What the crates come to; a question mark where one of them could not be read.
-pub(crate) fn sum(row: &Row) -> String {
-    if row.is_readable() { size::print(row.sum()) } else { "?".to_owned() }
-}
-
-/// What is left; a question mark where that cannot be told.
-pub(crate) fn left(row: &Row) -> String {
-    if row.is_readable() { signed(row.left()) } else { "?".to_owned() }
-}
-
-/// In percent with one decimal, cut off as everywhere: what does not reach its budget is not shown as if it did.
-pub(crate) fn share(part: u128, whole: u128) -> String {
-    let tenths = part.saturating_mul(1000).checked_div(whole);
-    tenths.map_or(String::new(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
-}
-
-/// A size that may be below zero.
-fn signed(bytes: i128) -> String {
-    let size = size::print(bytes.unsigned_abs());
-    if bytes < 0 { format!("-{size}") } else { size }
+    if row.is_readable() && row.left() < 0 { RED } else { PLAIN }
 }
 
 /// `2 errors, 1 warning, 1 note`

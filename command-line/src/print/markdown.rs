@@ -6,7 +6,8 @@ use memory_budgets_validator::{Value, size};
 
 use crate::escape::{markdown, markdown_code};
 use crate::place::locations;
-use crate::print::human::{counts, left, share, sum};
+use crate::print::amount::{budget, left, share_of, share_of_sum, sum, total};
+use crate::print::human::counts;
 use crate::print::json::severity;
 use crate::survey::{Row, Shared, Survey, Verdict};
 use crate::workspace::Workspace;
@@ -67,7 +68,7 @@ fn matrix(text: &mut String, survey: &Survey<'_>) {
             "| {} | {} | {} | {limit} | {} | {} |",
             markdown_code(&row.triple),
             sum(row),
-            size::print(row.total().bytes.into()),
+            total(row),
             left(row),
             row.verdict.name()
         );
@@ -90,28 +91,26 @@ pub(crate) fn show(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
 }
 
 fn budgets(text: &mut String, row: &Row) {
-    let total = row.total().bytes.into();
     text.push_str(
         "| crate | budget | share | min | max | origin | purpose |\n| --- | ---: | ---: | ---: | ---: | --- | --- |\n",
     );
     let limit = |value: &Option<Value>| value.as_ref().map_or(String::new(), |value| size::print(value.bytes.into()));
     for entry in &row.plan().crates {
-        let bytes = entry.budget.base.bytes.into();
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} | {} |",
             markdown_code(&entry.name),
-            size::print(bytes),
-            share(bytes, total),
+            budget(entry),
+            share_of(entry, row),
             limit(&entry.min),
             limit(&entry.max),
             markdown_code(&entry.budget.base.origin.short()),
             markdown(&entry.purpose)
         );
     }
-    let _ = writeln!(text, "| **sum** | {} | {} | | | | |", sum(row), share(row.sum(), total));
+    let _ = writeln!(text, "| **sum** | {} | {} | | | | |", sum(row), share_of_sum(row));
     let origin = markdown_code(&row.total().said());
-    let _ = writeln!(text, "| **total** | {} | | | | {origin} | |", size::print(total));
+    let _ = writeln!(text, "| **total** | {} | | | | {origin} | |", total(row));
     if let Some(limit) = row.limit() {
         let _ = writeln!(
             text,

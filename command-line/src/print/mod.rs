@@ -1,5 +1,6 @@
 //! What a survey looks like: a format a file.
 
+pub(crate) mod amount;
 pub(crate) mod bar;
 pub(crate) mod changes;
 pub(crate) mod diagnostic;

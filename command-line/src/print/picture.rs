@@ -28,14 +28,16 @@ struct Part {
 /// The total as an area: each crate as large as its budget, and what is left hatched. `id` tells pictures of a page apart.
 pub(crate) fn treemap(row: &Row, width: f64, height: f64, id: &str) -> String {
     let crates = &row.plan().crates;
-    // What is left is a strip of its own; where the crates exceed the total, they fill the picture.
-    let left = row.left().max(0) as f64;
+    // What is left is a strip of its own; where the crates exceed the total, they fill the picture. What could not be read has no
+    // size, and neither has what it leaves.
+    let left = if row.is_readable() { row.left().max(0) as f64 } else { 0.0 };
     let strip = if left > 0.0 { width * left / row.total().bytes as f64 } else { 0.0 };
     let part = |place: usize| {
         let bounds = Rect { x: 0.0, y: 0.0, w: 0.0, h: 0.0 };
         Part { place: Some(place), bytes: crates[place].budget.base.bytes as f64, bounds }
     };
-    let mut parts: Vec<Part> = (0..crates.len()).map(part).filter(|part| part.bytes > 0.0).collect();
+    let known = (0..crates.len()).filter(|&place| crates[place].budget.readable);
+    let mut parts: Vec<Part> = known.map(part).filter(|part| part.bytes > 0.0).collect();
     parts.sort_by(|a, b| b.bytes.total_cmp(&a.bytes));
     let whole = Rect { x: 0.0, y: 0.0, w: width - strip, h: height };
     let sizes: Vec<f64> = parts.iter().map(|part| part.bytes).collect();
@@ -104,7 +106,8 @@ pub(crate) struct Scale {
 impl Scale {
     pub(crate) fn of(row: &Row) -> Scale {
         let sizes = row.plan().crates.iter().flat_map(|entry| {
-            let limits = [entry.min.as_ref(), entry.max.as_ref(), Some(&entry.budget.base)];
+            let budget = entry.budget.readable.then_some(&entry.budget.base);
+            let limits = [entry.min.as_ref(), entry.max.as_ref(), budget];
             limits.into_iter().flatten().map(|value| value.bytes).filter(|&bytes| bytes > 0).collect::<Vec<_>>()
         });
         let log = |bytes: u64| (bytes as f64).log2();
@@ -139,6 +142,9 @@ pub(crate) fn range(entry: &BudgetedCrate, scale: Scale, width: f64, height: f64
     } else {
         String::new()
     };
+    if !entry.budget.readable {
+        return band;
+    }
     let class = if outside { "dot bad" } else { "dot" };
     format!("{band}<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\"/>", height / 2.0)
 }

@@ -7,7 +7,7 @@ use memory_budgets_validator::Kind;
 use crate::listed::listed;
 use crate::meaning::{self, Example};
 use crate::object::{object, pretty};
-use crate::place::{Location, Repository, locations};
+use crate::place::{Location, Repository, locations, shown};
 use crate::print::json::severity;
 use crate::survey::{Shared, Survey};
 use crate::workspace::Workspace;
@@ -194,7 +194,7 @@ fn result(shared: &Shared, survey: &Survey<'_>, repository: &Repository<'_>) -> 
     if places.is_empty() {
         // A result without a place is refused: the file as a whole, or else the manifest.
         let package = &survey.configuration.package().folder;
-        let manifest = || crate::subject::shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
+        let manifest = || shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
         places.push(Location {
             path: survey.configuration.file().unwrap_or_else(manifest),
             file: None,

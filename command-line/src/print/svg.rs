@@ -6,7 +6,7 @@ use memory_budgets_validator::size;
 
 use crate::escape::{line, markup};
 use crate::listed::listed;
-use crate::print::human::{left, share, sum};
+use crate::print::amount::{budget, left, share_of, sum, total};
 use crate::print::picture::{Scale, color, range, treemap};
 use crate::survey::{Row, Survey};
 use crate::workspace::Workspace;
@@ -27,12 +27,7 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
         for group in survey.groups() {
             let triples: Vec<&str> = group.iter().map(|&row| survey.rows[row].triple.as_str()).collect();
             let row = &survey.rows[group[0]];
-            described.push(format!(
-                "{} of {} on {}",
-                sum(row),
-                size::print(row.total().bytes.into()),
-                listed(&triples)
-            ));
+            described.push(format!("{} of {} on {}", sum(row), total(row), listed(&triples)));
             y = target(&mut body, row, &survey.configuration.name(workspace), &listed(&triples), y);
         }
     }
@@ -46,7 +41,7 @@ pub(crate) fn svg(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
 /// Draws a target from `y` downwards; gives where the next one begins.
 fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64 {
     let limit = row.limit().map_or(String::new(), |limit| format!(" · limit {}", size::print(limit.bytes.into())));
-    let figures = format!("{} of {} · {} left{limit}", sum(row), size::print(row.total().bytes.into()), left(row));
+    let figures = format!("{} of {} · {} left{limit}", sum(row), total(row), left(row));
     let _ = writeln!(
         svg,
         "<text class=\"title\" x=\"{EDGE}\" y=\"{:.0}\" font-size=\"18\">{}</text>\n\
@@ -73,7 +68,6 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
     for (place, entry) in crates.iter().enumerate() {
         let x = EDGE + (place / lines) as f64 * (column + EDGE);
         let y = top + (place % lines) as f64 * LINE;
-        let bytes = entry.budget.base.bytes.into();
         let _ = writeln!(
             svg,
             "<g transform=\"translate({x:.0} {y:.0})\"><title>{name}: {bytes}</title>\
@@ -84,11 +78,11 @@ fn target(svg: &mut String, row: &Row, name: &str, triples: &str, y: f64) -> f64
             color(place),
             column - 216.0,
             column - 156.0,
-            share(bytes, row.total().bytes.into()),
+            share_of(entry, row),
             column - 140.0,
             range(entry, scale, 140.0, 16.0),
             name = markup(&line(&shortened(&entry.name, 26))),
-            bytes = size::print(bytes),
+            bytes = budget(entry),
         );
     }
     top + lines as f64 * LINE + EDGE

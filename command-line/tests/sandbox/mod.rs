@@ -144,6 +144,13 @@ impl Run {
     }
 }
 
+/// The compiler's own target.
+pub fn host() -> String {
+    let output = Command::new("rustc").arg("-vV").output().expect("rustc runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.lines().find_map(|line| line.strip_prefix("host: ")).expect("it has a host").to_owned()
+}
+
 /// Asks PyPI's `jsonschema` whether instances are valid against their schemas; `None` where it is not installed, which is an
 /// error in CI alone.
 pub fn are_valid(cases: &[(serde_json::Value, serde_json::Value)]) -> Option<Vec<Option<String>>> {

@@ -10,6 +10,19 @@ use super::{BudgetExceeded, Ledger, NotCharged};
 use crate::BudgetedCrate;
 
 /// Bytes that are charged to a crate, or to a [budget within its budget](Ledger::sub_budget); dropping it returns them.
+///
+/// It lives no longer than the ledger, or the budget, that it is charged in: this does not compile.
+///
+/// ```compile_fail,E0597
+/// # #[memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// let charge = {
+///     let memory = MemorySystem::validated();
+///     memory.charge(CrateId::Runtime, 64)
+/// };
+/// drop(charge); // in a ledger that is gone
+/// ```
 #[must_use = "dropping it returns the bytes at once"]
 pub struct Charge<'m, C: BudgetedCrate, const N: usize> {
     memory: &'m Ledger<C, N>,
@@ -76,7 +89,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         Ok(())
     }
 
-    /// Returns some of the bytes.
+    /// Returns some of the bytes; all of them leave a charge of nothing.
     ///
     /// # Errors
     /// [`NotCharged`] where the guard holds fewer; nothing has changed then.
@@ -89,6 +102,19 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
     }
 
     /// Moves some of the bytes to a guard of their own: what is in use stays the same, in one charge more.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let mut pool = memory.charge(CrateId::Runtime, 4096)?;
+    /// let block = pool.split(1024)?;
+    /// assert_eq!((pool.bytes(), block.bytes(), memory.used()), (3072, 1024, 4096));
+    /// drop(pool); // the block stays charged
+    /// assert_eq!(memory.used(), 1024);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`NotCharged`] where the guard holds fewer; nothing has changed then.
@@ -108,7 +134,7 @@ impl<'m, C: BudgetedCrate, const N: usize> Charge<'m, C, N> {
         self.bytes.checked_sub(bytes).ok_or(not_charged)
     }
 
-    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`] returns them.
+    /// Gives the guard up and leaves the bytes charged, until [`Ledger::release`] returns them. How many bytes these are.
     #[must_use = "these bytes have to be released by hand"]
     #[inline]
     pub fn keep(self) -> usize {

@@ -17,7 +17,40 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         /// in it.
         ///
         /// All that a static needs is `static MEMORY: MemorySystem = MemorySystem::validated();`. Where the enum was written by
-        /// hand, the program does not compile with budgets that come to more than its `TOTAL`.
+        /// hand, the program does not compile with budgets that come to more than its `TOTAL`, nor with an `N` that is not the
+        /// number of its crates.
+        ///
+        /// ```
+        /// # #[memory_budgets::memory_budgets(toml = "")]
+        /// # pub mod budgets {}
+        /// use budgets::{CrateId, MemorySystem};
+        ///
+        /// static MEMORY: MemorySystem = MemorySystem::validated();
+        ///
+        /// let charge = MEMORY.charge(CrateId::Runtime, 4096)?;
+        /// assert_eq!(MEMORY.used(), 4096);
+        /// # drop(charge);
+        /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+        /// ```
+        ///
+        /// A total that the budgets do not fit:
+        ///
+        /// ```compile_fail,E0080
+        /// use memory_budgets::{BudgetedCrate, Ledger};
+        ///
+        /// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        /// enum Task { Control, Telemetry }
+        ///
+        /// impl BudgetedCrate for Task {
+        ///     const ALL: &'static [Task] = &[Task::Control, Task::Telemetry];
+        ///     const BUDGETS: &'static [usize] = &[4096, 1024];
+        ///     const TOTAL: usize = 5000; // 120 bytes short
+        ///     fn index(self) -> usize { self as usize }
+        ///     fn name(self) -> &'static str { "task" }
+        /// }
+        ///
+        /// static MEMORY: Ledger<Task, 2> = Ledger::validated();
+        /// ```
         #[must_use]
         pub fn validated() -> Self {
             const { assert!(C::REFUSED || fit(C::BUDGETS, C::TOTAL), "the budgets come to more than the total") };
@@ -30,6 +63,18 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         ///
         /// That the crate budgets come to no more than the total is all that makes the total hold: used is at most the
         /// budget for every crate. Therefore no counter is shared between crates.
+        ///
+        /// ```
+        /// # #[memory_budgets::memory_budgets(toml = "")]
+        /// # pub mod budgets {}
+        /// use budgets::{MemorySystem, TOTAL_CRATE_BUDGETS};
+        ///
+        /// let memory = MemorySystem::new(TOTAL_CRATE_BUDGETS)?; // nothing beyond the crates' own
+        /// assert_eq!(memory.total(), TOTAL_CRATE_BUDGETS);
+        /// let error = MemorySystem::new(TOTAL_CRATE_BUDGETS - 1).unwrap_err();
+        /// assert_eq!((error.sum, error.total), (TOTAL_CRATE_BUDGETS, TOTAL_CRATE_BUDGETS - 1));
+        /// # Ok::<(), memory_budgets::TotalExceeded>(())
+        /// ```
         ///
         /// # Errors
         /// [`TotalExceeded`] where `total` in bytes is smaller than the sum of the crate budgets.

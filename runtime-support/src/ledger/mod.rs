@@ -75,6 +75,9 @@ use crate::BudgetedCrate;
 /// crate's bytes are one atomic word, to which a charge is added by compare and exchange; no lock is taken and nothing is
 /// allocated, so that interrupt handlers may charge too.
 ///
+/// Every amount is in bytes. Nothing here panics but a hook of the program's, where it has one that does: what cannot be done
+/// is an error, whatever the numbers are.
+///
 /// ```
 /// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}
@@ -103,6 +106,19 @@ pub struct Ledger<C: 'static, const N: usize> {
 
 impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Charges bytes to a crate until the guard is dropped. Zero bytes always fit.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let frame = memory.charge(CrateId::Runtime, 12 << 20)?;
+    /// let refused = memory.charge(CrateId::Runtime, 5 << 20).unwrap_err(); // the budget is 16MB
+    /// assert_eq!((refused.requested, refused.used, refused.budget), (5 << 20, 12 << 20, 16 << 20));
+    /// drop(frame);
+    /// assert!(memory.charge(CrateId::Runtime, 5 << 20).is_ok());
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     ///
     /// # Errors
     /// [`BudgetExceeded`] where they do not fit the budget; nothing has changed then but the count of refusals and the
@@ -148,6 +164,18 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
 
     /// Returns bytes that were [kept](Charge::keep). One release goes with one charge: it takes one from
     /// [`Usage::live`], whatever the number of bytes. What a guard holds is the guard's to return.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let bytes = memory.charge(CrateId::Runtime, 4096)?.keep();
+    /// assert_eq!(memory.release(CrateId::Runtime, 5000).unwrap_err().left, 4096);
+    /// memory.release(CrateId::Runtime, bytes)?;
+    /// assert_eq!(memory.used(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`NotCharged`] where fewer bytes are kept; nothing but the count of refusals has changed then.
@@ -216,7 +244,20 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         }
     }
 
-    /// How much a crate is using.
+    /// How much a crate is using, in bytes and in charges.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let charge = memory.charge(CrateId::Runtime, 4 << 20)?;
+    /// drop(memory.charge(CrateId::Runtime, 8 << 20)?);
+    /// let usage = memory.usage(CrateId::Runtime);
+    /// assert_eq!((usage.used, usage.peak, usage.live), (4 << 20, 12 << 20, 1));
+    /// # drop(charge);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     #[must_use]
     pub fn usage(&self, crate_id: C) -> Usage {
         self.account(crate_id).map(Account::usage).unwrap_or_default()
@@ -235,7 +276,22 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.total
     }
 
-    /// How much every crate is using.
+    /// How much every crate is using: rows to go through, a table to print, or JSON.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let charge = memory.charge(CrateId::Runtime, 4 << 20)?;
+    /// let report = memory.report();
+    /// for (crate_id, usage) in &report {
+    ///     println!("{}: {} of {} bytes, at most {}", crate_id.name(), usage.used, usage.budget, usage.peak);
+    /// }
+    /// assert_eq!(report.total().used, 4 << 20);
+    /// # drop(charge);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     #[must_use]
     pub fn report(&self) -> UsageReport<C, N> {
         UsageReport::new(self.total, |crate_id| self.usage(crate_id))
@@ -243,6 +299,19 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
 
     /// Begins a new high-water mark for every crate: [`Usage::peak`] is the most that is in use from here on, as in a phase
     /// or a frame of the program. A charge that is made meanwhile may count or not.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// drop(memory.charge(CrateId::Runtime, 8 << 20)?); // while the program starts
+    /// memory.reset_peaks();
+    /// let frame = memory.charge(CrateId::Runtime, 1024)?;
+    /// assert_eq!(memory.usage(CrateId::Runtime).peak, 1024);
+    /// # drop(frame);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     pub fn reset_peaks(&self) {
         for (index, account) in self.accounts.iter().enumerate() {
             self.debugging.ends_peak(index, account);
@@ -251,7 +320,18 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     }
 
     /// What was refused last: a charge, the growth of one, or an allocation of the global allocator's. One that
-    /// is refused in the moment in which another is being noted may be left out.
+    /// is refused in the moment in which another is being noted may be left out. `None` where nothing was refused.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// assert_eq!(memory.last_refusal(), None);
+    /// assert!(memory.charge(CrateId::Runtime, 17 << 20).is_err());
+    /// let refused = memory.last_refusal().unwrap();
+    /// assert_eq!((refused.crate_name, refused.requested), ("wrt-runtime", 17 << 20));
+    /// ```
     #[must_use]
     pub fn last_refusal(&self) -> Option<BudgetExceeded> {
         let Refused { crate_index, requested, used, budget } = self.last_refusal.get()?;

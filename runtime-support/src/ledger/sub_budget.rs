@@ -33,6 +33,35 @@ pub struct SubBudget<'m, C: BudgetedCrate, const N: usize> {
 impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Sets a part of a crate's budget aside, in bytes.
     ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let connection = memory.sub_budget(CrateId::Runtime, 8192)?;
+    /// let frame = connection.charge(1500)?;
+    /// assert!(connection.charge(8000).is_err()); // as large as it may be, whatever the crate has left
+    /// assert_eq!((connection.used(), memory.usage(CrateId::Runtime).used), (1500, 8192));
+    /// drop(frame);
+    /// drop(connection);
+    /// assert_eq!(memory.used(), 0);
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
+    ///
+    /// Neither it nor what is charged in it is left when it is dropped: this does not compile.
+    ///
+    /// ```compile_fail,E0505
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// let connection = memory.sub_budget(CrateId::Runtime, 8192)?;
+    /// let frame = connection.charge(1500)?;
+    /// drop(connection);
+    /// drop(frame); // in a budget that is gone
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
+    ///
     /// # Errors
     /// [`BudgetExceeded`] where it does not fit what is left of the budget.
     #[cfg_attr(feature = "memory-debug", track_caller)]

@@ -111,6 +111,25 @@ pub(super) const THRESHOLD: u8 = 80;
 
 impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     /// Sets the threshold in percent of each budget; it is 80 otherwise. 0 never warns, and nothing reaches more than 100.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// use memory_budgets::Hook;
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// static WARNINGS: AtomicUsize = AtomicUsize::new(0);
+    /// static COUNT: Hook<CrateId> = |_| { WARNINGS.fetch_add(1, Ordering::Relaxed); };
+    /// static MEMORY: MemorySystem = MemorySystem::validated().with_threshold(50);
+    ///
+    /// MEMORY.set_hook(&COUNT)?;
+    /// drop(MEMORY.charge(CrateId::Runtime, (8 << 20) - 1)?); // half of 16MB, but for a byte
+    /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 0);
+    /// drop(MEMORY.charge(CrateId::Runtime, 8 << 20)?);
+    /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn with_threshold(mut self, percent: u8) -> Self {
         self.tracking.percent = percent;

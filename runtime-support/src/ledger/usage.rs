@@ -4,7 +4,20 @@ use core::slice;
 
 use crate::BudgetedCrate;
 
-/// The state of a crate's account, or of all together.
+/// The state of a crate's account, or of all together, in bytes and in charges.
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// let memory = MemorySystem::validated();
+/// let charge = memory.charge(CrateId::Runtime, 4 << 20)?;
+/// let usage = memory.usage(CrateId::Runtime);
+/// assert_eq!((usage.used, usage.budget), (4 << 20, 16 << 20));
+/// assert_eq!((usage.percent(), usage.headroom()), (25, 12 << 20));
+/// # drop(charge);
+/// # Ok::<(), memory_budgets::BudgetExceeded>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {
@@ -39,6 +52,30 @@ impl Usage {
 ///
 /// It prints as a table that needs no allocator: a row for each crate, with a bar, and last their sum and the total, with one
 /// unit a column. [`json`](Self::json) is the same for programs.
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "
+/// #     preset = 'none'
+/// #     total_budget = '64KB'
+/// #     [crates.app]
+/// #     budget = '32KB'
+/// #     [crates.net]
+/// #     budget = '16KB'
+/// # ")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// let memory = MemorySystem::validated();
+/// let charge = memory.charge(CrateId::App, 8 * 1024)?;
+/// let expected = "\
+/// crate  budget  used  peak  percent
+/// app      32KB   8KB   8KB      25%  [#####...............]
+/// net      16KB   0KB   0KB       0%  [....................]
+/// sum      48KB   8KB   8KB      16%  [###.................]
+/// total    64KB   8KB   8KB      12%  [##..................]";
+/// assert_eq!(memory.report().to_string(), expected);
+/// # drop(charge);
+/// # Ok::<(), memory_budgets::BudgetExceeded>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UsageReport<C, const N: usize> {
     rows: [(C, Usage); N],

@@ -26,6 +26,8 @@ const SHAPES: &[(&str, Shape)] = &[
     ("paths of paths", |n| "#[path = ".repeat(n)),
     ("attributes in attributes", |n| "#[cfg(all(".repeat(n)),
     ("alternatives in alternatives", |n| "#[cfg_attr(a, ".repeat(n)),
+    ("attributes", |n| "#[a] ".repeat(n)),
+    ("alternatives", |n| "#[cfg_attr(a b c d e f g h i, j)] ".repeat(n)),
     ("tests", |n| lines(n, |i| format!("#[test] fn f{i}() {{ a(b); }}"))),
     ("one test", |n| "#[cfg(test)] ".repeat(n)),
     ("tests in tests", |n| "#[cfg(test)] { ".repeat(n)),

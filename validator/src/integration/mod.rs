@@ -4,6 +4,7 @@ mod charges;
 mod globs;
 #[cfg(test)]
 mod growth;
+mod members;
 mod mentions;
 mod package;
 mod packaged;
@@ -15,9 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use self::charges::Charges;
+pub use self::members::{Members, members};
 use self::mentions::Mentions;
 use self::package::Package;
 pub use self::packaged::check_packaged;
+pub use self::sources::{Read, modules};
+pub use self::tokens::{Form, Token};
 use self::workspace::Workspace;
 use crate::findings::suggest::Search;
 use crate::findings::{Finding, Origin, catalogue, settle};
@@ -26,15 +30,6 @@ use crate::gather::path::display;
 use crate::index::Index;
 use crate::plan::{BudgetedCrate, Plan};
 use crate::work;
-
-/// The packages of the workspace at `root`, by Cargo's rules: name and folder, in the order of the folders.
-///
-/// What cannot be read is left out; the integration check says so.
-#[must_use]
-pub fn members(root: &Path) -> Vec<(String, PathBuf)> {
-    let workspace = workspace::read(&settled(root), &mut Vec::new());
-    workspace.members.into_iter().map(|(folder, member)| (member.name, folder)).collect()
-}
 
 /// What an integration check comes to.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +96,7 @@ fn of_code(
     root: &Path,
     files: &mut Vec<PathBuf>,
 ) -> Vec<Finding> {
-    let read = sources::look_through(folder, member, &mut |path, text, tokens| {
+    let read = sources::look_through(folder, member, &|_| true, &mut |path, text, tokens| {
         mentions.look(tokens);
         charges.look(path, text, tokens);
     });

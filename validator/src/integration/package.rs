@@ -12,6 +12,7 @@ use crate::gather::disk;
 use crate::gather::manifest::{Span, at};
 
 /// A member of a workspace.
+#[derive(Debug)]
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) source: Arc<Source>,
@@ -26,6 +27,7 @@ pub(super) struct Package {
 }
 
 /// A dependency on a package that is at hand.
+#[derive(Debug)]
 pub(super) struct Dependency {
     /// Its folder.
     pub(super) folder: PathBuf,

@@ -16,6 +16,8 @@ const MAX_PATH: usize = 4096;
 const MAX_DEPTH: usize = 64;
 /// The longest predicate that is judged, in bytes; under a longer one code counts.
 const MAX_PREDICATE: usize = 4096;
+/// Of how many tokens and groups a predicate is at most.
+const MAX_PARTS: usize = 8;
 /// How much of an attribute is looked through for paths, in tokens: attributes may stand in attributes.
 const MAX_ATTRIBUTE: usize = 256;
 /// What an item may begin with; anything else after an attribute is a field, an arm, an expression.
@@ -43,19 +45,24 @@ const ITEMS: [&str; 18] = [
 /// What is done with the code of a file: its path, its text, and the tokens that some build has.
 pub(super) type Look<'l> = dyn FnMut(&Path, &str, &[Token<'_>]) + 'l;
 
+/// Whether the code of a text matters.
+pub(super) type Wanted<'w> = dyn Fn(&str) -> bool + 'w;
+
 /// What was read of a package.
-#[derive(Default)]
-pub(super) struct Read {
+#[derive(Clone, Debug, Default)]
+pub struct Read {
     /// The files.
-    pub(super) files: Vec<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// The first that could not be read, and why.
-    pub(super) unreadable: Option<(PathBuf, String)>,
+    pub unreadable: Option<(PathBuf, String)>,
 }
 
 /// Shows the code of a package's library and programs, a file at a time, with the path and the whole text of it. Tests,
 /// examples, benches and the build script are no part of it, nor is what only a test sees or a feature that the manifest does
 /// not declare.
-pub(super) fn look_through(folder: &Path, package: &Package, look: &mut Look<'_>) -> Read {
+///
+/// A text that leads to no other and is not `wanted` is passed over, which is faster.
+pub(super) fn look_through(folder: &Path, package: &Package, wanted: &Wanted<'_>, look: &mut Look<'_>) -> Read {
     let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let mut pending: Vec<File> = package.roots(folder).into_iter().rev().map(File::root).collect();
@@ -75,13 +82,39 @@ pub(super) fn look_through(folder: &Path, package: &Package, look: &mut Look<'_>
                 continue;
             }
         };
-        let mut scan = Scan::new(&text, &file, package);
-        scan.run();
-        look(&file.path, &text, &scan.live);
-        pending.extend(scan.others.into_iter().rev());
+        if wanted(&text) || leads_on(&text) {
+            let mut scan = Scan::new(&text, &file, package);
+            scan.run();
+            look(&file.path, &text, &scan.live);
+            pending.extend(scan.others.into_iter().rev());
+        }
         read.files.push(file.path);
     }
     read
+}
+
+/// Whether there may be a `mod name;` or an `include!` in a text.
+fn leads_on(text: &str) -> bool {
+    let includes = text.match_indices("include").any(|(i, word)| text[i + word.len()..].trim_start().starts_with('!'));
+    includes || modules(text).any(|(_, after)| !after.starts_with('{'))
+}
+
+/// Every place in a text where a module may be, and what follows its name. What is no module may be among them, but none is
+/// left out.
+pub fn modules(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices("mod").filter_map(move |(i, word)| {
+        let after = &text[i + word.len()..];
+        if text[..i].ends_with(is_of_word) || after.starts_with(is_of_word) {
+            return None;
+        }
+        let name = after.trim_start();
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        let behind = name.trim_start_matches(is_of_word);
+        // A comment or a macro's variable may stand for anything.
+        let may_be = behind.len() < name.len() || name.starts_with(['/', '$']);
+        may_be.then(|| (i, behind.trim_start())).filter(|(_, behind)| behind.starts_with(['{', ';', '/', '$']))
+    })
 }
 
 /// Shows the code of one file that is nowhere.
@@ -167,6 +200,8 @@ impl<'s> Scan<'s> {
         // The groups that are open, by their ends; and the modules within the file, with the folders of their modules.
         let (mut groups, mut modules): (Vec<usize>, Vec<(usize, PathBuf)>) = (Vec::new(), Vec::new());
         let mut paths = Vec::new();
+        // Up to where the attributes of an item are judged.
+        let mut judged = 0;
         let mut i = 0;
         while let Some(&token) = self.tokens.get(i) {
             work::steps(1);
@@ -177,10 +212,16 @@ impl<'s> Scan<'s> {
                 modules.pop();
             }
             if let Some(attribute) = self.attribute(i) {
-                if self.never(&attribute) {
+                // What one of an item's attributes takes away, all the others go with.
+                let never = if i < judged { None } else { self.never_of(i, &mut judged) };
+                if let Some(last) = never {
                     let around = groups.last().copied().unwrap_or(self.tokens.len());
-                    i = if attribute.inner { around } else { self.item_end(attribute.end + 1) };
+                    i = if attribute.inner { around } else { self.item_end(last) };
                     paths.clear();
+                    continue;
+                }
+                if self.is_word(attribute.first, "cfg_attr") && self.fails(attribute.first, attribute.end) {
+                    i = attribute.end + 1;
                     continue;
                 }
                 self.add_paths(&attribute, &mut paths);
@@ -262,28 +303,60 @@ impl<'s> Scan<'s> {
         self.is_sign(open, "[").then(|| Attribute { inner, first: open + 1, end: self.closing[open] })
     }
 
+    /// Where the attributes that begin here end, if one of them takes what carries them out of every build; `judged` goes to
+    /// their end in any case.
+    fn never_of(&self, mut i: usize, judged: &mut usize) -> Option<usize> {
+        let mut never = false;
+        while let Some(attribute) = self.attribute(i) {
+            work::steps(1);
+            never |= self.never(&attribute);
+            i = attribute.end + 1;
+            if attribute.inner {
+                break;
+            }
+        }
+        *judged = i;
+        never.then_some(i)
+    }
+
     /// Whether what carries the attribute is in no build of the package but those of its tests.
     fn never(&self, attribute: &Attribute) -> bool {
         let &Attribute { first, end, .. } = attribute;
-        if self.is_word(first, "cfg") && self.is_sign(first + 1, "(") {
-            let inside =
-                self.tokens[first + 1].start..self.tokens.get(end).map_or(self.text.len(), |token| token.start);
-            if inside.len() > MAX_PREDICATE {
-                return false;
-            }
-            let predicate = self.text.get(inside).map(|inside| Predicate::parse(&format!("cfg{inside}")));
-            let Some(Ok(predicate)) = predicate else { return false };
-            return predicate.decided(&|part| match part {
-                Predicate::Name(name) => ["test", "doctest"].contains(&name.as_str()).then_some(false),
-                Predicate::Equals(name, feature) if name == "feature" => {
-                    (!self.package.features.contains(feature)).then_some(false)
-                }
-                _ => None,
-            }) == Some(false);
+        if self.is_word(first, "cfg") {
+            return self.fails(first, end);
         }
         // `#[test]`, `#[tokio::test(…)]`
         let path = self.tokens[first..end].iter().take_while(|token| token.form == Form::Word || token.text == ":");
         path.last().is_some_and(|last| ["test", "bench"].contains(&last.text))
+    }
+
+    /// Whether the predicate of a `cfg(…)` or a `cfg_attr(…, …)` holds in no build of the package but those of its tests.
+    fn fails(&self, first: usize, end: usize) -> bool {
+        if !self.is_sign(first + 1, "(") {
+            return false;
+        }
+        // A name, a name with a value, or a group behind a name: then there is a comma, or nothing more.
+        let mut last = first + 2;
+        for _ in 0..MAX_PARTS {
+            if last >= end || self.is_sign(last, ",") || self.is_sign(last, ")") {
+                break;
+            }
+            last = if self.is_sign(last, "(") { self.closing[last] + 1 } else { last + 1 };
+        }
+        let start = |i: usize| self.tokens.get(i).map_or(self.text.len(), |token| token.start);
+        let inside = start(first + 2)..start(last.min(end));
+        if inside.len() > MAX_PREDICATE {
+            return false;
+        }
+        let predicate = self.text.get(inside).map(|inside| Predicate::parse(&format!("cfg({inside})")));
+        let Some(Ok(predicate)) = predicate else { return false };
+        predicate.decided(&|part| match part {
+            Predicate::Name(name) => ["test", "doctest"].contains(&name.as_str()).then_some(false),
+            Predicate::Equals(name, feature) if name == "feature" => {
+                (!self.package.features.contains(feature)).then_some(false)
+            }
+            _ => None,
+        }) == Some(false)
     }
 
     /// What `path = "…"` names; `None` for the file that is compiled where a `cfg_attr` does not hold.

@@ -1,7 +1,8 @@
 //! Rust as far as the integration check reads it: words, signs and texts. Comments are left out, and so are lifetimes.
 
+/// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub enum Form {
     /// A name, a keyword or a number.
     Word,
     /// One character.
@@ -10,16 +11,21 @@ pub(super) enum Form {
     Text,
 }
 
+/// A token of Rust.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token<'s> {
-    pub(super) form: Form,
-    pub(super) text: &'s str,
+pub struct Token<'s> {
+    /// What it is.
+    pub form: Form,
+    /// Its text, without the quotes around one.
+    pub text: &'s str,
     /// Its first byte in the source.
-    pub(super) start: usize,
+    pub start: usize,
 }
 
 impl Token<'_> {
-    pub(super) fn is(&self, form: Form, text: &str) -> bool {
+    /// Whether it is this one.
+    #[must_use]
+    pub fn is(&self, form: Form, text: &str) -> bool {
         self.form == form && self.text == text
     }
 }

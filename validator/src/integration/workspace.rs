@@ -25,7 +25,7 @@ const DEPENDENCIES: [(&str, bool); 5] = [
 ];
 
 /// A workspace.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Workspace {
     /// By folder.
     pub(super) members: BTreeMap<PathBuf, Package>,
@@ -89,6 +89,10 @@ pub(super) fn read(root: &Path, findings: &mut Vec<Finding>) -> Workspace {
             folder.starts_with(root) || named.is_some_and(|named| normal(&folder.join(named)) == *root)
         };
         let name = at(&document, &["package", "name"]).and_then(|name| name.get_ref().as_str());
+        if name.is_none() && listed.contains(&folder) {
+            let manifest = display(&folder.join("Cargo.toml"), root);
+            findings.push(catalogue::no_package(&manifest, &Origin::File(manifest.clone())));
+        }
         let (Some(name), true) = (name, listed.contains(&folder) || belongs()) else { continue };
         let dependencies = config.dependencies(&document, &folder);
         let at_hand = dependencies.iter().map(|dependency| &dependency.folder).filter(|_| is_workspace);

@@ -196,7 +196,28 @@ pub type DefaultStorage = ProgramStorage;
 ///
 /// Scopes nest; the outer one is in force again when the inner one ends, also by a panic. A thread that is started within
 /// begins outside all scopes, and a future that is made within is polled wherever it is: see
-/// [`scope_future`](super::scope_future). The crate has to be one of the allocator's ledger.
+/// [`scope_future`](super::scope_future). The crate has to be one of the allocator's ledger. What `run` panics with goes on.
+///
+/// ```
+/// # use std::alloc::System;
+/// use memory_budgets::{BudgetedGlobalAlloc, scope};
+/// # #[memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// # static MEMORY: MemorySystem = MemorySystem::validated();
+///
+/// #[global_allocator]
+/// static HEAP: BudgetedGlobalAlloc<System> = BudgetedGlobalAlloc::new(System, &MEMORY);
+///
+/// # fn main() {
+/// let (table, frame) = scope(CrateId::Runtime, || {
+///     let frame = scope(CrateId::Host, || vec![0u8; 1500]); // another crate's, within
+///     (vec![0u8; 4096], frame)
+/// });
+/// assert_eq!((MEMORY.usage(CrateId::Runtime).used, MEMORY.usage(CrateId::Host).used), (4096, 1500));
+/// # drop((table, frame));
+/// # }
+/// ```
 #[cfg_attr(feature = "memory-debug", track_caller)]
 pub fn scope<C: BudgetedCrate, R>(crate_id: C, run: impl FnOnce() -> R) -> R {
     DefaultStorage::scope(crate_id, run)

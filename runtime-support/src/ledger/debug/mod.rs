@@ -208,6 +208,20 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
 
     /// How every crate has used memory since the ledger was made, whatever [`reset_peaks`](Self::reset_peaks) and
     /// [`lower_budget`](Self::lower_budget) begin anew.
+    /// It is counted with the table of records and without it.
+    ///
+    /// ```
+    /// # #[memory_budgets::memory_budgets(toml = "")]
+    /// # pub mod budgets {}
+    /// # use budgets::{CrateId, MemorySystem};
+    /// let memory = MemorySystem::validated();
+    /// drop(memory.charge(CrateId::Runtime, 1000)?);
+    /// for (crate_id, pattern) in memory.usage_patterns().iter().filter(|(_, pattern)| pattern.charges > 0) {
+    ///     println!("{}: {} charges, a budget of {} bytes would do", crate_id.name(), pattern.charges, pattern.recommendation());
+    ///     assert_eq!((pattern.largest, pattern.peak, pattern.recommendation()), (1000, 1000, 2048));
+    /// }
+    /// # Ok::<(), memory_budgets::BudgetExceeded>(())
+    /// ```
     #[must_use]
     pub fn usage_patterns(&self) -> UsagePatterns<C, N> {
         UsagePatterns::new(|crate_id: C| {

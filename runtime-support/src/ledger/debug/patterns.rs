@@ -82,6 +82,22 @@ impl Counts {
 ///
 /// A request is a charge that was granted, or one that has grown, of what it then had: a vector that grows from 8 bytes to 1MB
 /// has asked for each size on the way, as it does of an allocator.
+///
+/// ```
+/// # #[memory_budgets::memory_budgets(toml = "")]
+/// # pub mod budgets {}
+/// # use budgets::{CrateId, MemorySystem};
+/// let memory = MemorySystem::validated();
+/// for bytes in [100, 120, 4000] {
+///     drop(memory.charge(CrateId::Runtime, bytes)?);
+/// }
+/// let patterns = memory.usage_patterns();
+/// let (_, pattern) = patterns.iter().find(|(id, _)| *id == CrateId::Runtime).unwrap();
+/// let sizes: Vec<_> = pattern.histogram().map(|bucket| (bucket.smallest, bucket.largest, bucket.charges)).collect();
+/// assert_eq!(sizes, [(64, 127, 2), (2048, 4095, 1)]);
+/// assert_eq!(pattern.recommendation_with_margin(0), 4096); // the peak in whole KB
+/// # Ok::<(), memory_budgets::BudgetExceeded>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pattern {

@@ -142,11 +142,10 @@ impl Table {
         let shared = self.shared?;
         let site = self.site_of(location);
         let sequence = shared.sequence.fetch_add(1, Ordering::Relaxed).wrapping_add(1) & LAST;
-        let count = self.slots.len();
         loop {
             let freed = shared.freed.load(Ordering::Acquire);
             // Where the last ones went, the next is probably free.
-            for i in around(sequence, count) {
+            for i in around(sequence, self.slots.len()) {
                 let slot = &self.slots[i];
                 if slot.open(FREE, sequence) {
                     slot.crate_index.store(crate_index, Ordering::Relaxed);
@@ -307,9 +306,7 @@ impl Table {
 
     /// The number of a call site, from 1; 0 where the table is full.
     fn site_of(&self, location: &'static Location<'static>) -> usize {
-        let count = self.sites.len();
-        let start = (location.line() as usize).wrapping_mul(31).wrapping_add(location.column() as usize);
-        for i in around(start, count) {
+        for i in around(location.line() as usize, self.sites.len()) {
             let site = &self.sites[i];
             // Whoever comes second finds what the first has put there.
             if site.get().is_none() {
@@ -323,12 +320,13 @@ impl Table {
     }
 }
 
-/// All indices below `count`, from one on that `start` stands for.
+/// All places of a table, from one on and around, wherever that is.
 fn around(start: usize, count: usize) -> impl Iterator<Item = usize> {
-    (0..count).map(move |i| (start % count + i) % count)
+    let start = start.checked_rem(count).unwrap_or(0);
+    (start..count).chain(0..start)
 }
 
 /// How much of what was released belongs to records; nothing, where more was kept without one.
 pub(crate) fn surplus(loose: usize) -> usize {
-    if loose > isize::MAX as usize { 0 } else { loose }
+    isize::try_from(loose).map_or(0, |_| loose)
 }
