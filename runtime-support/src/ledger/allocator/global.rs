@@ -23,6 +23,9 @@ use crate::{BudgetedCrate, Ledger};
 /// [`last_refusal`](Ledger::last_refusal). What a thread allocates while it panics is charged to nobody, and a block that then grows beyond its
 /// owner's budget becomes nobody's: messages and backtraces are not what a crate is held to, and a panic has to be reported.
 ///
+/// For the compiler an allocation changes nothing but the block: it may leave one out that nobody needs, and a reading of the ledger
+/// beside one may come before it or after it. Where a test compares the two, `core::hint::black_box` of the block keeps the order.
+///
 /// A hook is called outside all scopes, so that it may allocate as much as it likes, and it may end the program; what it panics
 /// with is dropped. Where the program goes on to end by itself, std reports that from within the scope, and what it asks for is the
 /// crate's like all else: to read `RUST_BACKTRACE`, where that is set, as many bytes as its value has, and the backtrace. Where
