@@ -6,15 +6,18 @@
 
 mod support;
 
+use std::fs;
+use std::path::Path;
 use std::sync::Mutex;
 
+use object::{Object as _, ObjectSection as _, ObjectSymbol as _, SectionKind};
 use support::TARGET;
 use support::boards::{built_with, measured};
 
 /// A processor with compare-and-swap, and one without: there the atomics are another crate's.
 const BOARDS: [(&str, &str); 2] = [(TARGET, ""), ("thumbv6m-none-eabi", "portable-atomic")];
 /// What is asked of the ledger, and with which features of `tests/firmware/footprint`.
-const ROWS: [(&str, &str); 9] = [
+const ROWS: [(&str, &str); 13] = [
     ("a ledger, a charge and its return", "ledger"),
     ("and a report", "report"),
     ("and a report as text", "printed"),
@@ -22,8 +25,12 @@ const ROWS: [(&str, &str); 9] = [
     ("`memory-monitoring`", "report,memory-monitoring"),
     ("`budget-tracking`", "report,budget-tracking"),
     ("`memory-debug`", "report,memory-debug"),
+    ("`memory-debug`, with 16 records", "report,records"),
     ("all of them", "report,packed-ledger,memory-monitoring,budget-tracking,memory-debug"),
     ("all of them, and a report as text", "printed,packed-ledger,memory-monitoring,budget-tracking,memory-debug"),
+    ("`budget-tracking` and `log`, with its hook", "report,log"),
+    ("`global-allocator`, over a heap", "report,global-allocator"),
+    ("`allocator-api2`, over a heap", "report,allocator-api2"),
 ];
 
 /// Every variant of the program has the same file.
@@ -38,17 +45,18 @@ fn whole(target: &str, features: &str) -> Option<(u64, u64)> {
     Some((bytes("ram"), bytes("flash")))
 }
 
-/// What the ledger adds to the program without it.
+/// What the ledger adds to the program without it: to one with a heap, where that is what it charges.
 fn cost(board: (&str, &str), features: &str) -> Option<(u64, u64)> {
     let (target, always) = board;
-    let before = whole(target, always)?;
+    let heap = if features.contains("allocator") { "heap," } else { "" };
+    let before = whole(target, format!("{heap}{always}").trim_end_matches(','))?;
     let after = whole(target, format!("{features},{always}").trim_end_matches(','))?;
     let more = |after: u64, before: u64| after.checked_sub(before).unwrap_or_else(|| panic!("{features} takes away"));
     Some((more(after.0, before.0), more(after.1, before.1)))
 }
 
 #[test]
-#[ignore = "it builds twenty programs, and prints a table"]
+#[ignore = "it builds thirty programs, and prints a table"]
 fn table() {
     println!("| | RAM, thumbv7em | flash | RAM, thumbv6m | flash |\n| --- | ---: | ---: | ---: | ---: |");
     for (name, features) in ROWS {
@@ -64,4 +72,50 @@ fn a_ledger_has_a_cost() {
     let (Some(ledger), Some(report)) = (cost(BOARDS[0], "ledger"), cost(BOARDS[0], "report")) else { return };
     assert!(ledger.0 > 0 && ledger.1 > 0, "{ledger:?}");
     assert!(report.0 == ledger.0 && report.1 > ledger.1, "{ledger:?} {report:?}");
+}
+
+/// The size of a static, and whether its section takes no room in the program's image.
+fn symbol(program: &Path, name: &str) -> (u64, bool) {
+    let data = fs::read(program).expect("readable");
+    let file = object::File::parse(&*data).expect("ELF");
+    let named = |symbol: &object::Symbol<'_, '_>| symbol.name().is_ok_and(|known| known.contains(name));
+    let symbol = file.symbols().find(|symbol| symbol.size() > 0 && named(symbol));
+    let symbol = symbol.unwrap_or_else(|| panic!("no {name} in {}", program.display()));
+    let section = symbol.section_index().and_then(|index| file.section_by_index(index).ok()).expect("it is defined");
+    let is_bss = section.kind() == SectionKind::UninitializedData;
+    assert_eq!(is_bss, section.name() == Ok(".bss"), "{:?}", section.name());
+    (symbol.size(), is_bss)
+}
+
+/// A board has no cache to share, and gets its counters side by side without asking.
+#[test]
+fn counters_are_packed_by_default() {
+    for (target, always) in BOARDS {
+        let size = |features: &str| {
+            let _alone = ONE_AT_A_TIME.lock();
+            let features = format!("{features},{always}");
+            let path = built_with("footprint", target, &["--features", features.trim_end_matches(',')])?;
+            Some(symbol(&path, "13board_budgets6MEMORY").0)
+        };
+        let (Some(default), Some(packed)) = (size("ledger"), size("ledger,packed-ledger")) else { return };
+        assert_eq!(default, packed, "{target}");
+        assert!(default < 2 * 64, "two crates on cache lines of their own: {default}");
+    }
+}
+
+/// The records of `memory-debug` take RAM and no flash.
+#[test]
+fn records_lie_in_bss() {
+    let _alone = ONE_AT_A_TIME.lock();
+    for (target, always) in BOARDS {
+        let features = format!("records,{always}");
+        let built = built_with("footprint", target, &["--features", features.trim_end_matches(',')]);
+        let Some(path) = built else { return };
+        let (size, is_bss) = symbol(&path, "9footprint7RECORDS");
+        assert!(is_bss, "{target}");
+        // Six words a record, and four for all together.
+        assert_eq!(size, 16 * 24 + 16, "{target}");
+        // What is not zero at first is in the image: the ledger itself, with its budgets.
+        assert!(!symbol(&path, "9footprint6MEMORY").1, "{target}");
+    }
 }

@@ -232,6 +232,43 @@ fn growth_since_a_saved_measurement() {
     firmware.memory_budget(&against).expect(0);
 }
 
+/// What stands in for a budget that cannot be read is not compared, and not shown.
+#[test]
+fn budgets_that_cannot_be_read() {
+    let sandbox =
+        sandbox::Sandbox::with("preset = \"none\"\ntotal_budget = \"1xx\"\n[crates.app]\nbudget = \"10kk\"\n");
+    std::fs::write(sandbox.path("program"), Made::default().bytes()).expect("writable");
+    let measure = |format| sandbox.run(&["measure", "program", "--target", TARGET, "--format", format]);
+    for format in ["human", "markdown", "svg", "html"] {
+        let run = measure(format);
+        assert_eq!(run.status, Some(1), "{format}: {}{}", run.stdout, run.stderr);
+        assert!(run.stdout.contains("of ?") && !run.stdout.contains("1MB"), "{format}: {}", run.stdout);
+        assert!(!run.stdout.contains("0.0%"), "{format}: {}", run.stdout);
+    }
+    let report = measure("json").json();
+    assert!(report["total"]["budget"].is_null() && row(&report, "app")["budget"].is_null(), "{report}");
+    assert_eq!(
+        (&report["total"]["verdict"], &row(&report, "app")["verdict"]),
+        (&"undecided".into(), &"undecided".into())
+    );
+}
+
+/// A variable goes before the attribute's argument, and what is suggested goes where it counts.
+#[test]
+fn the_profile_that_a_variable_selects() {
+    let profiles = "[profile.prod]\napp = 50\n[profile.lab]\napp = 60\n";
+    let file = format!("preset = \"none\"\ntotal_budget = \"1MB\"\n[crates.app]\nbudget = \"1KB\"\n{profiles}");
+    let mut sandbox = sandbox::Sandbox::with(&file);
+    let source = "#[memory_budgets::memory_budgets(profile = \"prod\")]\npub mod budgets {}\n";
+    sandbox.write("app/src/lib.rs", source);
+    sandbox.set("MEMORY_BUDGET_PROFILE", "lab");
+    std::fs::write(sandbox.path("program"), Made::default().bytes()).expect("writable");
+    let run = sandbox.run(&["suggest", "program", "--target", TARGET, "--write"]);
+    assert_eq!(run.status, Some(0), "{}{}", run.stdout, run.stderr);
+    let written = sandbox.read("memory_budget.toml");
+    assert!(written.contains("[profile.prod]\napp = 50\n[profile.lab]\napp = \"1KB\"\n"), "{written}");
+}
+
 #[test]
 fn what_cannot_be_measured_has_not_passed() {
     if !has(TARGET) {

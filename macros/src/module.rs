@@ -82,9 +82,13 @@ fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
             .take(marks)
             .all(|(token, mark)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark));
         let Some(TokenTree::Group(group)) = rest.get(marks).filter(|_| marked) else { return attributes };
-        let path =
-            group.stream().into_iter().take_while(|token| matches!(token, TokenTree::Ident(_) | TokenTree::Punct(_)));
-        let names: Vec<String> = path.map(|token| token.to_string()).collect();
+        let mut names = Vec::new();
+        for token in group.stream() {
+            if !matches!(token, TokenTree::Ident(_) | TokenTree::Punct(_)) {
+                break;
+            }
+            names.push(token.to_string());
+        }
         attributes.documented |= names.first().is_some_and(|name| name == "doc");
         attributes.budgets |= names.last().is_some_and(|name| name == "memory_budgets");
         attributes.tokens += marks + 1;

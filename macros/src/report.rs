@@ -27,9 +27,13 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
             _ => error(finding, span, args),
         });
     }
-    let of_profiles = outcome.profiles.iter().flat_map(|profile| &profile.assertions.conditional);
-    for (scenario, finding) in outcome.assertions.conditional.iter().chain(of_profiles) {
-        let allow = allow_cfgs(scenario.predicate.iter(), outcome);
+    let mut conditional = Vec::new();
+    conditional.extend(&outcome.assertions.conditional);
+    for profile in &outcome.profiles {
+        conditional.extend(&profile.assertions.conditional);
+    }
+    for (scenario, finding) in conditional {
+        let allow = allow_cfgs(&mut scenario.predicate.iter(), outcome);
         let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
         let reported = match finding.severity {
             Severity::Warning => warning(finding, Span::call_site()),

@@ -27,12 +27,14 @@
 //!
 //! # At run time
 //!
-//! [`Ledger`] is a ledger of what each crate uses, for whoever constructs one: see there. Targets without
-//! compare-and-swap have it with the feature `portable-atomic`. The features:
+//! [`Ledger`] is a ledger of what each crate uses, for whoever constructs one: see there; the generated module has its type as
+//! `MemorySystem`. Targets without compare-and-swap (thumbv6m, riscv32imc) have it with the feature `portable-atomic` only. The
+//! features:
 //!
 //! - `memory-monitoring`: the generated module gets the program's ledger, `memory_monitor::memory_system()`, and its report,
 //!   `memory_monitor::get_usage_report()`.
-//! - `budget-tracking`: a hook is called when a crate reaches a threshold of its budget or is refused a charge.
+//! - `budget-tracking`: a hook is called when a crate reaches a threshold of its budget or is refused a charge; the program's
+//!   ledger warns at 80 %, or at as many as the attribute's `threshold` says.
 //! - `memory-debug`: the ledger keeps records of live charges with their call sites, and finds leaks and usage patterns; the
 //!   program's ledger has room for 512, or for as many as the attribute's `records` says.
 //! - `allocator-api2`: `BudgetedAlloc` charges a crate for what a collection allocates; it needs `alloc`.
@@ -43,9 +45,9 @@
 //! - `log`: `log_warning` is a hook that writes warnings to `log`.
 //! - `defmt`: `defmt_warning` is a hook that writes warnings to `defmt`.
 //! - `portable-atomic`: the ledger takes its atomics from the crate of this name.
-//! - `packed-ledger`: the counters of all crates stand side by side and not on cache lines of their own, 128 bytes each (64 on
-//!   others than `x86_64` and `aarch64`), where memory is scarcer than time. On 32-bit targets without an operating system
-//!   they do so by default: these have no cache to share.
+//! - `packed-ledger`: the counters of all crates stand side by side, where memory is scarcer than time. Otherwise they begin on
+//!   cache lines of their own: a crate takes 128 bytes on 64-bit targets, and 64 on 32-bit targets with an operating system. On
+//!   those without one they stand side by side by default: these have no cache to share.
 
 #![no_std]
 // On docs.rs, which builds with nightly: what needs a feature says so.

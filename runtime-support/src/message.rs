@@ -97,6 +97,7 @@ pub(crate) const fn unit(bytes: u64) -> (u32, u64) {
 }
 
 /// What goes with so many bytes: "1 byte is", "2 bytes are".
+#[cfg(any(target_has_atomic = "ptr", feature = "portable-atomic"))]
 pub(crate) const fn verb(bytes: usize) -> &'static str {
     if bytes == 1 { "is" } else { "are" }
 }

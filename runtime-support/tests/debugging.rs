@@ -286,6 +286,7 @@ fn patterns_of_an_index_that_no_crate_has() {
 
 /// Records are neither lost nor doubled when threads charge and return at once.
 #[test]
+#[cfg_attr(miri, ignore = "minutes there: loom and the thread sanitizer have this")]
 fn from_several_threads() {
     let memory = ledger!(64);
     let rounds = if cfg!(target_arch = "x86_64") { 5_000 } else { 200 };
@@ -310,6 +311,7 @@ fn from_several_threads() {
 /// Threads that each have at most one charge find room for as many records as there are threads, and leave none, although
 /// they take one another's: all are of one size.
 #[test]
+#[cfg_attr(miri, ignore = "minutes there: loom and the thread sanitizer have this")]
 fn as_many_records_as_threads() {
     const THREADS: usize = 8;
     let rounds = if cfg!(target_arch = "x86_64") { 30_000 } else { 500 };
@@ -334,6 +336,7 @@ fn as_many_records_as_threads() {
 
 /// As above, with sizes that do not match: what is released is what was charged, in other parts.
 #[test]
+#[cfg_attr(miri, ignore = "minutes there: loom and the thread sanitizer have this")]
 fn released_in_other_parts() {
     let rounds = if cfg!(target_arch = "x86_64") { 4_000 } else { 200 };
     let memory = ledger!(64);

@@ -6,9 +6,12 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use memory_budgets_tests::sandbox::{Run, cargo, repository};
+use memory_budgets_tests::sandbox::{Run, Sandbox, cargo, repository};
 
 const TARGET: &str = "thumbv7em-none-eabihf";
+
+/// A processor without compare-and-swap.
+const BARE: &str = "thumbv6m-none-eabi";
 
 fn folder() -> PathBuf {
     repository().join("tests/firmware")
@@ -122,7 +125,6 @@ fn scopes_of_interrupts() {
 /// Where the allocator cannot work the compiler says so, once, and what to do.
 #[test]
 fn a_target_without_compare_and_swap() {
-    const BARE: &str = "thumbv6m-none-eabi";
     if !is_installed(BARE) {
         return skipped(&format!("{BARE} is not installed (rustup target add {BARE})"));
     }
@@ -138,6 +140,28 @@ fn a_target_without_compare_and_swap() {
     assert!(matches!(errors[..], [own, _] if own.contains("enable the feature `portable-atomic`")), "{}", run.stderr);
     let run = check("global-allocator,portable-atomic", "--cfg portable_atomic_unsafe_assume_single_core");
     assert!(run.success, "{}", run.stderr);
+}
+
+/// Without a feature nothing is asked of such a target; whoever names the ledger there is told what is missing.
+#[test]
+fn a_ledger_on_a_target_without_compare_and_swap() {
+    if !is_installed(BARE) {
+        return skipped(&format!("{BARE} is not installed (rustup target add {BARE})"));
+    }
+    let sandbox = Sandbox::new("without-compare-and-swap");
+    sandbox.remove("app/src/main.rs");
+    let check = |uses: &str| {
+        let module = "#![no_std]\n#[memory_budgets::memory_budgets(env = false, toml = \"\
+                          preset = 'none'\ntotal_budget = 9\n[crates.app]\nbudget = 8\")]\npub mod budgets {}\n";
+        sandbox.write("app/src/lib.rs", &format!("{module}{uses}"));
+        sandbox.cargo_in("app", &["check", "--target", BARE])
+    };
+    let run = check("pub const ALL: usize = budgets::TOTAL_SYSTEM_BUDGET;\npub use budgets::*;\n");
+    assert!(run.success && !run.stderr.contains("warning"), "{}", run.stderr);
+    let run = check("use budgets::MemorySystem;\npub static MEMORY: MemorySystem = MemorySystem::validated();\n");
+    assert_eq!(run.errors().len(), 1, "{}", run.stderr);
+    let why = "this target has no compare-and-swap, which the ledger counts with: enable the feature `portable-atomic`";
+    assert!(run.stderr.contains(why) && !run.stderr.contains("unresolved import"), "{}", run.stderr);
 }
 
 /// What a program prints until it ends with success. One that hangs is ended.

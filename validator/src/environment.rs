@@ -40,12 +40,14 @@ fn stem(prefix: &str) -> String {
 /// Every variable that sets something other than a crate's budget.
 pub(crate) fn settings(prefix: &str) -> Vec<String> {
     let mut settings = vec![total_variable(prefix), profile_variable(prefix)];
-    settings.extend(FILE_VARIABLES.iter().chain(&HANDED_ON).map(|&name| name.to_owned()));
+    for name in FILE_VARIABLES.iter().chain(&HANDED_ON) {
+        settings.push((*name).to_owned());
+    }
     settings
 }
 
 /// The variables, as they were found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Environment {
     names: Index,
     /// In the order of the names; `None` for a value that is not Unicode.
@@ -88,19 +90,29 @@ impl Environment {
 
     /// The variables that look like those of a configuration with this prefix, whatever they name: anybody's budgets, and
     /// all under the prefix.
-    pub(crate) fn suspects<'e>(&'e self, prefix: &str) -> impl Iterator<Item = &'e str> {
+    pub(crate) fn suspects(&self, prefix: &str) -> Vec<&str> {
         let own = own(prefix);
-        let names = self.names.names().iter().map(String::as_str);
-        names.filter(move |name| *name != LINKER_VARIABLE && (speaks_of_budgets(name) || has_prefix(name, &own)))
+        let mut suspects = Vec::new();
+        for name in self.names.names() {
+            if name != LINKER_VARIABLE && (speaks_of_budgets(name) || has_prefix(name, &own)) {
+                suspects.push(name.as_str());
+            }
+        }
+        suspects
     }
 }
 
 /// What the variables of a configuration begin with. WRT and Kiln are one project under two names, and who has moved from one
 /// to the other may have set the other's.
 fn own(prefix: &str) -> Vec<String> {
-    let presets: Vec<&str> = Preset::ALL.into_iter().map(Preset::prefix).filter(|known| !known.is_empty()).collect();
-    let own = if presets.contains(&prefix) { presets } else { vec![prefix] };
-    own.into_iter().filter(|prefix| !prefix.is_empty()).map(|prefix| stem(prefix) + "_").collect()
+    let (wrt, kiln) = (Preset::Wrt.prefix(), Preset::Kiln.prefix());
+    if prefix.is_empty() {
+        Vec::new()
+    } else if prefix == wrt || prefix == kiln {
+        vec![stem(wrt) + "_", stem(kiln) + "_"]
+    } else {
+        vec![stem(prefix) + "_"]
+    }
 }
 
 fn has_prefix(name: &str, own: &[String]) -> bool {
@@ -122,11 +134,17 @@ pub(crate) fn new_spellings(name: &str, prefix: &str) -> Vec<String> {
     let own = own(prefix);
     let without = |name: &str| own.iter().find_map(|prefix| name.strip_prefix(prefix.as_str()).map(str::to_owned));
     let Some(rest) = without(name) else { return Vec::new() };
-    let mut spellings: Vec<String> = own.iter().map(|prefix| format!("{prefix}{rest}")).collect();
+    let mut spellings = Vec::new();
+    for prefix in &own {
+        spellings.push(format!("{prefix}{rest}"));
+    }
     if let Some(whole) = rest.strip_prefix("BUDGET_") {
         let short = without(whole).unwrap_or_else(|| whole.to_owned());
-        spellings.extend([format!("{whole}_BUDGET"), format!("{short}_BUDGET")]);
-        spellings.extend(own.iter().map(|prefix| format!("{prefix}{short}_BUDGET")));
+        spellings.push(format!("{whole}_BUDGET"));
+        spellings.push(format!("{short}_BUDGET"));
+        for prefix in &own {
+            spellings.push(format!("{prefix}{short}_BUDGET"));
+        }
     }
     spellings
 }
@@ -158,7 +176,7 @@ mod tests {
             ("MEMORY_BUDGET_LINKER", false),
         ] {
             let environment = Environment::new(&[(name.into(), "1".into())]);
-            assert_eq!(environment.suspects("wrt").count() == 1, suspect, "{name}");
+            assert_eq!(environment.suspects("wrt").len() == 1, suspect, "{name}");
         }
     }
 

@@ -41,7 +41,11 @@ pub(crate) fn shown(warnings: &[Finding]) -> String {
 /// Forgets the warnings that the build script has shown. Errors stay: a script may be less strict.
 pub(crate) fn forget_shown(gathered: &Gathered, findings: &mut Vec<Finding>, assertions: &mut [&mut Assertions]) {
     let Some(Some(shown)) = gathered.environment.variable(SHOWN_VARIABLE) else { return };
-    let shown = Index::new(shown.split(',').map(str::to_owned).collect());
+    let mut digests = Vec::new();
+    for digest in shown.split(',') {
+        digests.push(digest.to_owned());
+    }
+    let shown = Index::new(digests);
     let is_new = |finding: &Finding| finding.severity == Severity::Error || shown.get(&digest(finding)).is_none();
     findings.retain(is_new);
     for assertions in assertions {
@@ -53,7 +57,7 @@ pub(crate) fn forget_shown(gathered: &Gathered, findings: &mut Vec<Finding>, ass
 fn digest(finding: &Finding) -> String {
     let mut digest: u64 = 0xcbf2_9ce4_8422_2325;
     let position = finding.position().unwrap_or_default();
-    for text in [finding.kind.name(), &finding.title, &position] {
+    for &text in &[finding.kind.name(), &finding.title, &position] {
         for &byte in text.as_bytes() {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
@@ -102,16 +106,25 @@ fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, asserti
         findings.push(catalogue::handed_on_sections(script, overlays.len(), SECTIONS, &base.origin));
         return true;
     }
-    let predicates = |from: usize| overlays[from..].iter().map(|(section, _)| plan.sections[*section].clone());
+    let predicates = |from: usize| {
+        let mut predicates = Vec::new();
+        for (section, _) in &overlays[from..] {
+            predicates.push(plan.sections[*section].clone());
+        }
+        predicates
+    };
     let before = assertions.conditional.len();
     let mut compare = |only: Predicate, section: Option<usize>, value: &Value| {
         if value.bytes != script {
-            let matching = (0..plan.sections.len()).map(|i| Some(i) == section).collect();
+            let mut matching = vec![false; plan.sections.len()];
+            if let Some(section) = section {
+                matching[section] = true;
+            }
             let finding = catalogue::handed_on_total(script, value.bytes.into(), true, &value.origin);
             assertions.conditional.push((Scenario { predicate: Some(only), matching }, finding));
         }
     };
-    compare(Predicate::none_of(predicates(0).collect()), None, base);
+    compare(Predicate::none_of(predicates(0)), None, base);
     for (i, (section, value)) in overlays.iter().enumerate() {
         compare(plan.sections[*section].unless(predicates(i + 1)), Some(*section), value);
     }

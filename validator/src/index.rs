@@ -15,7 +15,7 @@ pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Orde
 }
 
 /// Finds names in a list of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Index {
     names: Vec<String>,
     order: Vec<usize>,
@@ -25,6 +25,15 @@ impl Index {
     pub(crate) fn new(names: Vec<String>) -> Self {
         let order = sorted(names.len(), &mut |a, b| names[a].cmp(&names[b]));
         Index { names, order }
+    }
+
+    /// Of what these are called.
+    pub(crate) fn of<T>(items: &[T], name: fn(&T) -> &String) -> Self {
+        let mut names = Vec::new();
+        for item in items {
+            names.push(name(item).clone());
+        }
+        Index::new(names)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<usize> {

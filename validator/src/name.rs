@@ -2,8 +2,12 @@
 
 /// Cargo's rule for a package name: ASCII letters, digits, `-` and `_`, starting with a letter.
 pub(crate) fn is_crate_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    begins(name, u8::is_ascii_alphabetic)
+        && name.as_bytes().iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn begins(text: &str, with: fn(&u8) -> bool) -> bool {
+    text.as_bytes().first().is_some_and(with)
 }
 
 /// The name without a leading prefix and the dash behind it: under `wrt`, `wrt-runtime` gives `runtime`.
@@ -34,8 +38,8 @@ pub(crate) fn constant_of_variant(variant: &str) -> String {
     let mut words = String::new();
     for (i, letter) in variant.char_indices() {
         let hump = letter.is_ascii_uppercase()
-            && (variant[..i].ends_with(|c: char| !c.is_ascii_uppercase())
-                || (i > 0 && variant[i + 1..].starts_with(|c: char| c.is_ascii_lowercase())));
+            && (variant.as_bytes()[..i].last().is_some_and(|before| !before.is_ascii_uppercase())
+                || (i > 0 && begins(&variant[i + 1..], u8::is_ascii_lowercase)));
         if hump {
             words.push('_');
         }
@@ -53,8 +57,8 @@ pub(crate) fn variable(name: &str) -> String {
 
 /// Whether `text` can be an enum's variant: an identifier in `UpperCamelCase` that is no keyword and no constant of `CrateId`.
 pub(crate) fn is_variant(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    begins(text, u8::is_ascii_uppercase)
+        && text.as_bytes().iter().all(u8::is_ascii_alphanumeric)
         && !matches!(text, "Self" | "ALL" | "COUNT")
 }
 

@@ -61,7 +61,10 @@ impl Layered {
     /// A text for every value.
     #[must_use]
     pub fn texts(&self, text: &dyn Fn(&Value) -> String) -> Choice {
-        let overlays = self.overlays.iter().map(|(section, value)| (*section, text(value))).collect();
+        let mut overlays = Vec::new();
+        for (section, value) in &self.overlays {
+            overlays.push((*section, text(value)));
+        }
         Choice { base: text(&self.base), overlays }
     }
 }
@@ -273,14 +276,19 @@ impl Plan {
                 mark(&entry.max_overlays);
             }
         }
-        let changing: Vec<usize> = (0..self.sections.len()).filter(|&section| changing[section]).collect();
-        if changing.len() > most {
+        let mut sections = Vec::new();
+        for (section, changes) in changing.iter().enumerate() {
+            if *changes {
+                sections.push(section);
+            }
+        }
+        if sections.len() > most {
             return None;
         }
         let scenario = |combination: usize| {
             let mut matching = vec![false; self.sections.len()];
             let mut parts = Vec::new();
-            for (bit, &section) in changing.iter().enumerate() {
+            for (bit, &section) in sections.iter().enumerate() {
                 matching[section] = combination >> bit & 1 == 1;
                 let predicate = self.sections[section].clone();
                 parts.push(if matching[section] { predicate } else { Predicate::Not(Box::new(predicate)) });
@@ -292,13 +300,21 @@ impl Plan {
             };
             Scenario { predicate, matching }
         };
-        Some((0..1 << changing.len()).map(scenario).collect())
+        let mut scenarios = Vec::new();
+        for combination in 0..1 << sections.len() {
+            scenarios.push(scenario(combination));
+        }
+        Some(scenarios)
     }
 
     /// The sum of the crate budgets for a target that matches just these sections, in bytes.
     #[must_use]
     pub fn sum(&self, matching: &[bool]) -> u128 {
-        self.crates.iter().map(|entry| u128::from(entry.budget.under(matching).bytes)).sum()
+        let mut sum = 0;
+        for entry in &self.crates {
+            sum += u128::from(entry.budget.under(matching).bytes);
+        }
+        sum
     }
 
     /// The total for a target that matches just these sections, in bytes.
@@ -317,6 +333,6 @@ impl Plan {
     /// Whether the total is the sum of the crate budgets, on some target at least.
     #[must_use]
     pub fn total_may_be_sum(&self) -> bool {
-        self.total.alternatives().any(|value| value.is_sum)
+        self.total.base.is_sum || self.total.overlays.iter().any(|(_, value)| value.is_sum)
     }
 }

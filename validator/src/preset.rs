@@ -4,7 +4,7 @@ const KB: u64 = 1 << 10;
 const MB: u64 = 1 << 20;
 
 /// What a configuration starts from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Preset {
     #[default]
     Wrt,
@@ -14,7 +14,7 @@ pub(crate) enum Preset {
 }
 
 impl Preset {
-    pub(crate) const ALL: [Preset; 3] = [Preset::Wrt, Preset::Kiln, Preset::None];
+    pub(crate) const ALL: &[Preset] = &[Preset::Wrt, Preset::Kiln, Preset::None];
 
     /// As the file calls it.
     pub(crate) fn name(self) -> &'static str {
@@ -39,8 +39,9 @@ impl Preset {
         if self == Preset::None { &[] } else { &CRATES }
     }
 
-    pub(crate) fn names(self) -> impl Iterator<Item = String> {
-        self.crates().iter().map(move |known| format!("{}-{}", self.prefix(), known.short))
+    /// The whole name of one of its crates.
+    pub(crate) fn name_of(self, known: &PresetCrate) -> String {
+        format!("{}-{}", self.prefix(), known.short)
     }
 
     /// Whether a package is one of the preset's.

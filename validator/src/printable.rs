@@ -29,7 +29,11 @@ pub(crate) fn is_visible(c: char) -> bool {
 
 /// A path or the like as a message shows it, at its full length: on one line, and nothing invisible.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(|c| if is_visible(c) { c } else { '\u{fffd}' }).collect()
+    let mut visible = String::new();
+    for c in text.chars() {
+        visible.push(if is_visible(c) { c } else { '\u{fffd}' });
+    }
+    visible
 }
 
 /// A text from outside as a message shows it: on one line, nothing invisible, and not at any length.

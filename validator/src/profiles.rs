@@ -68,12 +68,15 @@ pub(crate) fn profiles(
         stand_in::for_sizes(&mut own);
         let mut assertions = rules::check(&own, &mut found);
         let note = note(&selected.0);
-        let conditional = assertions.conditional.iter_mut().map(|(_, finding)| finding);
-        for finding in found.iter_mut().chain(conditional) {
+        let mut complete = |finding: &mut Finding| {
             finding.notes.push(note.clone());
             if own.strict_mode {
                 make_errors(std::slice::from_mut(finding));
             }
+        };
+        found.iter_mut().for_each(&mut complete);
+        for (_, finding) in &mut assertions.conditional {
+            complete(finding);
         }
         findings.extend(found);
         profiles.push(Profile { name: selected.0.clone(), variant, plan: own, assertions });
@@ -84,14 +87,20 @@ pub(crate) fn profiles(
 
 /// Leaves out, from an index on, what says the same as a finding before.
 fn drop_repeated(findings: &mut Vec<Finding>, from: usize) {
-    let said: Vec<String> = findings.iter().map(identity).collect();
+    let mut said = Vec::new();
+    for finding in findings.iter() {
+        said.push(identity(finding));
+    }
     let order = index::sorted(said.len(), &mut |a, b| said[a].cmp(&said[b]));
     let mut repeated = vec![false; said.len()];
     for pair in order.windows(2) {
         repeated[pair[1]] = pair[1] >= from && said[pair[0]] == said[pair[1]];
     }
-    let mut repeated = repeated.into_iter();
-    findings.retain(|_| repeated.next() != Some(true));
+    let mut next = 0;
+    findings.retain(|_| {
+        next += 1;
+        !repeated[next - 1]
+    });
 }
 
 /// What two findings have in common that say the same.
@@ -101,18 +110,19 @@ fn identity(finding: &Finding) -> String {
 
 /// The variants that the profiles come to; what is wrong with one is reported, and it has another.
 fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
-    let names: Vec<&str> = document.profiles.iter().take(PROFILES).map(|(name, _)| name.as_str()).collect();
-    let variant =
-        |name: &&str| name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
-    let mut variants: Vec<Option<String>> = names.iter().map(variant).collect();
-    let mut reported = vec![false; names.len()];
-    for (i, variant) in variants.iter().enumerate() {
-        if variant.is_none() {
-            findings.push(catalogue::invalid_profile(names[i], &document.profile_origins[i]));
-        }
-    }
+    let (mut names, mut variants) = (Vec::new(), Vec::new());
     // Of two names that differ in case alone the one is selected where the other is meant, even if their variants differ.
-    let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let mut lower = Vec::new();
+    for ((name, _), origin) in document.profiles.iter().zip(&document.profile_origins).take(PROFILES) {
+        let variant = name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
+        if variant.is_none() {
+            findings.push(catalogue::invalid_profile(name, origin));
+        }
+        names.push(name.as_str());
+        variants.push(variant);
+        lower.push(name.to_ascii_lowercase());
+    }
+    let mut reported = vec![false; names.len()];
     let mut collide = |key: &dyn Fn(usize) -> Option<String>, same_variant: bool| {
         let order = index::sorted(names.len(), &mut |a, b| key(a).cmp(&key(b)));
         for pair in order.windows(2) {
@@ -125,10 +135,9 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     };
     collide(&|i| variants[i].clone(), true);
     collide(&|i| variants[i].is_some().then(|| lower[i].clone()), false);
-    for (variant, reported) in variants.iter_mut().zip(reported) {
-        if reported {
-            *variant = None;
-        }
+    let mut own = Vec::new();
+    for (i, variant) in variants.into_iter().enumerate() {
+        own.push(variant.filter(|_| !reported[i]).unwrap_or_else(|| format!("Profile_{i}")));
     }
-    variants.into_iter().enumerate().map(|(i, variant)| variant.unwrap_or_else(|| format!("Profile_{i}"))).collect()
+    own
 }

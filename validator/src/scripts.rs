@@ -47,12 +47,14 @@ pub(crate) fn read(
         of_limit[i] = read.len() - 1;
     }
     let (mut regions, mut search) = (Vec::new(), Search::default());
-    for (i, (written, overlay, holds)) in limits.into_iter().enumerate() {
+    for (i, (written, overlay, holds)) in limits.iter_mut().enumerate() {
         let script = &mut read[of_limit[i]];
-        overlay.platform_limit = Some(script.limit(&written, &mut search, scripts.findings));
-        if holds && !std::mem::replace(&mut script.shown, true) {
+        overlay.platform_limit = Some(script.limit(written, &mut search, scripts.findings));
+        if *holds && !std::mem::replace(&mut script.shown, true) {
             if let Ok(of_script) = &script.regions {
-                regions.extend(of_script.iter().map(|(region, _)| region.clone()));
+                for (region, _) in of_script {
+                    regions.push(region.clone());
+                }
             }
         }
     }
@@ -68,8 +70,8 @@ fn distinct(regions: &[Region]) -> Vec<Region> {
         first[pair[1]] = regions[pair[0]] != regions[pair[1]];
     }
     let mut distinct = Vec::new();
-    for (region, first) in regions.iter().zip(first) {
-        if first {
+    for (i, region) in regions.iter().enumerate() {
+        if first[i] {
             distinct.push(region.clone());
         }
     }
@@ -114,9 +116,12 @@ impl Script {
             let (found, origin) = &regions[i];
             return WrittenSize::new(Ok(found.length), origin.clone());
         }
-        let mut names = (0..regions.len()).map(name);
-        let meant = search.nearest(&region.value, &mut names.clone());
-        findings.push(catalogue::no_region(&region.value, &mut names, meant, &region.origin));
+        let mut names = Vec::new();
+        for (known, _) in regions {
+            names.push(known.name.as_str());
+        }
+        let meant = search.nearest(&region.value, &mut names.iter().copied());
+        findings.push(catalogue::no_region(&region.value, &names, meant, &region.origin));
         WrittenSize::new(Err(None), region.origin.clone())
     }
 }
@@ -162,8 +167,8 @@ impl Scripts<'_> {
 
     /// The text of the first script of this name; `None` where there is none.
     fn find(&mut self, name: &str, beside: Option<&Path>) -> Option<Result<Arc<Source>, Finding>> {
-        let folders = beside.into_iter().chain(self.folders.iter().map(PathBuf::as_path));
-        let path = folders.map(|folder| disk::settled(&folder.join(name))).find(|path| disk::exists(path))?;
+        let place = |folder: &Path| Some(disk::settled(&folder.join(name))).filter(|path| disk::exists(path));
+        let path = beside.and_then(place).or_else(|| self.folders.iter().find_map(|folder| place(folder)))?;
         if let Some((_, source)) = self.known.iter().find(|(known, _)| *known == path) {
             return Some(Ok(source.clone()));
         }

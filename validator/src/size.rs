@@ -100,7 +100,7 @@ fn read(text: &str) -> Result<u64, Fault> {
     if whole.is_empty() || !underscores_between_digits {
         return Err(Fault::new("`_` may only stand between digits"));
     }
-    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+    if !fraction.as_bytes().iter().all(u8::is_ascii_digit) {
         return Err(Fault::new("a fraction is digits alone"));
     }
     let too_large = || Fault::new("it is larger than 2^63-1 bytes");
@@ -127,8 +127,12 @@ fn fraction_of(digits: &str, shift: u32) -> Option<u64> {
 
 /// The size that a text which is none probably means, as it would be written.
 fn probable_meaning(text: &str) -> Option<String> {
-    let plain: String =
-        text.trim().trim_start_matches('+').chars().filter(|c| !matches!(c, ',' | '_' | '\'')).collect();
+    let mut plain = String::new();
+    for c in text.trim().trim_start_matches('+').chars() {
+        if !matches!(c, ',' | '_' | '\'') {
+            plain.push(c);
+        }
+    }
     let number_end = plain.find(|c: char| !matches!(c, '0'..='9' | '.')).unwrap_or(plain.len());
     let (number, unit) = plain.split_at(number_end);
     let number = number.trim_end_matches('.');
@@ -161,7 +165,7 @@ fn probable_meaning(text: &str) -> Option<String> {
 /// ```
 #[must_use]
 pub fn print(bytes: u128) -> String {
-    for (unit, shift) in [("GB", 30), ("MB", 20), ("KB", 10)] {
+    for &(unit, shift) in &[("GB", 30), ("MB", 20), ("KB", 10)] {
         let unit_bytes = 1u128 << shift;
         // The remainder alone is scaled, so that no amount overflows.
         let hundredths = (bytes % unit_bytes) * 100;

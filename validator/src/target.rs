@@ -57,7 +57,10 @@ impl Target {
     pub fn from_rustc_cfg(triple: &str, printed: &str) -> Result<Target, String> {
         let mut cfgs = Vec::new();
         let mut pointer_width = None;
-        for (i, line) in printed.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        for (i, line) in printed.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
             let (name, value) = match line.split_once('=') {
                 None => (line, None),
                 // A value is printed as it is, quotes in it too.

@@ -77,12 +77,16 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         resolve::stand_in::for_all(&mut plan);
     }
     if plan.strict_mode {
-        assertions.conditional.iter_mut().for_each(|(_, finding)| make_errors(std::slice::from_mut(finding)));
+        for (_, finding) in &mut assertions.conditional {
+            make_errors(std::slice::from_mut(finding));
+        }
     }
     let mut findings = settle(&findings, plan.strict_mode);
     watch.variables = watched_variables(request, &plan, gathered, &findings);
     let mut all = vec![&mut assertions];
-    all.extend(profiles.iter_mut().map(|profile| &mut profile.assertions));
+    for profile in &mut profiles {
+        all.push(&mut profile.assertions);
+    }
     handed_on::forget_shown(gathered, &mut findings, &mut all);
     Outcome {
         plan,

@@ -186,10 +186,13 @@ impl DiffOptions {
             Arg::new("after").value_name("AFTER").help("What it is [default: the working tree]"),
         ]);
         let command = Build::arguments(Place::arguments(command));
-        Output::arguments(command.args([
-            flag("deny-growth", "Make an error of a budget or a total that grows, or cannot be read").help_heading("Targets"),
-            format::<DiffFormat>("How to print the changes"),
-        ]))
+        Output::arguments(
+            command.args([
+                flag("deny-growth", "Make an error of a budget or a total that grows, or cannot be read")
+                    .help_heading("Targets"),
+                format::<DiffFormat>("How to print the changes"),
+            ]),
+        )
     }
 
     pub(crate) fn of(matches: &ArgMatches) -> DiffOptions {

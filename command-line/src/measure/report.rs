@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use memory_budgets_validator::{
-    CrateJudgement, Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value, is_same_crate, judge,
-    size,
+    BudgetedCrate, CrateJudgement, Finding, Judgement, Measured, MeasuredCrate, Plan, Region, Standing, Value,
+    is_same_crate, judge, size,
 };
 use serde::Serialize;
 
@@ -33,6 +33,8 @@ pub(crate) struct Report {
     pub(crate) crates: Vec<Row>,
     pub(crate) total: Value,
     pub(crate) total_standing: Standing,
+    /// Whether the total could be read; what stands in for it is nobody's word.
+    pub(crate) total_is_readable: bool,
     /// The smallest platform limit.
     pub(crate) limit: Option<Value>,
     pub(crate) limit_standing: Standing,
@@ -89,7 +91,8 @@ impl Report {
             program,
             crates,
             total: plan.total.base.clone(),
-            total_standing: judgement.total,
+            total_standing: if plan.total.readable { judgement.total } else { Standing::Undecided },
+            total_is_readable: plan.total.readable,
             limit: plan.limits.iter().map(|limit| &limit.value).min_by_key(|value| value.bytes).cloned(),
             limit_standing: judgement.limit,
             used: measured.ram,
@@ -174,6 +177,11 @@ fn package_name(row: &CrateRow, packages: &Packages) -> String {
     packages.package(&row.name).unwrap_or(&row.name).to_owned()
 }
 
+/// A budget, where it could be read.
+fn budget(entry: &BudgetedCrate) -> Option<Value> {
+    entry.budget.readable.then(|| entry.budget.base.clone())
+}
+
 fn rows(
     measurement: &Measurement,
     plan: &Plan,
@@ -201,7 +209,7 @@ fn rows(
             mark: row.disambiguator.clone().filter(|_| versions.get(row.name.as_str()).is_some_and(|&count| count > 1)),
             disambiguator: row.disambiguator.clone(),
             package: packages.package(&row.name).map(str::to_owned).or_else(|| of_plan.map(|entry| entry.name.clone())),
-            budget: of_plan.map(|entry| entry.budget.base.clone()),
+            budget: of_plan.and_then(budget),
             bytes: row.share.bytes,
             peak: peaks.and_then(|peaks| peaks.of(of_plan.map_or(&name, |entry| &entry.name))).filter(|_| first),
             used: judged.map_or(row.share.bytes.written(), |judged| judged.used),
@@ -216,7 +224,7 @@ fn rows(
             disambiguator: None,
             mark: None,
             package: Some(judged.name.clone()),
-            budget: judged.of_plan.map(|i| plan.crates[i].budget.base.clone()),
+            budget: judged.of_plan.and_then(|i| budget(&plan.crates[i])),
             bytes: Memories::default(),
             peak: peaks.and_then(|peaks| peaks.of(&judged.name)),
             used: judged.used,

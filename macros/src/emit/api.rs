@@ -19,30 +19,36 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
     let support = &args.support;
     let count = Literal::usize_unsuffixed(plan.crates.len());
 
-    let enum_docs = Code::tokens(|code| docs::enumeration(plan, code));
+    let enum_docs = Code::tokens(&mut |code| docs::enumeration(plan, code));
     let derives = args.derives.iter().map(|path| &path.tokens);
     let derive = (!args.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let repr = Ident::new(repr(plan), Span::call_site());
-    let variants = Code::tokens(|code| variants(plan, args, code));
-    let all = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
+    let variants = Code::tokens(&mut |code| variants(plan, args, code));
+    let all = Code::list_of(&plan.crates, &mut |code, entry| code.add(format_args!("CrateId::{}", entry.variant)));
 
     let targets = targets(outcome);
     let numbers = numbers(plan);
-    let names = Code::list_of(&plan.crates, |code, entry| code.add(format_args!("{:?}", entry.name)));
+    let names = Code::list_of(&plan.crates, &mut |code, entry| code.add(format_args!("{:?}", entry.name)));
     let origins = origins(plan);
-    let purposes = sparse(plan, |entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
-    let chosen = sparse(plan, |entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
-    let unsure = (0..plan.crates.len()).filter(|&i| !plan.is_sure(&plan.crates[i])).map(Literal::usize_unsuffixed);
+    let purposes = sparse(plan, &|entry| (!entry.purpose.is_empty()).then_some(&*entry.purpose));
+    let chosen = sparse(plan, &|entry| (!entry.has_derived_variant()).then_some(&*entry.variant));
+    let unsure = Code::tokens(&mut |code| {
+        for (i, entry) in plan.crates.iter().enumerate() {
+            if !plan.is_sure(entry) {
+                code.add(format_args!("{i},"));
+            }
+        }
+    });
     let prefix = &plan.prefix;
     let room = Literal::usize_unsuffixed(assertions::room_of_assert_budget(plan));
 
     let records = args.records.map(Literal::u32_unsuffixed);
     let threshold = args.threshold.map(Literal::u8_unsuffixed).map(|percent| quote!(; #percent));
-    let budgets = Code::tokens(|code| budgets(plan, code));
-    let sum_docs = Code::tokens(|code| docs::sum(plan, code));
-    let total_docs = Code::tokens(|code| docs::total(plan, code));
-    let total_origin = Code::tokens(|code| code.text(&plan.total.texts(&Value::said)));
-    let indices = Code::tokens(|code| (0..plan.crates.len()).for_each(|i| code.add(format_args!("{i} "))));
+    let budgets = Code::tokens(&mut |code| budgets(plan, code));
+    let sum_docs = Code::tokens(&mut |code| docs::sum(plan, code));
+    let total_docs = Code::tokens(&mut |code| docs::total(plan, code));
+    let total_origin = Code::tokens(&mut |code| code.text(&plan.total.texts(&Value::said)));
+    let indices = Code::tokens(&mut |code| (0..plan.crates.len()).for_each(|i| code.add(format_args!("{i} "))));
 
     quote! {
         use #support::__private as __budgets;
@@ -75,7 +81,7 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
         #origins
         const __BUDGETS_PURPOSES: &[(__budgets::usize, &__budgets::str)] = &[#purposes];
         const __BUDGETS_CHOSEN: &[(__budgets::usize, &__budgets::str)] = &[#chosen];
-        const __BUDGETS_UNSURE: &[__budgets::usize] = &[#(#unsure),*];
+        const __BUDGETS_UNSURE: &[__budgets::usize] = &[#unsure];
         const __BUDGETS_PREFIX: &__budgets::str = #prefix;
 
         __budgets::implement! { #room }
@@ -132,16 +138,16 @@ fn targets(outcome: &Outcome) -> TokenStream {
     let plan = &outcome.plan;
     let mut tokens = TokenStream::new();
     if !plan.sections.is_empty() {
-        let allow = allow_cfgs(plan.sections.iter(), outcome);
+        let allow = allow_cfgs(&mut plan.sections.iter(), outcome);
         let count = Literal::usize_unsuffixed(plan.sections.len());
         let sections =
-            Code::list_of(&plan.sections, |code, section| code.add(format_args!("__budgets::cfg!({section})")));
+            Code::list_of(&plan.sections, &mut |code, section| code.add(format_args!("__budgets::cfg!({section})")));
         tokens.extend(quote!(#allow const __BUDGETS_SECTIONS: &[__budgets::bool; #count] = &[#sections];));
     }
     if !plan.limits.is_empty() {
-        let allow = allow_cfgs(plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()), outcome);
+        let allow = allow_cfgs(&mut plan.limits.iter().filter_map(|limit| limit.predicate.as_ref()), outcome);
         let count = Literal::usize_unsuffixed(plan.limits.len());
-        let limits = Code::list_of(&plan.limits, |code, limit| match &limit.predicate {
+        let limits = Code::list_of(&plan.limits, &mut |code, limit| match &limit.predicate {
             None => code.add(format_args!("true")),
             Some(only) => code.add(format_args!("__budgets::cfg!({only})")),
         });
@@ -151,8 +157,8 @@ fn targets(outcome: &Outcome) -> TokenStream {
 }
 
 /// What some of the crates have, with their indices.
-fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str>) -> TokenStream {
-    Code::tokens(|code| {
+fn sparse(plan: &Plan, text: &dyn Fn(&BudgetedCrate) -> Option<&str>) -> TokenStream {
+    Code::tokens(&mut |code| {
         for (i, entry) in plan.crates.iter().enumerate() {
             if let Some(text) = text(entry) {
                 code.add(format_args!("({i}, {text:?}),"));
@@ -164,8 +170,8 @@ fn sparse<'p>(plan: &'p Plan, text: impl Fn(&'p BudgetedCrate) -> Option<&'p str
 /// What the rules compare: of the module, or of one of its profiles.
 pub(super) fn numbers(plan: &Plan) -> TokenStream {
     let count = Literal::usize_unsuffixed(plan.crates.len());
-    let sizes = Code::list_of(&plan.crates, |code, entry| code.size(&entry.budget));
-    let total = Code::tokens(|code| code.total(plan));
+    let sizes = Code::list_of(&plan.crates, &mut |code, entry| code.size(&entry.budget));
+    let total = Code::tokens(&mut |code| code.total(plan));
     quote! {
         const __BUDGETS_SIZES: [__budgets::u64; #count] = [#sizes];
         const __BUDGETS_SUM: __budgets::u128 = __budgets::sum(&__BUDGETS_SIZES);
@@ -176,7 +182,7 @@ pub(super) fn numbers(plan: &Plan) -> TokenStream {
 /// Where the budgets came from.
 pub(super) fn origins(plan: &Plan) -> TokenStream {
     let count = Literal::usize_unsuffixed(plan.crates.len());
-    let origins = Code::list_of(&plan.crates, |code, entry| code.text(&entry.budget.texts(&Value::said)));
+    let origins = Code::list_of(&plan.crates, &mut |code, entry| code.text(&entry.budget.texts(&Value::said)));
     quote!(const __BUDGETS_ORIGINS: &[&__budgets::str; #count] = &[#origins];)
 }
 

@@ -17,16 +17,16 @@ pub(super) fn room_of_assert_budget(plan: &Plan) -> usize {
 }
 
 pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
-    Code::tokens(|code| every_rule(outcome, &outcome.plan, &outcome.assertions, None, code))
+    Code::tokens(&mut |code| every_rule(outcome, &outcome.plan, &outcome.assertions, None, code))
 }
 
 /// Those of a profile that may not be selected; they name it.
 pub(super) fn of_profile(outcome: &Outcome, profile: &Profile) -> TokenStream {
-    let note = Some(profile.note());
-    Code::tokens(|code| every_rule(outcome, &profile.plan, &profile.assertions, note, code))
+    let note = profile.note();
+    Code::tokens(&mut |code| every_rule(outcome, &profile.plan, &profile.assertions, Some(&note), code))
 }
 
-fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Option<String>, code: &mut Code) {
+fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Option<&str>, code: &mut Code) {
     let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
     let rules = &assertions.rules;
     let within = note.map(|note| Part::Text(format!("\n\n{note}")));
@@ -265,8 +265,10 @@ impl Emitter<'_> {
             // On targets where a section speaks of the budget it is not the base that is in force.
             Amount::Base(i) => {
                 let budget = &plan.crates[i].budget;
-                let overlays: Vec<_> =
-                    budget.overlays.iter().map(|(section, _)| (*section, format!("{neutral}u64"))).collect();
+                let mut overlays = Vec::new();
+                for (section, _) in &budget.overlays {
+                    overlays.push((*section, format!("{neutral}u64")));
+                }
                 code.by_target(format_args!("{}u64", budget.base.bytes), &overlays);
             }
             Amount::Budget(i) => code.size(&plan.crates[i].budget),

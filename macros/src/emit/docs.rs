@@ -30,11 +30,20 @@ fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
 /// A text for every value that a target may see, each for just those targets where that can be said; else, where there may
 /// be any number of them, a brief one.
 fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> String, code: &mut Code) {
-    let sections: Vec<&Predicate> = layered.overlays.iter().map(|(section, _)| &plan.sections[*section]).collect();
+    let mut sections = Vec::new();
+    for (section, _) in &layered.overlays {
+        sections.push(&plan.sections[*section]);
+    }
     let is_short = |section: &&Predicate| section.is_well_known() && format!("cfg({section})").len() <= PREDICATE;
     let short = sections.iter().all(is_short);
     let one_by_one = sections.len() <= SECTIONS && short;
-    let later = |from: usize| sections[from..].iter().map(|&section| section.clone()).collect::<Vec<_>>();
+    let later = |from: usize| {
+        let mut later = Vec::new();
+        for &section in &sections[from..] {
+            later.push(section.clone());
+        }
+        later
+    };
     let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
     code.doc(&text(&layered.base, Length::Whole), none.as_ref());
     for (i, (_, value)) in layered.overlays.iter().enumerate() {
@@ -193,8 +202,11 @@ fn in_bytes(number: u128) -> String {
 
 /// A file's name or a predicate as code: with no character that would end it, or the table's cell.
 pub(super) fn verbatim(text: &str) -> String {
-    let plain = |c: char| if matches!(c, '`' | '|') || c.is_control() { '_' } else { c };
-    format!("`{}`", text.chars().map(plain).collect::<String>())
+    let mut verbatim = "`".to_owned();
+    for c in text.chars() {
+        verbatim.push(if matches!(c, '`' | '|') || c.is_control() { '_' } else { c });
+    }
+    verbatim + "`"
 }
 
 /// A user's text with nothing in it that Markdown or rustdoc's lints would read.

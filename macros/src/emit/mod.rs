@@ -41,15 +41,15 @@ struct Code(String);
 
 impl Code {
     /// What `write` adds, as tokens.
-    fn tokens(write: impl FnOnce(&mut Code)) -> TokenStream {
+    fn tokens(write: &mut dyn FnMut(&mut Code)) -> TokenStream {
         let mut code = Code::default();
         write(&mut code);
         code.parse()
     }
 
     /// What `add` adds for each element, separated by commas.
-    fn list_of<T>(elements: &[T], add: impl FnMut(&mut Code, &T)) -> TokenStream {
-        Code::tokens(|code| code.list(elements, add))
+    fn list_of<T>(elements: &[T], add: &mut dyn FnMut(&mut Code, &T)) -> TokenStream {
+        Code::tokens(&mut |code| code.list(elements, add))
     }
 
     fn add(&mut self, text: Arguments<'_>) {
@@ -57,7 +57,7 @@ impl Code {
     }
 
     /// Adds one item for each element, separated by commas.
-    fn list<T>(&mut self, elements: &[T], mut add: impl FnMut(&mut Code, &T)) {
+    fn list<T>(&mut self, elements: &[T], add: &mut dyn FnMut(&mut Code, &T)) {
         for element in elements {
             add(self, element);
             self.0.push(',');
@@ -80,7 +80,7 @@ impl Code {
             return self.add(base);
         }
         self.add(format_args!("__budgets::Layered {{ base: {base}, overlays: &["));
-        self.list(overlays, |code, (section, value)| {
+        self.list(overlays, &mut |code, (section, value)| {
             code.add(format_args!("(__BUDGETS_SECTIONS[{section}], {value})"));
         });
         self.0.push_str("] }.get()");
@@ -93,8 +93,11 @@ impl Code {
 
     /// The same of a size and of what sections put in its place.
     fn bytes(&mut self, base: u64, overlays: &[(usize, Value)]) {
-        let overlays: Vec<_> = overlays.iter().map(|(i, value)| (*i, format!("{}u64", value.bytes))).collect();
-        self.by_target(format_args!("{base}u64"), &overlays);
+        let mut texts = Vec::new();
+        for (section, value) in overlays {
+            texts.push((*section, format!("{}u64", value.bytes)));
+        }
+        self.by_target(format_args!("{base}u64"), &texts);
     }
 
     /// The total in bytes as an expression of type `u128`, which refers to the sum.
@@ -107,13 +110,21 @@ impl Code {
 
     /// A text as an expression of type `&str`.
     fn text(&mut self, choice: &Choice) {
-        let overlays: Vec<_> = choice.overlays.iter().map(|(i, text)| (*i, format!("{text:?}"))).collect();
+        let mut overlays = Vec::new();
+        for (section, text) in &choice.overlays {
+            overlays.push((*section, format!("{text:?}")));
+        }
         self.by_target(format_args!("{:?}", choice.base), &overlays);
     }
 }
 
 /// Where the configuration names a `cfg` that the compiler does not know, that is not the consumer's code to complain about;
 /// where the consumer declares it there is nothing to allow, and the lint may be forbidden.
-pub(crate) fn allow_cfgs<'p>(mut names: impl Iterator<Item = &'p Predicate>, outcome: &Outcome) -> Option<TokenStream> {
-    (!names.all(|only| only.is_known_with(&outcome.cfgs))).then(|| quote!(#[allow(unexpected_cfgs)]))
+pub(crate) fn allow_cfgs(names: &mut dyn Iterator<Item = &Predicate>, outcome: &Outcome) -> Option<TokenStream> {
+    for only in names {
+        if !only.is_known_with(&outcome.cfgs) {
+            return Some(quote!(#[allow(unexpected_cfgs)]));
+        }
+    }
+    None
 }

@@ -12,20 +12,22 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
         return TokenStream::new();
     }
     let count = Literal::usize_unsuffixed(profiles.len());
-    let variants = profiles.iter().map(|profile| {
+    let variants = Code::list_of(profiles, &mut |code, profile| {
         let (name, total) = (docs::verbatim(&profile.name), size::print(profile.plan.total.base.bytes.into()));
         let doc = format!("The profile {name}: a total of {total}.");
-        let variant = Ident::new(&profile.variant, Span::call_site());
-        quote!(#[doc = #doc] #variant,)
+        code.add(format_args!("#[doc = {doc:?}] {}", profile.variant));
     });
-    let all = Code::list_of(profiles, |code, profile| code.add(format_args!("Self::{}", profile.variant)));
-    let names = Code::list_of(profiles, |code, profile| code.add(format_args!("{:?}", profile.name)));
+    let all = Code::list_of(profiles, &mut |code, profile| code.add(format_args!("Self::{}", profile.variant)));
+    let names = Code::list_of(profiles, &mut |code, profile| code.add(format_args!("{:?}", profile.name)));
     let part = |part: usize| {
         let numbers: Vec<usize> = (0..profiles.len()).collect();
-        Code::list_of(&numbers, |code, i| code.add(format_args!("__BUDGETS_PROFILE_{i}.{part}")))
+        Code::list_of(&numbers, &mut |code, i| code.add(format_args!("__BUDGETS_PROFILE_{i}.{part}")))
     };
     let (tables, totals) = (part(0), part(1));
-    let checked = profiles.iter().enumerate().map(|(i, profile)| checked(outcome, i, profile));
+    let mut every_rule = TokenStream::new();
+    for (i, profile) in profiles.iter().enumerate() {
+        every_rule.extend(checked(outcome, i, profile));
+    }
     quote! {
         /// The profiles of the configuration, selected or not, in its order.
         #[derive(
@@ -34,7 +36,7 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
         )]
         #[repr(u8)]
         #[allow(clippy::exhaustive_enums)]
-        pub enum Profile { #(#variants)* }
+        pub enum Profile { #variants }
 
         impl Profile {
             /// How many there are.
@@ -49,7 +51,7 @@ pub(super) fn profiles(outcome: &Outcome) -> TokenStream {
         const __BUDGETS_PROFILE_TOTALS: &[__budgets::usize; #count] = &[#totals];
         __budgets::implement_profile! {}
 
-        #(#checked)*
+        #every_rule
     }
 }
 

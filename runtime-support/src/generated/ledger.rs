@@ -25,7 +25,7 @@ macro_rules! __budgets_memory_system {
             note = "this target has no compare-and-swap, which the ledger counts with: enable the feature `portable-atomic` of `memory-budgets`"
         )]
         #[derive($crate::__private::Debug)]
-        pub enum MemorySystem {}
+        pub struct MemorySystem(());
     };
 }
 

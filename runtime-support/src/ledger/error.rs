@@ -2,7 +2,12 @@
 
 use core::{error, fmt};
 
-use crate::message::{size_message, verb};
+use crate::message::{Message, size_message, verb};
+
+/// A size as a message shows it.
+fn size(bytes: usize) -> Message<32> {
+    size_message(bytes as u64)
+}
 
 /// A charge that does not fit its crate's budget.
 ///
@@ -39,8 +44,7 @@ pub struct BudgetExceeded {
 
 impl fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [requested, used, budget] =
-            [self.requested, self.used, self.budget].map(|bytes| size_message(bytes as u64));
+        let (requested, used, budget) = (size(self.requested), size(self.used), size(self.budget));
         let (name, requested, used, budget) = (self.crate_name, requested.as_str(), used.as_str(), budget.as_str());
         write!(f, "{name} is refused {requested}: {used} of its budget of {budget} {} in use", verb(self.used))
     }
@@ -73,7 +77,7 @@ pub struct NotCharged {
 
 impl fmt::Display for NotCharged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [released, left] = [self.released, self.left].map(|bytes| size_message(bytes as u64));
+        let (released, left) = (size(self.released), size(self.left));
         let (name, released, left) = (self.crate_name, released.as_str(), left.as_str());
         write!(f, "{name} cannot release {released}: {left} {} left to release", verb(self.left))
     }
@@ -128,14 +132,12 @@ pub enum NotLoweredReason {
 
 impl fmt::Display for NotLowered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [requested, budget] = [self.requested, self.budget].map(|bytes| size_message(bytes as u64));
+        let (requested, budget) = (size(self.requested), size(self.budget));
         let (name, requested, budget) = (self.crate_name, requested.as_str(), budget.as_str());
         write!(f, "{name} budget cannot be lowered from {budget} to {requested}: ")?;
         match self.reason {
             NotLoweredReason::Raised => f.write_str("that is more"),
-            NotLoweredReason::InUse { used } => {
-                write!(f, "{} {} in use", size_message(used as u64).as_str(), verb(used))
-            }
+            NotLoweredReason::InUse { used } => write!(f, "{} {} in use", size(used).as_str(), verb(used)),
             NotLoweredReason::Busy => f.write_str("a budget is being lowered already"),
             NotLoweredReason::TooLarge => f.write_str("it was made larger than half of the address space"),
         }
@@ -172,7 +174,7 @@ pub struct TotalExceeded {
 
 impl fmt::Display for TotalExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [sum, total] = [self.sum, self.total].map(|bytes| size_message(bytes as u64));
+        let (sum, total) = (size(self.sum), size(self.total));
         let more = if self.sum == usize::MAX { " or more" } else { "" };
         write!(f, "Total crate budgets ({}{more}) exceed system budget ({})", sum.as_str(), total.as_str())
     }

@@ -44,10 +44,10 @@ impl Edit {
     /// The whole text with the change made.
     #[must_use]
     pub fn applied(&self) -> String {
-        let mut text = self.source.text().to_owned();
-        if text.get(self.span.clone()).is_some() {
-            text.replace_range(self.span.clone(), &self.replacement);
+        let text = self.source.text();
+        if text.get(self.span.clone()).is_none() {
+            return text.to_owned();
         }
-        text
+        [&text[..self.span.start], &self.replacement, &text[self.span.end..]].concat()
     }
 }

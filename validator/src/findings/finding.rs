@@ -131,7 +131,10 @@ impl fmt::Display for Finding {
 /// Puts findings in the order of their sources, and makes errors of the warnings in strict mode.
 pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
     let order = index::sorted(findings.len(), &mut |a, b| findings[a].origin.place().cmp(&findings[b].origin.place()));
-    let mut settled: Vec<Finding> = order.into_iter().map(|i| findings[i].clone()).collect();
+    let mut settled = Vec::new();
+    for &i in &order {
+        settled.push(findings[i].clone());
+    }
     if strict {
         make_errors(&mut settled);
     }

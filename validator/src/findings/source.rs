@@ -159,7 +159,11 @@ impl Source {
         let stride = (offset / STRIDE).min(self.strides.len().saturating_sub(1));
         let known = self.strides.get(stride).copied().unwrap_or(0);
         let rest = self.text.as_bytes().get(stride * STRIDE..offset).unwrap_or_default();
-        known + rest.iter().filter(|&&byte| begins(byte)).count()
+        let mut characters = known;
+        for &byte in rest {
+            characters += usize::from(begins(byte));
+        }
+        characters
     }
 }
 

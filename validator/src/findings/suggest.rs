@@ -20,18 +20,27 @@ pub(crate) fn setting(wrong: &str, settings: &[&'static str]) -> Option<&'static
         if wrong.len() > LONGEST {
             return None;
         }
-        let words: Vec<String> = words(wrong).map(|word| known_word(&word.to_ascii_lowercase()).to_owned()).collect();
-        let has = |word: &str| words.iter().any(|own| own == word);
+        let mut own = Vec::new();
+        for word in words(wrong) {
+            own.push(known_word(&word.to_ascii_lowercase()).to_owned());
+        }
         // `max_budget` is a max: the later setting is the more special one.
         settings.iter().rev().copied().find(|setting| {
-            let mut parts = self::words(setting);
-            if let [word] = &*words { parts.any(|part| part == word) } else { parts.all(has) }
+            let parts = words(setting);
+            let has = |part: &&str| own.iter().any(|word| word == part);
+            if own.len() == 1 { parts.iter().any(has) } else { parts.iter().all(has) }
         })
     })
 }
 
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(['_', '-', ' ']).filter(|word| !word.is_empty())
+fn words(name: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in name.split(['_', '-', ' ']) {
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// The word that settings use for what others call so.
@@ -70,7 +79,10 @@ impl Search {
             let mut steps = 1;
             let mut within = |edits| within(wrong.as_bytes(), name.as_bytes(), edits, &mut steps);
             if within(limit) {
-                let distance = (0..limit).find(|&fewer| within(fewer)).unwrap_or(limit);
+                let mut distance = 0;
+                while distance < limit && !within(distance) {
+                    distance += 1;
+                }
                 best = Some(name);
                 match distance.checked_sub(1) {
                     Some(nearer) => limit = nearer,
@@ -94,7 +106,10 @@ fn within(one: &[u8], other: &[u8], edits: usize, steps: &mut usize) -> bool {
         return false;
     }
     let folded = |byte: &u8| if *byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
-    let same = one.iter().zip(other).take_while(|(x, y)| folded(x) == folded(y)).count();
+    let mut same = 0;
+    while same < one.len().min(other.len()) && folded(&one[same]) == folded(&other[same]) {
+        same += 1;
+    }
     *steps += 1 + same;
     let (one, other) = (&one[same..], &other[same..]);
     if one.is_empty() || other.is_empty() {

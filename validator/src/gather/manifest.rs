@@ -29,8 +29,10 @@ pub(crate) struct Manifests {
 impl Manifests {
     /// The folders where a relative path is looked up, nearest first: from the package's up to the root.
     pub(crate) fn folders(&self, dir: &Path) -> Vec<PathBuf> {
-        let mut folders: Vec<_> =
-            dir.ancestors().take_while(|folder| folder.starts_with(&self.root)).map(Path::to_owned).collect();
+        let mut folders = Vec::new();
+        for folder in dir.ancestors().take_while(|folder| folder.starts_with(&self.root)) {
+            folders.push(folder.to_owned());
+        }
         if folders.is_empty() {
             // `package.workspace` may name a root that is no parent of the package.
             folders = vec![dir.to_owned(), self.root.clone()];
@@ -257,7 +259,9 @@ fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
     let path = [lints, &["rust", "unexpected_cfgs", "check-cfg"]].concat();
     if let Some(DeValue::Array(listed)) = at(document, &path).map(Spanned::get_ref) {
         for check_cfg in listed.iter().filter_map(|listed| listed.get_ref().as_str()) {
-            names.extend(known::declared(check_cfg).map(str::to_owned));
+            for name in known::declared(check_cfg) {
+                names.push(name.to_owned());
+            }
         }
     }
     names
@@ -276,7 +280,11 @@ pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
 
 /// The paths in a list of `[workspace]`, from the root's folder.
 pub(crate) fn paths(document: &DeTable<'_>, key: &str, root: &Path) -> Vec<PathBuf> {
-    listed(document, key).into_iter().map(|(path, _)| normal(&root.join(path))).collect()
+    let mut paths = Vec::new();
+    for (path, _) in &listed(document, key) {
+        paths.push(normal(&root.join(path)));
+    }
+    paths
 }
 
 impl Settings {

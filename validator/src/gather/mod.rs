@@ -18,7 +18,7 @@ use crate::preset::Preset;
 use crate::request::Request;
 
 /// The configuration, as it was found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) enum Config {
     /// Its text.
     Text(Arc<Source>),
@@ -43,7 +43,7 @@ pub struct Watch {
 }
 
 /// The texts and variables, as they were found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) config: Config,
     /// `strict_mode` of the manifests' tables.
@@ -149,7 +149,7 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
 /// The variable that names the file, and its value.
 fn file_variable(environment: &Environment, findings: &mut Vec<Finding>) -> Option<(&'static str, String)> {
     let mut named: Option<(&str, String)> = None;
-    for name in FILE_VARIABLES {
+    for &name in &FILE_VARIABLES {
         let Some(value) = environment.usable(name, findings) else { continue };
         match &named {
             Some((other, first)) if first != value => findings.push(catalogue::conflicting_files(name, other)),

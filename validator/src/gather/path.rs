@@ -21,11 +21,18 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 /// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
 /// with it is called by its name alone, so that no absolute path reaches a binary.
 pub(crate) fn display(path: &Path, root: &Path) -> String {
-    let parts = |path: &Path| -> Vec<String> {
-        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    let parts = |path: &Path| {
+        let mut parts = Vec::new();
+        for part in path.components() {
+            parts.push(part.as_os_str().to_string_lossy().into_owned());
+        }
+        parts
     };
     let (path_parts, root_parts) = (parts(path), parts(root));
-    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
+    let mut shared = 0;
+    while shared < path_parts.len().min(root_parts.len()) && path_parts[shared] == root_parts[shared] {
+        shared += 1;
+    }
     let bare = usize::from(path.has_root()); // the root folder itself is shared by everything
     if shared <= bare && !root_parts.is_empty() {
         return path_parts.last().cloned().unwrap_or_default();

@@ -32,7 +32,10 @@ pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, varia
         (manifests.config_file.clone(), upwards)
     };
     let file = named.as_ref().map_or(DEFAULT_FILE, |(named, _)| named);
-    let places = folders.iter().map(|folder| settled(&folder.join(file))).collect();
+    let mut places = Vec::new();
+    for folder in &folders {
+        places.push(settled(&folder.join(file)));
+    }
     Search { named, places }
 }
 
@@ -46,5 +49,9 @@ impl Search {
 
 /// Places as messages call them.
 pub(crate) fn shown(places: &[PathBuf], root: &Path) -> Vec<String> {
-    places.iter().map(|place| printable(&display(place, root))).collect()
+    let mut shown = Vec::new();
+    for place in places {
+        shown.push(printable(&display(place, root)));
+    }
+    shown
 }

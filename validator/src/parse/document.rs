@@ -104,9 +104,10 @@ impl Document {
             totals.push(&overlay.total);
         }
         let mut sums = Vec::new();
-        for total in totals.into_iter().flatten() {
-            if total.is_sum {
-                sums.push(&total.origin);
+        for total in &totals {
+            match total {
+                Some(total) if total.is_sum => sums.push(&total.origin),
+                _ => {}
             }
         }
         sums

@@ -40,7 +40,7 @@ impl Parser<'_, '_> {
         if guesses.is_empty() {
             return;
         }
-        let set = Index::new(overlay.budgets.iter().map(|flat| flat.name.clone()).collect());
+        let set = Index::of(&overlay.budgets, |flat| &flat.name);
         for guess in guesses {
             if guess.name == "total_budget" {
                 overlay.total.get_or_insert(guess.size);
@@ -54,9 +54,8 @@ impl Parser<'_, '_> {
 
     /// The preset that has a crate of this name, where another one is in force.
     fn other_preset(&self, key: &str) -> Option<Preset> {
-        Preset::ALL
-            .into_iter()
-            .find(|&preset| preset != self.preset && self.preset != Preset::None && preset.holds(key))
+        let other = |preset: &&Preset| **preset != self.preset && self.preset != Preset::None && preset.holds(key);
+        Preset::ALL.iter().find(other).copied()
     }
 
     /// The setting or the crate that a key probably means, as it would be written.

@@ -23,7 +23,7 @@ impl Parser<'_, '_> {
                 }
             }
         }
-        for (missing, key) in [(script.is_none(), "linker_script"), (region.is_none(), "region")] {
+        for &(missing, key) in &[(script.is_none(), "linker_script"), (region.is_none(), "region")] {
             if missing {
                 self.report(catalogue::incomplete_limit(key, &self.origin(value)));
             }

@@ -53,10 +53,13 @@ impl Parser<'_, '_> {
 
     /// A table's entries as they stand in the file; TOML's parser sorts them by key.
     pub(super) fn in_order<'t, 'i>(&self, table: &'t DeTable<'i>) -> Vec<(String, &'t Value<'i>, Origin)> {
-        let entries: Vec<_> = table.iter().collect();
+        let mut entries = Vec::new();
+        for entry in table {
+            entries.push(entry);
+        }
         let order = index::sorted(entries.len(), &mut |a, b| entries[a].0.span().start.cmp(&entries[b].0.span().start));
         let mut in_order = Vec::new();
-        for i in order {
+        for &i in &order {
             let (key, value) = entries[i];
             let origin = Origin::Text { source: self.source.clone(), span: key.span() };
             in_order.push((key.get_ref().to_string(), value, origin));

@@ -29,9 +29,13 @@ impl Parser<'_, '_> {
                 _ => self.budget_or_total(&key, value, &origin, &Context::Root, &mut document.top),
             }
         }
-        let declared = document.crates.iter().filter(|declaration| declaration.budget.is_some());
-        let declared = Index::new(declared.map(|declaration| declaration.name.value.clone()).collect());
-        self.take_guesses(&mut document.top, &declared);
+        let mut declared = Vec::new();
+        for declaration in &document.crates {
+            if declaration.budget.is_some() {
+                declared.push(declaration.name.value.clone());
+            }
+        }
+        self.take_guesses(&mut document.top, &Index::new(declared));
         document
     }
 
@@ -39,8 +43,8 @@ impl Parser<'_, '_> {
     fn names(&mut self, table: &DeTable<'_>, document: &mut Document) {
         if let Some(value) = table.get("preset") {
             if let Some(text) = value.get_ref().as_str() {
-                match Preset::ALL.into_iter().find(|preset| preset.name() == text) {
-                    Some(preset) => document.preset = preset,
+                match Preset::ALL.iter().find(|preset| preset.name() == text) {
+                    Some(&preset) => document.preset = preset,
                     None => self.report(catalogue::unknown_preset(text, &self.origin(value))),
                 }
                 document.preset_origin = Some(self.origin(value));
@@ -60,7 +64,9 @@ impl Parser<'_, '_> {
         document.prefix().clone_into(&mut self.prefix);
         self.preset = document.preset;
         let mut known = Vec::new();
-        known.extend(document.preset.names());
+        for of_preset in document.preset.crates() {
+            known.push(document.preset.name_of(of_preset));
+        }
         if let Some(crates) = table.get("crates").and_then(|value| self.table("crates", value)) {
             document.crates = self.crates(crates, &mut known);
         }

@@ -96,7 +96,7 @@ impl Parser<'_, '_> {
         for pair in index::sorted(names.len(), &mut |a, b| names[a].cmp(&names[b])).windows(2) {
             again[pair[1]] = names[pair[0]] == names[pair[1]];
         }
-        for (i, (name, value)) in names.into_iter().enumerate() {
+        for (i, &(name, value)) in names.iter().enumerate() {
             if again[i] {
                 continue;
             }

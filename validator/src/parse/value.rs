@@ -20,7 +20,8 @@ pub(super) fn size(value: &DeValue<'_>) -> Result<u64, Fault> {
             }
         }
         DeValue::Float(number) => {
-            let whole = number.as_str().split_once('.').filter(|(_, zeros)| zeros.bytes().all(|b| b == b'0'));
+            let whole =
+                number.as_str().split_once('.').filter(|(_, zeros)| zeros.as_bytes().iter().all(|&b| b == b'0'));
             fault("a float is no number of bytes", whole.map(|(whole, _)| whole.to_owned()))
         }
         other => {
@@ -35,7 +36,8 @@ pub(super) fn margin(value: &DeValue<'_>) -> Option<(u32, String)> {
     let text = value.as_str()?;
     let number = text.strip_suffix('%')?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, most: usize| (1..=most).contains(&text.len()) && text.as_bytes().iter().all(u8::is_ascii_digit);
     if !digits(whole, 8) || !digits(fraction, 2) {
         return None;
     }

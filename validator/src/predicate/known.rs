@@ -89,10 +89,17 @@ pub(crate) fn probable_name(name: &str, value: Option<&str>) -> Option<String> {
 }
 
 /// The names that a `check-cfg` of a manifest declares: `cfg(board, revision, values("a", "b"))` gives `board` and `revision`.
-pub(crate) fn declared(check_cfg: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn declared(check_cfg: &str) -> Vec<&str> {
     let inner = check_cfg.trim().strip_prefix("cfg").map(str::trim_start).and_then(|rest| rest.strip_prefix('('));
-    let names = inner.unwrap_or_default().split([',', ')']).map(str::trim);
-    names.take_while(|name| !name.contains(['(', '"'])).map(|name| name.strip_prefix("r#").unwrap_or(name))
+    let mut names = Vec::new();
+    for name in inner.unwrap_or_default().split([',', ')']) {
+        if name.contains(['(', '"']) {
+            break;
+        }
+        let name = name.trim();
+        names.push(name.strip_prefix("r#").unwrap_or(name));
+    }
+    names
 }
 
 /// The values that a compiler target has for a key that is about targets, separated by blanks; `None` for any other key.
@@ -241,7 +248,8 @@ mod tests {
             ("cfg()", vec![]),
             ("board", vec![]),
         ] {
-            let declared: Vec<_> = declared(check_cfg).filter(|name| !name.is_empty()).collect();
+            let mut declared = declared(check_cfg);
+            declared.retain(|name| !name.is_empty());
             assert_eq!(declared, names, "{check_cfg}");
         }
     }

@@ -55,11 +55,14 @@ impl Predicate {
     pub(crate) fn decided(&self, known: &dyn Fn(&Predicate) -> Option<bool>) -> Option<bool> {
         // One part that is as wanted decides, whatever the others; else one that is not known leaves all open.
         let any = |parts: &[Predicate], wanted: bool| {
-            let parts: Vec<_> = parts.iter().map(|part| part.decided(known)).collect();
-            if parts.contains(&Some(wanted)) {
-                return Some(wanted);
+            let mut all_known = true;
+            for part in parts {
+                match part.decided(known) {
+                    Some(holds) if holds == wanted => return Some(wanted),
+                    part => all_known &= part.is_some(),
+                }
             }
-            (!parts.contains(&None)).then_some(!wanted)
+            all_known.then_some(!wanted)
         };
         match self {
             Predicate::All(parts) => any(parts, false),

@@ -15,7 +15,6 @@ const LENGTH: usize = 2048;
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
 /// Why a text is no predicate that can be used.
-#[derive(Debug)]
 pub(crate) enum Refusal {
     /// It is malformed: what is wrong, to follow a colon.
     Malformed(String),

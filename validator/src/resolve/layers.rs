@@ -3,7 +3,7 @@
 use crate::environment;
 use crate::findings::{Finding, Origin, catalogue};
 use crate::gather::Gathered;
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Plan, PlatformLimit, Said, Value};
 use crate::predicate::Predicate;
@@ -14,18 +14,21 @@ use crate::{name, size};
 pub(super) fn from_preset(preset: Preset, prefix: &str) -> Plan {
     let value = |bytes| Some(Value::new(bytes, Origin::Preset));
     let with_crates = preset != Preset::None;
-    let crates = preset.crates().iter().zip(preset.names()).map(|(known, name)| BudgetedCrate {
-        purpose: known.purpose.to_owned(),
-        budget: Layered::new(known.budget, Origin::Preset),
-        min: value(known.min),
-        max: value(known.max),
-        memory_system: known.memory_system,
-        ..undeclared(&name, prefix, Origin::Preset)
-    });
+    let mut crates = Vec::new();
+    for known in preset.crates() {
+        crates.push(BudgetedCrate {
+            purpose: known.purpose.to_owned(),
+            budget: Layered::new(known.budget, Origin::Preset),
+            min: value(known.min),
+            max: value(known.max),
+            memory_system: known.memory_system,
+            ..undeclared(&preset.name_of(known), prefix, Origin::Preset)
+        });
+    }
     let (predicate, limit) = preset::PLATFORM_LIMIT;
     let limit = PlatformLimit { predicate: Predicate::parse(predicate).ok(), value: Value::new(limit, Origin::Preset) };
     Plan {
-        crates: crates.collect(),
+        crates,
         prefix: prefix.to_owned(),
         total: Layered::new(if with_crates { preset::TOTAL } else { 0 }, Origin::Preset),
         limits: if with_crates { vec![limit] } else { Vec::new() },
@@ -65,13 +68,13 @@ fn undeclared(name: &str, prefix: &str, origin: Origin) -> BudgetedCrate {
 }
 
 pub(super) fn by_name(crates: &[BudgetedCrate]) -> Index {
-    Index::new(crates.iter().map(|entry| entry.name.clone()).collect())
+    Index::of(crates, |entry| &entry.name)
 }
 
 /// Applies `[crates.NAME]`: refines a known crate, or adds one.
 pub(super) fn declare(plan: &mut Plan, document: &Document, findings: &mut Vec<Finding>) {
     let index = by_name(&plan.crates);
-    let flat_index = Index::new(document.top.budgets.iter().map(|flat| flat.name.clone()).collect());
+    let flat_index = Index::of(&document.top.budgets, |flat| &flat.name);
     for declaration in &document.crates {
         let name = &declaration.name;
         let flat = flat_index.get(&name.value).map(|i| &document.top.budgets[i].size.origin);
@@ -146,14 +149,18 @@ pub(super) fn report_undecided(
     findings: &mut Vec<Finding>,
 ) {
     let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
-    let mut sizes: Vec<&WrittenSize> = overlay.budgets.iter().map(|flat| &flat.size).collect();
+    let mut sizes = Vec::new();
+    for flat in &overlay.budgets {
+        sizes.push(&flat.size);
+    }
     for limits in &overlay.limits {
         sizes.extend(&limits.min);
         sizes.extend(&limits.max);
     }
     sizes.extend(&overlay.total);
     sizes.extend(&overlay.platform_limit);
-    if let Some(first) = sizes.into_iter().min_by_key(|size| size.origin.place()) {
+    let order = index::sorted(sizes.len(), &mut |a, b| sizes[a].origin.place().cmp(&sizes[b].origin.place()));
+    if let Some(first) = order.first().map(|&first| sizes[first]) {
         let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
         findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, &first.origin));
     }

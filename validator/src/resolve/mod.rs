@@ -108,7 +108,7 @@ pub(crate) fn of_file(
 /// Whichever profile is selected and whatever the target is, a sum is none that a margin can be kept of.
 fn report_margin_of_sum(document: &Document, findings: &mut Vec<Finding>) {
     if let Some(margin) = &document.safety_margin {
-        for sum in document.sums() {
+        for &sum in &document.sums() {
             findings.push(catalogue::margin_of_sum(sum, &margin.origin));
         }
     }
@@ -132,7 +132,10 @@ fn select_profile<'d>(
     };
     let selected = document.profiles.iter().find(|(known, _)| known == name);
     if selected.is_none() {
-        let known: Vec<&str> = document.profiles.iter().map(|(known, _)| known.as_str()).collect();
+        let mut known = Vec::new();
+        for (name, _) in &document.profiles {
+            known.push(name.as_str());
+        }
         let meant = suggest::nearest(name, &mut known.iter().copied());
         findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
     }

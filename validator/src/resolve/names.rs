@@ -69,13 +69,21 @@ fn stand_in(i: usize) -> (String, String) {
 pub(super) fn report_unknown_variables(plan: &Plan, preset: Preset, gathered: &Gathered, findings: &mut Vec<Finding>) {
     // Those of the settings come last: a crate's own is meant more often.
     let settings = environment::settings(&plan.prefix);
-    let known = plan.crates.iter().map(|entry| entry.variable.clone()).chain(settings);
-    let known = Index::new(known.collect());
+    let mut known = Vec::new();
+    for entry in &plan.crates {
+        known.push(entry.variable.clone());
+    }
+    known.extend(settings);
+    let known = Index::new(known);
     // Another module of the same program may use a preset.
     let mut of_others = Vec::new();
-    for other in Preset::ALL.into_iter().filter(|_| preset == Preset::None) {
-        of_others.extend(other.names().map(|name| name::variable(&name)));
-        of_others.extend(environment::settings(other.prefix()));
+    if preset == Preset::None {
+        for other in Preset::ALL {
+            for known in other.crates() {
+                of_others.push(name::variable(&other.name_of(known)));
+            }
+            of_others.extend(environment::settings(other.prefix()));
+        }
     }
     let of_others = Index::new(of_others);
     let mut search = Search::default();

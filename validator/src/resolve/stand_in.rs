@@ -11,13 +11,18 @@ const USUAL: u64 = 1 << 20;
 /// their sum is computed here, and is known where they are.
 pub(crate) fn for_sizes(plan: &mut Plan) {
     let is_open = |entry: &BudgetedCrate| !entry.budget.readable && entry.budget.base.bytes == 0;
-    let open = plan.crates.iter().filter(|entry| is_open(entry)).count() as u64;
+    let mut open = 0;
+    for entry in &plan.crates {
+        open += u64::from(is_open(entry));
+    }
     let room = plan.total.base.bytes.saturating_sub(sum(plan)).checked_div(open).filter(|_| plan.total.readable);
     let usual = USUAL.min(room.filter(|&room| room > 0).unwrap_or(USUAL));
-    for entry in plan.crates.iter_mut().filter(|entry| is_open(entry)) {
-        let least = entry.min.as_ref().map_or(0, |min| min.bytes);
-        let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
-        entry.budget.base.bytes = usual.max(least).min(most);
+    for entry in &mut plan.crates {
+        if is_open(entry) {
+            let least = entry.min.as_ref().map_or(0, |min| min.bytes);
+            let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
+            entry.budget.base.bytes = usual.max(least).min(most);
+        }
     }
     if plan.total.base.is_sum {
         plan.total.base.bytes = sum(plan);
@@ -36,5 +41,9 @@ pub(crate) fn for_all(plan: &mut Plan) {
 
 /// The sum of the crate budgets where no section changes one, in bytes.
 fn sum(plan: &Plan) -> u64 {
-    plan.crates.iter().fold(0, |sum, entry| sum.saturating_add(entry.budget.base.bytes))
+    let mut sum: u64 = 0;
+    for entry in &plan.crates {
+        sum = sum.saturating_add(entry.budget.base.bytes);
+    }
+    sum
 }

@@ -81,7 +81,10 @@ impl Amount {
     /// A text for wherever it may have come from; empty for what nobody has written.
     #[must_use]
     pub fn texts(self, plan: &Plan, text: &dyn Fn(&Origin) -> String) -> Choice {
-        let overlays = self.overlays(plan).iter().map(|(section, value)| (*section, text(&value.origin))).collect();
+        let mut overlays = Vec::new();
+        for (section, value) in self.overlays(plan) {
+            overlays.push((*section, text(&value.origin)));
+        }
         Choice { base: self.origin(plan).map(text).unwrap_or_default(), overlays }
     }
 

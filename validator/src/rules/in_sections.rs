@@ -94,7 +94,8 @@ impl Verdict<'_> {
         let (mut reported, mut in_force_is_reported) = (false, false);
         // A variable is set for this build, and not for those of other targets.
         let of_this_build = of_budget && matches!(entry.budget.base.origin, Origin::Variable(_));
-        for (k, said) in inside.iter().enumerate().filter(|_| !of_this_build) {
+        let judged = if of_this_build { &[] } else { &inside[..] };
+        for (k, said) in judged.iter().enumerate() {
             let (own_left, own_right) = (said.says(left), said.says(right));
             if of_budget && said.min.is_some() && bytes(said, Amount::Min(i)) > bytes(said, Amount::Max(i)) {
                 reported = true; // by the rule of the limits: no budget is to blame

@@ -66,8 +66,8 @@ impl Words {
         }
         for beside in &check.beside {
             let is_shown = |origin: &Origin| beside.always || !matches!(origin, Origin::Preset);
-            let mut sections = beside.amount.overlays(plan).iter().map(|(_, value)| &value.origin);
-            if case.origin(beside.amount).is_some_and(is_shown) || sections.any(is_shown) {
+            let in_a_section = || beside.amount.overlays(plan).iter().any(|(_, value)| is_shown(&value.origin));
+            if case.origin(beside.amount).is_some_and(is_shown) || in_a_section() {
                 parts.push(Part::Label(beside.label, beside.amount, beside.always));
             }
         }

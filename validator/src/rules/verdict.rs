@@ -143,11 +143,11 @@ impl<'v> Verdict<'v> {
             }
         }
         let words = self.words();
-        for (width, only) in conditions(check, self.plan) {
+        for (width, only) in &conditions(check, self.plan) {
             for (scenario, sum) in &self.scenarios {
-                let case = Case { matching: &scenario.matching, sum: *sum, width, ..self.base };
+                let case = Case { matching: &scenario.matching, sum: *sum, width: *width, ..self.base };
                 if case.bytes(check.left) > case.bytes(check.right) {
-                    let predicate = match (&only, &scenario.predicate) {
+                    let predicate = match (only, &scenario.predicate) {
                         (Some(only), Some(predicate)) => Some(Predicate::All(vec![only.clone(), predicate.clone()])),
                         (only, predicate) => only.as_ref().or(predicate.as_ref()).cloned(),
                     };
@@ -195,8 +195,11 @@ fn conditions(check: &Check, plan: &Plan) -> Vec<(u32, Option<Predicate>)> {
         match amount {
             Amount::Limit(i) => conditions = vec![(64, plan.limits[i].predicate.clone())],
             Amount::AddressSpace => {
-                let of = |width: u32| Predicate::Equals("target_pointer_width".to_owned(), width.to_string());
-                conditions = [16, 32, 64].map(|width| (width, Some(of(width)))).to_vec();
+                conditions.clear();
+                for &width in &[16_u32, 32, 64] {
+                    let of = Predicate::Equals("target_pointer_width".to_owned(), width.to_string());
+                    conditions.push((width, Some(of)));
+                }
             }
             _ => {}
         }

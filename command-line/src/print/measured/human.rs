@@ -3,15 +3,15 @@
 use anstyle::Style;
 use memory_budgets_validator::{Standing, size};
 
-use super::{about, change, flash_change, matters, name, verdict};
+use super::{about, change, flash_change, matters, name, total, verdict};
 use crate::console::Console;
 use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
 use crate::measure::SymbolRow;
 use crate::measure::growth::Growth;
 use crate::measure::report::{Report, Row};
+use crate::print::amount::share;
 use crate::print::bar::bar;
 use crate::print::diagnostic::diagnostic;
-use crate::print::amount::share;
 use crate::print::table::{Cell, Table};
 use crate::survey::Survey;
 use crate::workspace::Workspace;
@@ -46,7 +46,7 @@ pub(crate) fn human(report: &Report, survey: &Survey<'_>, workspace: &Workspace,
         _ => "within its budgets",
     };
     ink.push(style(standing), words);
-    let of = format!(": {} of {} in RAM", about(report.used), size::print(report.total.bytes.into()));
+    let of = format!(": {} of {} in RAM", about(report.used), total(report));
     ink.push(PLAIN, &of);
     if let Some(limit) = &report.limit {
         ink.push(PLAIN, &format!(", limit {}", size::print(limit.bytes.into())));
@@ -89,7 +89,7 @@ fn crates(report: &Report, console: &Console, ink: &mut Ink) {
             name(row).into(),
             about(row.bytes.written()).into(),
             row.peak.map_or(String::new(), about).into(),
-            budget.map_or(String::new(), |budget| size::print(budget.into())).into(),
+            super::budget(row).into(),
             budget.map_or(String::new(), used).into(),
             Cell::new(color, drawn),
             Cell::new(style(row.standing), row.standing.name()),

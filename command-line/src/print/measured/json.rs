@@ -57,7 +57,7 @@ struct Total<'a> {
     unattributed_flash: u64,
     largest_unattributed: &'a [SymbolRow],
     padding: Memories,
-    budget: u64,
+    budget: Option<u64>,
     limit: Option<u64>,
     verdict: &'static str,
 }
@@ -84,7 +84,7 @@ pub(crate) fn json(report: &Report, survey: &Survey<'_>) -> String {
             unattributed_flash: measurement.unattributed.bytes.flash,
             largest_unattributed: &measurement.unattributed.largest,
             padding: measurement.padding,
-            budget: report.total.bytes,
+            budget: report.total_is_readable.then_some(report.total.bytes),
             limit: report.limit.as_ref().map(|limit| limit.bytes),
             verdict: whole.name(),
         },

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::{Standing, size};
 
-use super::{about, change, flash_change, matters, name, verdict};
+use super::{about, change, flash_change, matters, name, total, total_share, verdict};
 use crate::escape::{markdown as escaped, markdown_code};
 use crate::measure::growth::Growth;
 use crate::measure::report::Report;
@@ -20,7 +20,7 @@ pub(crate) fn markdown(report: &Report, survey: &Survey<'_>) -> String {
         Standing::Undecided => "⚠️",
         _ => "✅",
     };
-    let of = format!("{} of {}", about(report.used), size::print(report.total.bytes.into()));
+    let of = format!("{} of {}", about(report.used), total(report));
     let _ = writeln!(
         text,
         "### {mark} Memory of the program: {of} in RAM\n\n{} for {}\n",
@@ -52,7 +52,7 @@ pub(crate) fn markdown(report: &Report, survey: &Survey<'_>) -> String {
             markdown_code(&name(row)),
             about(row.bytes.written()),
             row.peak.map_or(String::new(), about),
-            budget.map_or(String::new(), |budget| size::print(budget.into())),
+            super::budget(row),
             budget.map_or(String::new(), |budget| share(row.used.into(), budget.into())),
             row.standing.name(),
             about(row.bytes.flash),
@@ -75,8 +75,8 @@ pub(crate) fn markdown(report: &Report, survey: &Survey<'_>) -> String {
         "| **all** | {} | {} | {} | {} | {} | {} |\n",
         about(measurement.total.written()),
         report.peak.map_or(String::new(), about),
-        size::print(report.total.bytes.into()),
-        share(report.used.into(), report.total.bytes.into()),
+        total(report),
+        total_share(report),
         report.total_standing.name(),
         about(measurement.total.flash)
     );

@@ -9,6 +9,7 @@ use memory_budgets_validator::{Standing, size};
 
 use crate::measure::growth::Change;
 use crate::measure::report::{Report, Row};
+use crate::print::amount::share;
 
 /// A measured size: exact where it is round, and else with one decimal.
 pub(crate) fn about(bytes: u64) -> String {
@@ -49,9 +50,29 @@ pub(crate) fn name(row: &Row) -> String {
     }
 }
 
+/// A row's budget: a question mark for one that could not be read.
+pub(crate) fn budget(row: &Row) -> String {
+    match &row.budget {
+        Some(budget) => size::print(budget.bytes.into()),
+        None if row.standing == Standing::Undecided => "?".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// The total budget, likewise.
+pub(crate) fn total(report: &Report) -> String {
+    if report.total_is_readable { size::print(report.total.bytes.into()) } else { "?".to_owned() }
+}
+
+/// How much of it is used, where it is known.
+pub(crate) fn total_share(report: &Report) -> String {
+    let used = || share(report.used.into(), report.total.bytes.into());
+    if report.total_is_readable { used() } else { String::new() }
+}
+
 /// Whether a row has to do with RAM or a budget, and is not flash alone.
 pub(crate) fn matters(row: &Row) -> bool {
-    row.bytes.written() > 0 || row.budget.is_some() || row.peak.is_some()
+    row.bytes.written() > 0 || !budget(row).is_empty() || row.peak.is_some()
 }
 
 /// Whether all fits.

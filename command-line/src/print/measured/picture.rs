@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use memory_budgets_validator::{Standing, size};
 
-use super::{about, matters, name, verdict};
+use super::{about, matters, name, total, total_share, verdict};
 use crate::escape::{line, markup};
 use crate::measure::report::{Report, Row};
-use crate::print::html;
 use crate::print::amount::share;
+use crate::print::html;
 use crate::survey::Survey;
 
 const WIDTH: f64 = 960.0;
@@ -42,16 +42,10 @@ fn described(report: &Report) -> String {
 }
 
 fn figures(report: &Report) -> String {
-    let total = u128::from(report.total.bytes);
     let limit =
         report.limit.as_ref().map_or(String::new(), |limit| format!(" · limit {}", size::print(limit.bytes.into())));
-    format!(
-        "{} of {} in RAM ({}){limit} · {}",
-        about(report.used),
-        size::print(total),
-        share(report.used.into(), total),
-        verdict(report).name()
-    )
+    let share = if report.total_is_readable { format!(" ({})", total_share(report)) } else { String::new() };
+    format!("{} of {} in RAM{share}{limit} · {}", about(report.used), total(report), verdict(report).name())
 }
 
 /// A bar a crate from `y` downwards: its budget as a band, its use in it. All are drawn to one scale, that of roots, so that small
@@ -94,7 +88,6 @@ fn bars(report: &Report, y: f64) -> (String, f64) {
 /// A page of the whole.
 pub(crate) fn html(report: &Report, survey: &Survey<'_>) -> String {
     let mut body = String::new();
-    let total = u128::from(report.total.bytes);
     let _ = write!(
         body,
         "<section aria-labelledby=\"whole\">\n<h2 id=\"whole\">{}</h2>\n<dl class=\"figures\">\n",
@@ -105,8 +98,8 @@ pub(crate) fn html(report: &Report, survey: &Survey<'_>) -> String {
             if origin.is_empty() { String::new() } else { format!("<span class=\"origin\">{}</span>", text(origin)) };
         let _ = writeln!(body, "<div><dt>{name}</dt><dd>{value}{origin}</dd></div>");
     };
-    figure("In RAM", about(report.used), &share(report.used.into(), total));
-    figure("Total budget", size::print(total), &report.total.said());
+    figure("In RAM", about(report.used), &total_share(report));
+    figure("Total budget", total(report), &report.total.said());
     if let Some(limit) = &report.limit {
         figure("Platform limit", size::print(limit.bytes.into()), &limit.origin.short());
     }
@@ -140,7 +133,7 @@ fn table(body: &mut String, report: &Report) {
     );
     let number = |bytes: Option<u64>, shown: String| match bytes {
         Some(bytes) => format!("<td class=\"n\" data-sort=\"{bytes}\">{shown}</td>"),
-        None => "<td class=\"n\"></td>".to_owned(),
+        None => format!("<td class=\"n\">{shown}</td>"),
     };
     for row in report.crates.iter().filter(|row| matters(row)) {
         let budget = row.budget.as_ref().map(|budget| budget.bytes);
@@ -157,7 +150,7 @@ fn table(body: &mut String, report: &Report) {
             text(&name(row)),
             number(Some(ram), about(ram)),
             number(row.peak, row.peak.map_or(String::new(), about)),
-            number(budget, budget.map_or(String::new(), |budget| size::print(budget.into()))),
+            number(budget, super::budget(row)),
             number(
                 budget.map(|_| row.used),
                 budget.map_or(String::new(), |budget| share(row.used.into(), budget.into()))

@@ -15,6 +15,10 @@ use crate::{BudgetedCrate, Ledger};
 /// It serves everything that takes an allocator of `allocator-api2` 0.2, as hashbrown and bumpalo do. Where a collection
 /// can report a refusal (`try_reserve`), it does; elsewhere it ends the program as any failed allocation does.
 ///
+/// What it allocates from the program's heap is a heap allocation like all others: in a `scope` of `BudgetedGlobalAlloc` the
+/// crate of that scope is charged for it as well, for the same crate twice. Let such a collection allocate outside all scopes,
+/// or from another allocator ([`new_in`](Self::new_in)); or let it have the plain allocator in a scope, and count there alone.
+///
 /// ```
 /// # #[memory_budgets::memory_budgets(toml = "")]
 /// # pub mod budgets {}

@@ -24,9 +24,10 @@ use crate::{BudgetedCrate, Ledger};
 /// owner's budget becomes nobody's: messages and backtraces are not what a crate is held to, and a panic has to be reported.
 ///
 /// A hook is called outside all scopes, so that it may allocate as much as it likes, and it may end the program; what it panics
-/// with is dropped. Where the program goes on to end by itself, std reports that from within the scope, and its backtrace, if
-/// `RUST_BACKTRACE` asks for one, is the crate's like all else; where that does not fit, std leaves it out. Where there is no operating
-/// system (`target_os = "none"`) nothing can be caught: the program's panic handler has the last word.
+/// with is dropped. Where the program goes on to end by itself, std reports that from within the scope, and what it asks for is the
+/// crate's like all else: to read `RUST_BACKTRACE`, where that is set, as many bytes as its value has, and the backtrace. Where
+/// that does not fit it is refused in turn, of which the hook is told too, and std leaves the backtrace out. Where there is no
+/// operating system (`target_os = "none"`) nothing can be caught: the program's panic handler has the last word.
 ///
 /// There it stands over the heap of the board, such as embedded-alloc's or talc's, which gets its memory through
 /// [`inner`](Self::inner). Interrupts may allocate where that heap lets them, in scopes of their own. `S` says where the word

@@ -86,6 +86,25 @@ fn records_in_other_parts() {
     });
 }
 
+/// A record goes of which a part was released before, which is then another's, while another part is released.
+#[test]
+fn records_that_go_after_a_part() {
+    model(3, || {
+        let books = Books::new::<3>();
+        books.keep(5);
+        books.keep(4);
+        books.release(3);
+        books.keep(2);
+        let other = {
+            let books = books.clone();
+            thread::spawn(move || books.release(5))
+        };
+        books.release(3);
+        other.join().expect("no panic");
+        assert!(books.is_empty());
+    });
+}
+
 /// One comes while another one is released in parts.
 #[test]
 fn records_that_come_meanwhile() {

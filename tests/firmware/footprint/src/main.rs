@@ -11,13 +11,34 @@ use cortex_m_rt::entry;
 use memory_budgets as _;
 use portable_atomic as _;
 
+#[cfg(feature = "heap")]
+mod heap;
+#[cfg(feature = "heap")]
+use heap::allocate;
+
+#[cfg(all(feature = "ledger", not(feature = "records")))]
+use board_budgets::MEMORY;
+#[cfg(feature = "records")]
+static RECORDS: memory_budgets::Records<16> = memory_budgets::Records::new();
+#[cfg(feature = "records")]
+static MEMORY: board_budgets::MemorySystem = board_budgets::MemorySystem::validated().with_records(&RECORDS);
+
+#[cfg(feature = "log")]
+static HOOK: memory_budgets::Hook<board_budgets::CrateId> = memory_budgets::log_warning;
+
 #[entry]
 fn main() -> ! {
+    #[cfg(feature = "heap")]
+    heap::init();
+    #[cfg(feature = "log")]
+    let _ = MEMORY.set_hook(&HOOK);
     loop {
         // The same work with a ledger and without one.
         let bytes = black_box(1000_usize);
         #[cfg(feature = "ledger")]
         charge(bytes);
+        #[cfg(feature = "heap")]
+        allocate(bytes);
         #[cfg(feature = "report")]
         report();
         black_box(bytes);
@@ -26,7 +47,7 @@ fn main() -> ! {
 
 #[cfg(feature = "ledger")]
 fn charge(bytes: usize) {
-    use board_budgets::{CrateId, MEMORY};
+    use board_budgets::CrateId;
     if let Ok(charge) = MEMORY.charge(black_box(CrateId::Radio), bytes) {
         drop(black_box(charge));
     }
@@ -34,7 +55,7 @@ fn charge(bytes: usize) {
 
 #[cfg(feature = "report")]
 fn report() {
-    let report = black_box(board_budgets::MEMORY.report());
+    let report = black_box(MEMORY.report());
     #[cfg(feature = "printed")]
     {
         use core::fmt::Write as _;

@@ -18,8 +18,8 @@ pub(crate) fn variable_not_unicode(name: &str, origin: &Origin) -> Finding {
 pub(crate) fn conflicting_files(name: &str, other: &str) -> Finding {
     let title = format!("{name} and {other} name different files");
     let solution = format!("Unset one of them: {other} alone serves everybody");
-    let origins = [name, other].map(|name| Origin::Variable(name.to_owned()));
-    Finding::new(Kind::ConflictingFiles, title, solution, &origins[0]).and("the other", &origins[1])
+    let (origin, of_other) = (Origin::Variable(name.to_owned()), Origin::Variable(other.to_owned()));
+    Finding::new(Kind::ConflictingFiles, title, solution, &origin).and("the other", &of_other)
 }
 
 pub(crate) fn unknown_variable(name: &str, meant: Option<&str>, origin: &Origin) -> Finding {

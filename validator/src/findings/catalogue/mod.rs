@@ -35,7 +35,7 @@ pub(crate) use self::targets::*;
 use crate::printable::printable;
 
 /// Names from outside, as many as are of use.
-fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+fn listed(names: &mut dyn ExactSizeIterator<Item = &str>) -> String {
     const SHOWN: usize = 12;
     let more = names.len().saturating_sub(SHOWN);
     let shown: Vec<String> = names.take(SHOWN).map(printable).collect();

@@ -9,7 +9,7 @@ pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, o
     let solution = match meant {
         Some(meant) => format!("Did you mean \"{}\"?", printable(meant)),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
-        None => format!("Select one of: {}", listed(known.iter().copied())),
+        None => format!("Select one of: {}", listed(&mut known.iter().copied())),
     };
     Finding::new(Kind::UnknownProfile, title, solution, origin)
 }

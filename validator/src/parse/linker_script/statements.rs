@@ -120,7 +120,7 @@ impl Statements<'_> {
                 return Err(self.tokens.expected(at, "`:`"));
             }
             at += 1;
-            for (kind, keywords) in [(Kind::Origin, ["ORIGIN", "org", "o"]), (Kind::Length, ["LENGTH", "len", "l"])] {
+            for &(kind, keywords) in &[(Kind::Origin, ["ORIGIN", "org", "o"]), (Kind::Length, ["LENGTH", "len", "l"])] {
                 if !keywords.contains(&self.tokens.text(at)) || self.tokens.text(at + 1) != "=" {
                     return Err(self.tokens.expected(at, &format!("`{} =`", keywords[0])));
                 }

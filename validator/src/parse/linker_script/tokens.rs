@@ -10,7 +10,6 @@ use crate::printable::printable;
 pub(super) const DEPTH: usize = 64;
 
 /// What is wrong in a script, and where.
-#[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) reason: String,
     pub(crate) origin: Origin,
