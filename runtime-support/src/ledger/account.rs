@@ -13,13 +13,15 @@
 
 #[cfg(all(test, not(loom)))]
 mod inside;
+#[cfg(feature = "budget-tracking")]
+mod threshold;
 
 #[cfg(feature = "budget-tracking")]
 use super::atomic::Statistic;
 use super::atomic::{AtomicUsize, Bits, Ordering::Acquire, Ordering::Relaxed, Ordering::Release, Word};
-#[cfg(feature = "budget-tracking")]
-use super::turn::Turn;
 use super::usage::Usage;
+#[cfg(feature = "budget-tracking")]
+pub(crate) use threshold::{has_reached, threshold};
 
 /// How many of a word's bits count bytes, where the rest counts live charges; one of them is the [generation](Account::mark).
 const HALF: u32 = 32;
@@ -392,41 +394,6 @@ impl Account {
         let peak = self.peak.load(Relaxed).saturating_sub(withheld).max(used).min(budget);
         Usage { used, budget, peak, live, refused: self.refused.load(Relaxed) }
     }
-}
-
-#[cfg(feature = "budget-tracking")]
-impl Account {
-    /// Sets the threshold to a percentage of the budget, for an account that nobody uses yet.
-    pub(crate) const fn set_threshold(&mut self, percent: u8) {
-        self.threshold = Statistic::new(threshold(self.limit, percent));
-    }
-
-    /// Sets the threshold anew, for a budget that was lowered.
-    pub(crate) fn lower_threshold(&self, percent: u8) {
-        let withheld = self.in_force().1;
-        self.threshold.store(withheld.saturating_add(threshold(self.limit.wrapping_sub(withheld), percent)), Relaxed);
-    }
-
-    /// Whether so many bytes more, which have led to this word, have reached the threshold; or may have, while the budget is
-    /// being lowered: there is a moment in which the word says so already, and the threshold is that of the old budget.
-    #[inline]
-    pub(crate) fn crosses(&self, bytes: usize, reading: Reading) -> bool {
-        let (threshold, counted) = (self.threshold.load(Relaxed), self.counted(reading.0));
-        counted >= threshold && counted.wrapping_sub(bytes) < threshold
-    }
-
-    /// The right to handle a warning, until it is dropped; `None` where somebody has it.
-    pub(crate) fn take_turn(&self) -> Option<Turn<'_>> {
-        Turn::take(&self.warning)
-    }
-}
-
-/// A percentage of a budget, rounded up. Of 0 percent nothing rises to it.
-#[cfg(feature = "budget-tracking")]
-#[allow(clippy::cast_possible_truncation, reason = "compared with the largest value first")]
-pub(crate) const fn threshold(budget: usize, percent: u8) -> usize {
-    let threshold = (budget as u128 * percent as u128).div_ceil(100);
-    if threshold > usize::MAX as u128 { usize::MAX } else { threshold as usize }
 }
 
 /// Patience with other processors: whoever comes too late waits a little, and longer each time, so that the word does not

@@ -7,7 +7,7 @@ use core::fmt;
 
 use once_cell::race::OnceRef;
 
-use super::account::{Account, Reading, threshold};
+use super::account::{Account, Reading, has_reached, threshold};
 use super::{BudgetExceeded, Ledger};
 use crate::BudgetedCrate;
 use crate::message::{size_message, verb};
@@ -165,8 +165,8 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     #[cold]
     pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
         let (used, budget) = account.at(reading);
-        let threshold = threshold(budget, self.tracking.percent);
-        if used >= threshold && used.saturating_sub(bytes) < threshold {
+        let reached = |used| has_reached(used, budget, self.tracking.percent);
+        if reached(used) && !reached(used.saturating_sub(bytes)) {
             self.warn_of_usage(crate_id, account, used, budget);
         }
     }

@@ -6,7 +6,8 @@ use core::panic::Location;
 
 use super::super::atomic::Ordering::Relaxed;
 use super::patterns::Counts;
-use super::records::{Record, Table, surplus};
+use super::records::{Table, surplus};
+use super::slot::Record;
 use crate::BudgetedCrate;
 use crate::message::size_message;
 

@@ -7,6 +7,7 @@ mod models;
 mod numbers;
 mod patterns;
 mod records;
+mod slot;
 
 pub use leaks::{Leak, LeakReport};
 pub(super) use patterns::Counts;

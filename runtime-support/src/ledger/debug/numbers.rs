@@ -8,7 +8,7 @@ use std::string::ToString;
 use std::vec::Vec;
 
 use super::Records;
-use super::records::LAST;
+use super::slot::LAST;
 use crate::BudgetedCrate;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

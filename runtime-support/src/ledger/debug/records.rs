@@ -1,6 +1,6 @@
 //! A table of the live charges, with the places in the program that made them.
 //!
-//! A slot's state says who may write to it: whoever has turned [`FREE`] or [`KEPT`] into [`BUSY`], or has its guard. It is one
+//! A slot's state says who may write to it: whoever has turned [`FREE`] or [`KEPT`] into [`BUSY`](super::slot::BUSY), or has its guard. It is one
 //! word with the record's sequence number, so that a slot that was given to another record meanwhile is not taken for the
 //! one that was seen. Readers write nothing: they read the state, the record, and the state once more, and what has changed
 //! between is no record to them (a seqlock; hence the fences in [`Slot::open`] and [`Slot::read`]).
@@ -16,7 +16,8 @@ use core::panic::Location;
 
 use once_cell::race::OnceRef;
 
-use super::super::atomic::{AtomicUsize, Ordering, fence};
+use super::super::atomic::{AtomicUsize, Ordering};
+use super::slot::{FREE, GUARDED, KEPT, LAST, PHASE, Position, Record, Slot};
 
 /// A table for the records of at most `R` live charges, and of as many call sites. It is a static of its own, so that a
 /// ledger's type does not depend on its size; a record takes six words, which are zero at first: such a static takes no room
@@ -93,115 +94,6 @@ impl Shared {
                 kept: AtomicUsize::new(0),
             }
         }
-    }
-}
-
-struct Slot {
-    /// [`FREE`], or a record's sequence number and what it is.
-    state: AtomicUsize,
-    crate_index: AtomicUsize,
-    bytes: AtomicUsize,
-    /// The index of the call site and one; 0 where the table of sites was full.
-    site: AtomicUsize,
-    /// What the record is found by again: an address, or 0.
-    key: AtomicUsize,
-}
-
-const FREE: usize = 0;
-/// Somebody is writing it.
-const BUSY: usize = 1;
-/// A guard knows it.
-const GUARDED: usize = 2;
-/// Whoever releases its bytes has to find it.
-const KEPT: usize = 3;
-
-/// How many bits of a state say what the record is.
-const PHASE: u32 = 2;
-
-/// The largest sequence number: after it they begin anew.
-pub(super) const LAST: usize = usize::MAX >> PHASE;
-
-impl Slot {
-    maybe_const! {
-        fn new() -> Slot {
-            Slot {
-                state: AtomicUsize::new(FREE),
-                crate_index: AtomicUsize::new(0),
-                bytes: AtomicUsize::new(0),
-                site: AtomicUsize::new(0),
-                key: AtomicUsize::new(0),
-            }
-        }
-    }
-
-    /// Makes a slot that is in this state the caller's, if it still is.
-    fn open(&self, state: usize, sequence: usize) -> bool {
-        let busy = in_phase(sequence, BUSY);
-        // Whoever finds it taken also finds what the taker has given up before.
-        let opened = self.state.compare_exchange(state, busy, Ordering::AcqRel, Ordering::Acquire);
-        // Whoever reads what is written from here on reads that it is busy, too.
-        fence(Ordering::Release);
-        opened.is_ok()
-    }
-
-    /// Lets everybody see what the caller has written.
-    fn close(&self, phase: usize) {
-        let sequence = self.state.load(Ordering::Relaxed) >> PHASE;
-        self.state.store(in_phase(sequence, phase), Ordering::Release);
-    }
-
-    /// What it says, if it is live and nobody changes it meanwhile.
-    fn read(&self) -> Option<Record> {
-        let state = self.state.load(Ordering::Acquire);
-        let record = Record {
-            state,
-            position: Position { behind: 0, slot: 0 },
-            crate_index: self.crate_index.load(Ordering::Relaxed),
-            bytes: self.bytes.load(Ordering::Relaxed),
-            site: self.site.load(Ordering::Relaxed),
-            key: self.key.load(Ordering::Relaxed),
-        };
-        fence(Ordering::Acquire);
-        let is_unchanged = self.state.load(Ordering::Relaxed) == state;
-        (record.phase() >= GUARDED && is_unchanged).then_some(record)
-    }
-}
-
-fn in_phase(sequence: usize, phase: usize) -> usize {
-    sequence << PHASE | phase
-}
-
-/// Where a record stands among all, the oldest first: by how far its number is behind the one that they [begin with](Table::first).
-/// Two have the same number where one of them has lived as long as all numbers last; then it is by their slots.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Position {
-    behind: usize,
-    slot: usize,
-}
-
-/// A live charge.
-#[derive(Clone, Copy)]
-pub(crate) struct Record {
-    state: usize,
-    pub(crate) position: Position,
-    pub(crate) crate_index: usize,
-    pub(crate) bytes: usize,
-    pub(crate) site: usize,
-    key: usize,
-}
-
-impl Record {
-    pub(crate) fn sequence(&self) -> usize {
-        self.state >> PHASE
-    }
-
-    fn phase(&self) -> usize {
-        self.state & ((1 << PHASE) - 1)
-    }
-
-    /// Whether it is found by its crate and its bytes.
-    pub(crate) fn is_released_by_hand(&self) -> bool {
-        self.phase() == KEPT && self.key == 0
     }
 }
 
