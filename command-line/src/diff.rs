@@ -143,6 +143,7 @@ impl<'w> Words<'w> {
 
     fn revision(&self, word: &str) -> Result<Option<Side<'w>>, Fault> {
         let Some(repository) = self.repository.as_ref().map_err(Fault::clone)? else { return Ok(None) };
+        self.console.detail(&format!("ask git for {word}"));
         let asking = format!("asking git for {word}");
         let commit =
             progress::while_waiting(self.console, &asking, &AtomicUsize::new(0), 1, || repository.commit(word))?;
@@ -160,7 +161,9 @@ impl<'w> Words<'w> {
         let folder = env::current_dir().map_err(unable("find the current folder"))?;
         let config = CargoConfig::read(&folder, self.asked.variables)?;
         let compiler = Compiler::new(&config, &self.subject.workspace.root, self.asked.variables);
-        let target = compiler.target(&Named::of(word, &folder))?;
+        let named = Named::of(word, &folder);
+        compiler.tell(std::slice::from_ref(&named), self.console);
+        let target = compiler.target(&named)?;
         Ok(Side::Target(Box::new(target)))
     }
 

@@ -165,7 +165,8 @@ impl Job<'_> {
     /// A section for each kind of target that needs one.
     fn groups(&self, text: &str) -> Vec<Group<'_>> {
         if self.everywhere {
-            let section = self.configuration.request.profile.clone().map_or(Section::Top, Section::Profile);
+            let profile = self.configuration.profile().map(str::to_owned);
+            let section = profile.map_or(Section::Top, Section::Profile);
             return vec![Group { section, targets: self.subject.targets.iter().collect() }];
         }
         let mut groups: Vec<Group<'_>> = Vec::new();

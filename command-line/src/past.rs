@@ -91,8 +91,7 @@ impl<'p> Past<'p> {
         let name = &now.package().name;
         if !name.is_empty() && workspace.package(name).is_ok() {
             place.package = Some(name.clone());
-            let build =
-                Build { features: known(asked.build, workspace.package(name)?), ..asked.build.clone() };
+            let build = Build { features: known(asked.build, workspace.package(name)?), ..asked.build.clone() };
             let mut sources = Sources::of(&workspace);
             let (asked, folders) = ((&place, &build), (&*root, &*root));
             let mut all = subject::configurations(&workspace, &mut sources, asked, folders, &environment)?;

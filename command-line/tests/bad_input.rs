@@ -123,6 +123,11 @@ fn what_was_read_and_asked() {
     let failed = said(&["check", "-v", "--target", LINUX, "--features", "none"]);
     assert!(failed.contains(&format!("read {}\n", path("app/src/lib.rs"))), "{failed}");
     assert_eq!(said(&["check", "--target", LINUX]), "");
+    sandbox.commit("one");
+    let compared = said(&["diff", "-v", "nothing"]);
+    for line in ["ask git for nothing\n", "ask rustc about nothing\n"] {
+        assert!(compared.contains(line), "{line}{compared}");
+    }
 }
 
 #[test]

@@ -286,7 +286,7 @@ fn patterns_of_an_index_that_no_crate_has() {
 
 /// Records are neither lost nor doubled when threads charge and return at once.
 #[test]
-#[cfg_attr(miri, ignore = "minutes there: loom and the thread sanitizer have this")]
+#[cfg_attr(miri, ignore = "minutes there")]
 fn from_several_threads() {
     let memory = ledger!(64);
     let rounds = if cfg!(target_arch = "x86_64") { 5_000 } else { 200 };
@@ -311,7 +311,7 @@ fn from_several_threads() {
 /// Threads that each have at most one charge find room for as many records as there are threads, and leave none, although
 /// they take one another's: all are of one size.
 #[test]
-#[cfg_attr(miri, ignore = "minutes there: loom and the thread sanitizer have this")]
+#[cfg_attr(miri, ignore = "minutes there")]
 fn as_many_records_as_threads() {
     const THREADS: usize = 8;
     let rounds = if cfg!(target_arch = "x86_64") { 30_000 } else { 500 };
@@ -336,7 +336,7 @@ fn as_many_records_as_threads() {
 
 /// As above, with sizes that do not match: what is released is what was charged, in other parts.
 #[test]
-#[cfg_attr(miri, ignore = "minutes there: loom and the thread sanitizer have this")]
+#[cfg_attr(miri, ignore = "minutes there")]
 fn released_in_other_parts() {
     let rounds = if cfg!(target_arch = "x86_64") { 4_000 } else { 200 };
     let memory = ledger!(64);
@@ -470,6 +470,7 @@ fn follow(memory: &MemorySystem, steps: Vec<Step>) -> Result<(), TestCaseError> 
 
 proptest! {
     #[test]
+    #[cfg_attr(miri, ignore = "minutes there")]
     fn records_come_to_what_is_in_use(steps in steps()) {
         let memory = || MemorySystem::new(TOTAL_MEMORY_BUDGET).expect("they fit");
         follow(&memory().with_records(table::<40>()), steps.clone())?;

@@ -23,7 +23,7 @@ const RACES: usize = if cfg!(miri) {
 };
 
 /// For those that are run for each way to take bytes.
-const SOME_RACES: usize = if RACES > 1000 { RACES / 20 } else { 2 };
+const SOME_RACES: usize = if RACES > 1000 { RACES / 50 } else { 2 };
 
 /// Where threads wait for one another, awake, so that they go on within nanoseconds.
 struct Line {
