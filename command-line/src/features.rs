@@ -1,6 +1,6 @@
 //! The features that are on in each package, as Cargo takes what is asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::args::Build;
 use crate::fault::Fault;
@@ -64,18 +64,4 @@ impl Package {
     pub(crate) fn has_feature(&self, name: &str) -> bool {
         self.features.contains_key(name) || (self.name.is_empty() && name != "default")
     }
-}
-
-/// All features that a package's manifest declares, with what each turns on; an optional dependency is one too, unless one of
-/// them names it `dep:NAME`.
-pub(crate) fn declared(
-    optional: impl Iterator<Item = String>,
-    mut features: BTreeMap<String, Vec<String>>,
-) -> BTreeMap<String, Vec<String>> {
-    let named: BTreeSet<String> =
-        features.values().flatten().filter_map(|name| name.strip_prefix("dep:").map(str::to_owned)).collect();
-    for name in optional.filter(|name| !named.contains(name)) {
-        features.entry(name).or_default();
-    }
-    features
 }

@@ -1,6 +1,6 @@
 //! The packages of a workspace, and which of them carry the attribute.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,6 @@ use memory_budgets_validator::{Members, members};
 use toml::de::{DeTable, DeValue};
 
 use crate::fault::Fault;
-use crate::features;
 
 /// The package with the attribute.
 const ATTRIBUTE: &str = "memory-budgets";
@@ -237,8 +236,22 @@ impl Package {
             depends_on_ours: of_all_kinds().any(|entry| OURS.contains(&&*means(entry))),
             depends_on_attribute: of_kind("dependencies").any(|entry| means(entry) == ATTRIBUTE),
             is_root: manifest.get("workspace").is_some(),
-            features: features::declared(optional, features),
+            features: declared(optional, features),
             targets: at(manifest, &["package", "metadata", "memory_validation", "targets"]).map(list),
         }
     }
+}
+
+/// All features that a package's manifest declares, with what each turns on; an optional dependency is one too, unless one of
+/// them names it `dep:NAME`.
+fn declared(
+    optional: impl Iterator<Item = String>,
+    mut features: BTreeMap<String, Vec<String>>,
+) -> BTreeMap<String, Vec<String>> {
+    let named: BTreeSet<String> =
+        features.values().flatten().filter_map(|name| name.strip_prefix("dep:").map(str::to_owned)).collect();
+    for name in optional.filter(|name| !named.contains(name)) {
+        features.entry(name).or_default();
+    }
+    features
 }
