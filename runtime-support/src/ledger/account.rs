@@ -158,12 +158,14 @@ impl Account {
         }
         let word = self.word.load(Relaxed);
         let before = self.counted(word);
-        let after = before.checked_add(bytes).filter(|after| *after <= self.limit)?;
+        if bytes > self.limit.wrapping_sub(before) {
+            return None;
+        }
         // The halves are put together before the word is there: one step less to wait for.
         let next = word.wrapping_add(bytes as Bits | self.one());
         self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
         self.count_live();
-        self.reached(after);
+        self.reached(before.wrapping_add(bytes));
         Some(Reading(next))
     }
 
