@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use memory_budgets_validator::for_command_line::display;
 use memory_budgets_validator::{Plan, Severity, Target, is_same_crate};
 
 use crate::Status;
@@ -18,7 +19,6 @@ use crate::measure::packages::Packages;
 use crate::measure::peaks::Peaks;
 use crate::measure::report::{ProgramFile, Report};
 use crate::measure::{MeasureError, Measurement, Options};
-use crate::place::shown;
 use crate::print::measured;
 use crate::subject::Subject;
 use crate::survey::{Survey, Verdict, request_on};
@@ -59,7 +59,7 @@ pub(crate) fn measure(
     let mut survey = Survey::of(&subject, configuration);
     let outcome = memory_budgets_validator::validate(&request_on(configuration, target));
     let program = ProgramFile {
-        path: shown(&fs::canonicalize(&program.path).unwrap_or_else(|_| program.path.clone()), root),
+        path: display(&fs::canonicalize(&program.path).unwrap_or_else(|_| program.path.clone()), root),
         sha256: crate::measure::sha256(&program.path).map_err(|error| unmeasured(&program.path, &error))?,
         architecture: measurement.architecture.clone(),
         target: target.triple.clone(),

@@ -58,34 +58,21 @@ pub(crate) fn variable(finding: &Finding) -> Option<&str> {
     }
 }
 
-/// A path as messages show it: relative to the root, with `/` on every system; by its name alone where the two share no folder.
-pub(crate) fn shown(path: &Path, root: &Path) -> String {
-    let parts = |path: &Path| -> Vec<String> {
-        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
-    };
-    let (path_parts, root_parts) = (parts(path), parts(root));
-    let shared = path_parts.iter().zip(&root_parts).take_while(|(a, b)| a == b).count();
-    if shared <= 1 && path.has_root() {
-        return path_parts.last().cloned().unwrap_or_default();
-    }
-    "../".repeat(root_parts.len() - shared) + &path_parts[shared..].join("/")
-}
-
 /// How paths are written for whoever has the repository.
-pub(crate) struct Repository<'w> {
+pub(crate) struct Paths<'w> {
     root: &'w Path,
     /// What a path relative to the workspace root begins with: `""`, `"firmware/"`.
     prefix: String,
 }
 
-impl Repository<'_> {
+impl Paths<'_> {
     /// That of a workspace, by its root.
-    pub(crate) fn of(root: &Path) -> Repository<'_> {
+    pub(crate) fn of(root: &Path) -> Paths<'_> {
         let repository = root.ancestors().find(|folder| folder.join(".git").exists());
         let inside = repository.and_then(|repository| root.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
         let prefix =
             inside.components().fold(String::new(), |path, part| path + &part.as_os_str().to_string_lossy() + "/");
-        Repository { root, prefix }
+        Paths { root, prefix }
     }
 
     /// A path relative to the repository; the whole path of a file to which none leads, whose name alone is known otherwise.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::{env, fs, thread};
 
+use memory_budgets_validator::for_command_line::display;
 use memory_budgets_validator::{Outcome, Request, Target, validate};
 
 use crate::args::{Build, Place};
@@ -16,7 +17,6 @@ use crate::console::Console;
 use crate::fault::{Fault, unable};
 use crate::features;
 use crate::listed::listed;
-use crate::place::shown;
 use crate::progress;
 use crate::targets::{Compiler, Named, answer, answered};
 use crate::workspace::{Package, Workspace, manifest_folder};
@@ -113,7 +113,7 @@ impl Configuration {
     /// The file relative to the workspace root, or what stands in its place.
     pub(crate) fn file(&self) -> Option<String> {
         let file = self.open.file.as_ref()?;
-        Some(shown(file, &self.open.root))
+        Some(display(file, &self.open.root))
     }
 
     /// How a sentence calls it.

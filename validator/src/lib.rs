@@ -75,5 +75,6 @@ pub mod for_macros {
 #[cfg(feature = "build-script")]
 #[doc(hidden)]
 pub mod for_command_line {
+    pub use crate::gather::path::display;
     pub use crate::integration::{Form, Read, Token, modules};
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use memory_budgets_validator::for_command_line::{Read, Token};
+use memory_budgets_validator::for_command_line::{Read, Token, display};
 
 use super::Attribute;
 use super::code::{Code, Seen, Within, may_matter, ours};
-use crate::place::shown;
 use crate::workspace::{Package, Workspace};
 
 /// The code of the packages.
@@ -51,7 +50,7 @@ impl<'w> Sources<'w> {
             notes.extend(seen.note(is_ours, may_stand, &self.workspace.root));
         }
         if let Some((path, why)) = &read.unreadable {
-            let path = shown(path, &self.workspace.root);
+            let path = display(path, &self.workspace.root);
             notes.push(format!("{path} cannot be read: {why}; no attribute is seen there"));
         }
         for note in notes {
@@ -77,7 +76,7 @@ impl<'w> Sources<'w> {
 impl Seen {
     /// What is said of it where it is not understood.
     fn note(&self, is_ours: bool, may_stand: bool, root: &Path) -> Option<String> {
-        let (place, name) = (format!("{}:{}", shown(&self.file, root), self.line), &self.name);
+        let (place, name) = (format!("{}:{}", display(&self.file, root), self.line), &self.name);
         let names = "--config names the file that is meant";
         match &self.within {
             Within::Macro(other) if is_ours => Some(format!(

@@ -4,21 +4,21 @@ use std::fmt::Write as _;
 
 use crate::escape::{workflow_message, workflow_property};
 use crate::listed::listed;
-use crate::place::{Repository, locations};
+use crate::place::{Paths, locations};
 use crate::print::json::severity;
 use crate::survey::Survey;
 use crate::workspace::Workspace;
 
 /// A workflow command for every finding.
 pub(crate) fn github(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
-    let repository = Repository::of(&workspace.root);
+    let paths = Paths::of(&workspace.root);
     let mut text = String::new();
     for survey in surveys {
         for shared in &survey.findings {
             let finding = &shared.finding;
             let mut properties = Vec::new();
             if let Some(location) = locations(finding).first() {
-                properties.push(format!("file={}", workflow_property(&repository.path(location))));
+                properties.push(format!("file={}", workflow_property(&paths.path(location))));
                 if let Some(span) = location.span {
                     properties.push(format!("line={},endLine={}", span.line, span.end_line));
                     if span.line == span.end_line {

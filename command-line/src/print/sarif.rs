@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use memory_budgets_validator::Kind;
+use memory_budgets_validator::for_command_line::display;
 
 use crate::listed::listed;
 use crate::meaning::{self, Example};
 use crate::object::{object, pretty};
-use crate::place::{Location, Repository, locations, shown};
+use crate::place::{Location, Paths, locations};
 use crate::print::json::severity;
 use crate::survey::{Shared, Survey};
 use crate::workspace::Workspace;
@@ -141,12 +142,12 @@ object!(Region { "startLine": start_line, "startColumn": start_column, "endLine"
 
 /// All surveys as one run.
 pub(crate) fn sarif(surveys: &[Survey<'_>], workspace: &Workspace) -> String {
-    let repository = Repository::of(&workspace.root);
+    let paths = Paths::of(&workspace.root);
     let mut results = Vec::new();
     let mut fingerprints = std::collections::HashMap::new();
     for survey in surveys {
         for shared in &survey.findings {
-            let mut result = result(shared, survey, &repository);
+            let mut result = result(shared, survey, &paths);
             // Those that look alike are told apart by their order.
             let count = fingerprints.entry(result.partial_fingerprints.finding.clone()).or_insert(0);
             *count += 1;
@@ -184,7 +185,7 @@ fn rule(kind: Kind) -> Rule {
     }
 }
 
-fn result(shared: &Shared, survey: &Survey<'_>, repository: &Repository<'_>) -> SarifResult {
+fn result(shared: &Shared, survey: &Survey<'_>, paths: &Paths<'_>) -> SarifResult {
     let finding = &shared.finding;
     let mut text = format!("{}. Solution: {}", shared.title, finding.solution);
     if survey.rows.len() > 1 {
@@ -194,7 +195,7 @@ fn result(shared: &Shared, survey: &Survey<'_>, repository: &Repository<'_>) -> 
     if places.is_empty() {
         // A result without a place is refused: the file as a whole, or else the manifest.
         let package = &survey.configuration.package().folder;
-        let manifest = || shown(&package.join("Cargo.toml"), &survey.configuration.open.root);
+        let manifest = || display(&package.join("Cargo.toml"), &survey.configuration.open.root);
         places.push(Location {
             path: survey.configuration.file().unwrap_or_else(manifest),
             file: None,
@@ -213,24 +214,24 @@ fn result(shared: &Shared, survey: &Survey<'_>, repository: &Repository<'_>) -> 
         rule_id: finding.kind.name(),
         level: severity(finding.severity),
         message: Text { text },
-        locations: places.into_iter().map(|place| location(place, repository, None)).collect(),
+        locations: places.into_iter().map(|place| location(place, paths, None)).collect(),
         related_locations: related
             .into_iter()
             .enumerate()
-            .map(|(id, place)| location(place, repository, Some(id)))
+            .map(|(id, place)| location(place, paths, Some(id)))
             .collect(),
         partial_fingerprints: Fingerprints { finding: fingerprint(&words) },
     }
 }
 
-fn location(place: Location, repository: &Repository<'_>, id: Option<usize>) -> SarifLocation {
+fn location(place: Location, paths: &Paths<'_>, id: Option<usize>) -> SarifLocation {
     let region = place.span.map(|span| Region {
         start_line: span.line,
         start_column: span.column,
         end_line: span.end_line,
         end_column: span.end_column,
     });
-    let path = repository.path(&place);
+    let path = paths.path(&place);
     let artifact_location = if Path::new(&path).is_absolute() {
         Artifact { uri: format!("file://{}", uri(&path)), uri_base_id: None }
     } else {

@@ -20,7 +20,8 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 
 /// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
 /// with it is called by its name alone, so that no absolute path reaches a binary.
-pub(crate) fn display(path: &Path, root: &Path) -> String {
+#[must_use]
+pub fn display(path: &Path, root: &Path) -> String {
     let parts = |path: &Path| {
         let mut parts = Vec::new();
         for part in path.components() {
