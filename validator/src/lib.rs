@@ -75,6 +75,13 @@ pub mod for_macros {
 #[cfg(feature = "build-script")]
 #[doc(hidden)]
 pub mod for_command_line {
-    pub use crate::gather::path::display;
+    use std::path::Path;
+
     pub use crate::integration::{Form, Read, Token, modules};
+
+    /// How messages call a path: relative to the workspace root, with `/` on every system.
+    #[must_use]
+    pub fn display(path: &Path, root: &Path) -> String {
+        crate::gather::path::display(path, root)
+    }
 }

@@ -20,8 +20,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 
 /// How messages call a path: relative to the workspace root, with `/` on every system. A file that shares no folder
 /// with it is called by its name alone, so that no absolute path reaches a binary.
-#[must_use]
-pub fn display(path: &Path, root: &Path) -> String {
+pub(crate) fn display(path: &Path, root: &Path) -> String {
     let parts = |path: &Path| {
         let mut parts = Vec::new();
         for part in path.components() {
