@@ -141,6 +141,12 @@ impl Build {
         command.args(arguments.map(|argument| argument.help_heading("Targets")))
     }
 
+    /// Nothing is asked of the features.
+    pub(crate) fn without_features(&mut self) {
+        self.features.clear();
+        (self.all_features, self.no_default_features) = (false, false);
+    }
+
     pub(crate) fn of(matches: &ArgMatches) -> Build {
         Build {
             target: values(matches, "target"),
