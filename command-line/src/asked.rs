@@ -65,14 +65,16 @@ impl Answer<'_> {
         let (is_on, targets) = if self.off.is_empty() { (true, &self.on) } else { (false, &self.off) };
         let changes = |other: &Features| targets.iter().all(|target| other.on(target).has(feature) != is_on);
         let is_mixed = !self.on.is_empty() && !self.off.is_empty();
-        if !is_mixed && changes(&features.with(Build::without_features)) {
+        let plain = features.with(Build::without_features);
+        if !is_mixed && changes(&plain) {
             return None;
         }
         let mut options = options(&features, &package.name, feature, is_on).into_iter();
         let option = options.find(|(_, other)| changes(other));
         let option = option.map(|(option, _)| format!("; {option} changes that")).unwrap_or_default();
-        let others: Vec<String> =
-            self.on.iter().filter_map(|target| features.other(&features.on(target), feature)).map(quoted).collect();
+        let other = |target: &&Target| plain.other(&plain.on(target), feature).map(quoted);
+        // What is true of some targets alone is not said of all.
+        let others: Vec<String> = self.on.iter().map(other).collect::<Option<_>>().unwrap_or_default();
         let others = distinct(others.iter().map(String::as_str));
         let turn = if others.len() == 1 { "turns" } else { "turn" };
         let others = listed(&others);
@@ -91,10 +93,11 @@ impl Answer<'_> {
 /// The options that may turn a feature on or off, with the features that there are then.
 fn options(features: &Features, package: &str, feature: &str, is_on: bool) -> Vec<(String, Features)> {
     if is_on {
-        let without_default = features.with(|build| build.no_default_features = true);
+        let without_default = |features: &Features| features.with(|build| build.no_default_features = true);
         return vec![
-            ("--no-default-features".to_owned(), without_default),
+            ("--no-default-features".to_owned(), without_default(features)),
             (format!("-p {package}"), features.named()),
+            (format!("-p {package} --no-default-features"), without_default(&features.named())),
         ];
     }
     let of_package = format!("{package}/{feature}");

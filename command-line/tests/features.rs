@@ -5,7 +5,7 @@ mod sandbox;
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use sandbox::{Sandbox, host};
+use sandbox::{ARM, LINUX, Sandbox, host};
 
 /// What the carrier has, for the shapes that say nothing else.
 const FEATURES: &str = "[features]\ndefault = [\"usual\"]\nusual = []\nstd = [\"alloc\"]\nalloc = []\nbig = []\n";
@@ -282,4 +282,122 @@ fn as_cargo_builds_it() {
             assert_eq!(taken(&sandbox, folder, options, &target), expected, "{what}: {options:?} in /{folder}");
         }
     }
+}
+
+/// For a target that nothing can be built for here, Cargo says it all the same.
+#[test]
+fn as_cargo_resolves_it_for_other_targets() {
+    let (_, shape, _) = SHAPES.iter().find(|(what, ..)| *what == "targets").expect("there is one");
+    let sandbox = workspace(shape);
+    for (target, expected) in
+        [(ARM, "alloc default std usual"), ("x86_64-unknown-linux-gnu", ""), ("wasm32-unknown-unknown", "")]
+    {
+        let tree = ["tree", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p},{f}", "--target"];
+        let tree = cargo(&sandbox, "", &[&tree[..], &[target]].concat());
+        let of_carrier = tree.lines().find(|line| line.starts_with("carrier "));
+        let names = of_carrier.and_then(|line| line.split_once(',')).map(|(_, names)| names).unwrap_or_default();
+        let resolved: Vec<&str> = names.split(',').filter(|name| !name.is_empty()).collect();
+        assert_eq!(resolved.join(" "), expected, "cargo tree --target {target}:\n{tree}");
+        // Where nothing needs it, it is as it is by itself.
+        let taken: Vec<String> = taken(&sandbox, "", &[], target).into_iter().collect();
+        let expected = if of_carrier.is_some() { expected } else { "default usual" };
+        assert_eq!(taken.join(" "), expected, "{target}");
+    }
+}
+
+/// What is said about features, a sentence each.
+fn said(sandbox: &Sandbox, options: &[&str]) -> Vec<String> {
+    let run = sandbox.run(&[&["show"], options].concat());
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let sentences = run.stderr.lines().filter_map(|line| line.strip_prefix("note: "));
+    let sentences = sentences.filter(|sentence| sentence.starts_with("`feature") && !sentence.contains("no such"));
+    sentences.map(str::to_owned).collect()
+}
+
+#[test]
+fn who_turns_it_on_is_said() {
+    for (shape, options, expected) in [
+        ("a member turns", &[][..], "`feature = \"std\"` is on: `app` turns it on; -p carrier changes that"),
+        ("a member turns", &["--all-features"], "`feature = \"std\"` is on: `app` turns it on"),
+        (
+            "a member turns",
+            &[],
+            "`feature = \"usual\"` is taken to be on, as in a plain `cargo build`; --no-default-features changes that",
+        ),
+        (
+            "a member turns",
+            &[],
+            "`feature = \"big\"` is taken to be off, as in a plain `cargo build`; --features big changes that",
+        ),
+        (
+            "a member turns",
+            &["-p", "carrier"],
+            "`feature = \"std\"` is taken to be off, as in a plain `cargo build -p carrier`; --features std changes that",
+        ),
+        (
+            "default members, and one",
+            &[],
+            "`feature = \"std\"` is taken to be off, as in a plain `cargo build -p carrier`; --features std changes that",
+        ),
+        (
+            "dependencies of the workspace",
+            &[],
+            "`feature = \"std\"` is taken to be off, as in a plain `cargo build`; -p carrier --features std changes that",
+        ),
+        ("a root package", &[], "`feature = \"alloc\"` is on: `root` turns it on; --no-default-features changes that"),
+        (
+            "a root package",
+            &[],
+            "`feature = \"usual\"` is on: `root` turns it on; -p carrier --no-default-features changes that",
+        ),
+        (
+            "a root package",
+            &[],
+            "`feature = \"big\"` is taken to be off, as in a plain `cargo build`; --features carrier/big changes that",
+        ),
+        (
+            "targets",
+            &["--target", LINUX, "--target", ARM],
+            "`feature = \"std\"` is on for armv7-unknown-linux-gnueabihf and off for x86_64-unknown-linux-gnu: `app` turns it on; \
+             --features carrier/std changes that",
+        ),
+        (
+            "targets",
+            &["--target", LINUX, "--target", ARM, "--target", "x86_64-pc-windows-msvc"],
+            "`feature = \"usual\"` is taken to be on for armv7-unknown-linux-gnueabihf and x86_64-pc-windows-msvc and off for \
+             x86_64-unknown-linux-gnu, as in a plain `cargo build`; --features carrier/usual changes that",
+        ),
+    ] {
+        let (_, text, _) = SHAPES.iter().find(|(what, ..)| what.contains(shape)).expect("there is one");
+        let said = said(&workspace(text), options);
+        assert!(said.iter().any(|sentence| sentence == expected), "{shape}, {options:?}: {said:#?}");
+    }
+    // What the options have decided needs no word.
+    let sandbox = workspace(SHAPES[0].1);
+    for (options, feature) in
+        [(["--features", "big"], "big"), (["--all-features", "-q"], "big"), (["--no-default-features", "-q"], "usual")]
+    {
+        let said = said(&sandbox, &options);
+        assert!(said.iter().all(|sentence| !sentence.contains(feature)), "{options:?}: {said:#?}");
+    }
+}
+
+#[test]
+fn what_is_advised_helps() {
+    let target = host();
+    let mut count = 0;
+    for (what, shape, _) in SHAPES {
+        let sandbox = workspace(shape);
+        let before = taken(&sandbox, "", &[], &target);
+        for sentence in said(&sandbox, &[]) {
+            let feature = sentence.split('"').nth(1).expect("its name");
+            let Some((_, advice)) = sentence.split_once("; ") else { continue };
+            let option = advice.strip_suffix(" changes that").expect("that alone");
+            let options: Vec<&str> = option.split(' ').collect();
+            let after = taken(&sandbox, "", &options, &target);
+            assert_ne!(after.contains(feature), before.contains(feature), "{what}: {sentence}");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count} options are advised");
 }
