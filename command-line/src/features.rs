@@ -1,7 +1,9 @@
 //! The features that are on in a package, as in a build of its workspace.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use memory_budgets_validator::Target;
@@ -9,7 +11,7 @@ use memory_budgets_validator::Target;
 use crate::args::Build;
 use crate::fault::Fault;
 use crate::listed::listed;
-use crate::unify::{Unit, unified};
+use crate::unify::{self, Unit, unified};
 use crate::workspace::{Package, Workspace};
 
 /// A build, and the package whose features in it are meant.
@@ -26,13 +28,19 @@ pub(crate) struct Features {
     build: Build,
     /// Its place; `None` for what is no package, and may have any feature.
     package: Option<usize>,
+    /// What the build comes to on the targets that have been asked about, for all of its packages.
+    found: Rc<RefCell<Vec<Found>>>,
 }
+
+/// Features, each with the place of the package that turns it on, where it is not the build itself.
+type By = BTreeMap<String, Option<usize>>;
+/// A target's name and configuration, and the features of every package there.
+type Found = (String, Vec<(String, Option<String>)>, Rc<[Option<By>]>);
 
 /// The features of a package that are on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct On {
-    /// With the place of the package that turns each on, where it is not the build itself.
-    features: BTreeMap<String, Option<usize>>,
+    features: By,
     /// Whether the build is without the package, so that it is taken as built by itself.
     is_alone: bool,
 }
@@ -52,6 +60,10 @@ pub(crate) fn asked(build: &Build) -> impl Iterator<Item = &str> {
     build.features.iter().flat_map(|names| names.split_whitespace())
 }
 
+fn owned(on: unify::On<'_>) -> By {
+    on.into_iter().map(|(name, by)| (name.to_owned(), by)).collect()
+}
+
 impl Features {
     /// Those of a build in `folder`, or of the package that an option names.
     pub(crate) fn of_build(workspace: &Workspace, named: Option<&str>, folder: &Path, build: &Build) -> Features {
@@ -64,6 +76,7 @@ impl Features {
             taker: taker.filter(|_| workspace.unifies_all),
             build: build.clone(),
             package: None,
+            found: Rc::default(),
         }
     }
 
@@ -75,14 +88,15 @@ impl Features {
 
     /// As they are with other options.
     pub(crate) fn with(&self, change: impl FnOnce(&mut Build)) -> Features {
-        let mut features = self.clone();
+        let mut features = Features { found: Rc::default(), ..self.clone() };
         change(&mut features.build);
         features
     }
 
     /// As they are where an option names the package.
     pub(crate) fn named(&self) -> Features {
-        Features { built: self.package.into_iter().collect(), are_named: true, ..self.clone() }
+        let built = self.package.into_iter().collect();
+        Features { built, are_named: true, found: Rc::default(), ..self.clone() }
     }
 
     /// Those that are on for a target.
@@ -92,11 +106,23 @@ impl Features {
             return On { features: features.map(|name| (name.to_owned(), None)).collect(), is_alone: false };
         };
         let target = self.before_profiles(target);
-        let (on, is_alone) = match unified(&self.unit(&self.built, Some(&target))).swap_remove(package) {
-            Some(on) => (on, false),
-            None => (unified(&self.unit(&[package], Some(&target))).swap_remove(package).unwrap_or_default(), true),
-        };
-        On { features: on.into_iter().map(|(name, by)| (name.to_owned(), by)).collect(), is_alone }
+        if let Some(on) = &self.of_all(&target)[package] {
+            return On { features: on.clone(), is_alone: false };
+        }
+        let mut all = unified(&self.unit(&[package], Some(&target)));
+        On { features: all.swap_remove(package).map(owned).unwrap_or_default(), is_alone: true }
+    }
+
+    /// The features of all packages of the build, which are looked for once.
+    fn of_all(&self, target: &Target) -> Rc<[Option<By>]> {
+        let mut found = self.found.borrow_mut();
+        if let Some((_, _, all)) = found.iter().find(|(name, cfgs, _)| *name == target.triple && *cfgs == target.cfgs) {
+            return all.clone();
+        }
+        let all = unified(&self.unit(&self.built, Some(target)));
+        let all: Rc<[_]> = all.into_iter().map(|on| on.map(owned)).collect();
+        found.push((target.triple.clone(), target.cfgs.clone(), all.clone()));
+        all
     }
 
     /// The package that turns a feature on, where another one does.

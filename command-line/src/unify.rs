@@ -159,3 +159,157 @@ impl<'u, 'w> State<'u, 'w> {
         (is_for_target || self.unit.unifies_all).then_some(member)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use memory_budgets_validator::Target;
+
+    use super::{Unit, unified};
+    use crate::workspace::Workspace;
+
+    /// A workspace of these packages: what stands in their manifests but for the name.
+    fn workspace(packages: &[(&str, &str)]) -> Workspace {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, more) in packages {
+            let inside = folder.path().join(name);
+            fs::create_dir_all(&inside).expect("writable");
+            fs::write(inside.join("Cargo.toml"), format!("[package]\nname = '{name}'\n{more}")).expect("writable");
+        }
+        let root = "[workspace]\nmembers = ['*']\nresolver = '2'\n";
+        fs::write(folder.path().join("Cargo.toml"), root).expect("writable");
+        Workspace::read(&fs::canonicalize(folder.path()).expect("it is there"))
+    }
+
+    /// What is on in package `c` where `a` is built with these features: each with the package that turns it on, if another does.
+    fn on(workspace: &Workspace, asked: &[&str], unifies_all: bool) -> Option<String> {
+        let place = |name: &str| workspace.packages.iter().position(|package| package.name == name);
+        let target = Target::from_rustc_cfg("board", "unix\ntarget_pointer_width=\"32\"\n").expect("a target");
+        let roots = BTreeMap::from([(place("a").expect("it is there"), asked.to_vec())]);
+        let unit = Unit { packages: &workspace.packages, unifies_all, target: Some(&target), roots };
+        let on = unified(&unit).swap_remove(place("c")?)?;
+        let shown = on.into_iter().map(|(feature, by)| match by {
+            Some(by) => format!("{feature}:{}", workspace.packages[by].name),
+            None => feature.to_owned(),
+        });
+        Some(shown.collect::<Vec<_>>().join(" "))
+    }
+
+    const C: &str = "[features]\ndefault = ['d']\nd = []\nx = ['y']\ny = []\nz = []\n";
+
+    #[test]
+    fn every_way_to_turn_a_feature_on() {
+        // What stands in the manifest of `a`; what is asked of it; what is on in `c`, with resolver 2 and with resolver 1.
+        for (a, asked, expected, with_resolver_1) in [
+            ("", &[][..], None, None),
+            ("[dependencies]\nc = '1'\n", &[], None, None),
+            ("[dependencies]\nc.path = '../c'\n", &[], Some("d:a default:a"), Some("d:a default:a")),
+            ("[dependencies]\nc = { path = '../c', default-features = false }\n", &[], Some(""), Some("")),
+            ("[dependencies]\nc = { path = '../c', default_features = false }\n", &[], Some(""), Some("")),
+            (
+                "[dependencies]\nc = { path = './../b/../c', default-features = false, features = ['x', 'none'] }\n",
+                &[],
+                Some("x:a y:a"),
+                Some("x:a y:a"),
+            ),
+            (
+                "[dependencies]\nother = { package = 'c', path = '../c', default-features = false }\n[features]\nf = ['other/z']\n",
+                &["f"],
+                Some("z:a"),
+                Some("z:a"),
+            ),
+            ("[dependencies]\nc = { path = '../c', optional = true }\n", &[], None, None),
+            (
+                "[dependencies]\nc = { path = '../c', optional = true }\n",
+                &["c"],
+                Some("d:a default:a"),
+                Some("d:a default:a"),
+            ),
+            (
+                "[dependencies]\nc = { path = '../c', optional = true, default-features = false }\n[features]\nf = ['dep:c']\ng = ['c?/z']\n",
+                &["g", "f"],
+                Some("z:a"),
+                Some("z:a"),
+            ),
+            (
+                "[dependencies]\nc = { path = '../c', optional = true, default-features = false }\n[features]\nf = ['dep:c']\ng = ['c?/z']\n",
+                &["f", "g"],
+                Some("z:a"),
+                Some("z:a"),
+            ),
+            ("[dependencies]\nc = { path = '../c', optional = true }\n[features]\ng = ['c?/z']\n", &["g"], None, None),
+            // With `dep:` the name alone is no feature.
+            ("[dependencies]\nc = { path = '../c', optional = true }\n[features]\nf = ['dep:c']\n", &["c"], None, None),
+            (
+                "[dependencies]\nc = { path = '../c', optional = true, default-features = false }\n[features]\nf = ['c/z', 'f']\n",
+                &["f"],
+                Some("z:a"),
+                Some("z:a"),
+            ),
+            (
+                "[target.'cfg(unix)'.dependencies]\nc = { path = '../c', default-features = false, features = ['z'] }\n\
+                 [target.'cfg(not(unix))'.dependencies]\nc = { path = '../c', features = ['x'] }\n",
+                &[],
+                Some("z:a"),
+                Some("d:a default:a x:a y:a z:a"),
+            ),
+            (
+                "[target.board.dependencies]\nc = { path = '../c', default-features = false, features = ['z'] }\n\
+                 [target.other.dependencies]\nc = { path = '../c', features = ['x'] }\n",
+                &[],
+                Some("z:a"),
+                Some("d:a default:a x:a y:a z:a"),
+            ),
+            ("[target.'cfg(other)'.dependencies]\nc.path = '../c'\n", &[], None, Some("d:a default:a")),
+            ("[build-dependencies]\nc.path = '../c'\n", &[], None, Some("d:a default:a")),
+            ("[dev-dependencies]\nc.path = '../c'\n", &[], None, Some("d:a default:a")),
+            ("[dev_dependencies]\nc.path = '../c'\n", &[], None, Some("d:a default:a")),
+            // The tests of a dependency are nobody's, and what is for the compiler is not for the target.
+            ("[dependencies]\ntests.path = '../tests'\n", &[], None, None),
+            ("[dependencies]\nmacros.path = '../macros'\n", &[], None, Some("z:macros")),
+            ("[dependencies]\nold-macros.path = '../old-macros'\n", &[], None, Some("z:old-macros")),
+            ("[dependencies]\nb.path = '../b'\n[features]\nf = ['b/deep']\n", &["f"], Some("z:b"), Some("z:b")),
+            (
+                "[dependencies]\nb.path = '../b'\n[features]\nf = ['b/none', 'none/z', 'dep:none']\n",
+                &["f"],
+                Some(""),
+                Some(""),
+            ),
+        ] {
+            let manifests = [
+                ("a", a),
+                (
+                    "b",
+                    "[features]\ndeep = ['deeper', 'c/z']\ndeeper = ['deep']\n[dependencies]\nc = { path = '../c', default-features = false }\n",
+                ),
+                ("c", C),
+                (
+                    "macros",
+                    "[lib]\nproc-macro = true\n[dependencies]\nc = { path = '../c', default-features = false, features = ['z'] }\n",
+                ),
+                (
+                    "old-macros",
+                    "[lib]\ncrate-type = ['proc-macro']\n[dependencies]\nc = { path = '../c', default-features = false, features = ['z'] }\n",
+                ),
+                ("tests", "[dev-dependencies]\nc.path = '../c'\n"),
+            ];
+            let workspace = workspace(&manifests);
+            assert_eq!(on(&workspace, asked, false).as_deref(), expected, "{a}");
+            assert_eq!(on(&workspace, asked, true).as_deref(), with_resolver_1, "{a}");
+        }
+    }
+
+    #[test]
+    fn long_chains_and_circles_end() {
+        let chain: String = (0..20_000).map(|i| format!("f{i} = ['f{}', 'g']\n", i + 1)).collect();
+        let features = format!("[features]\n{chain}f20000 = ['c/z', 'f0']\ng = ['f0']\n");
+        let a =
+            format!("{features}[dependencies]\nb.path = '../b'\nc = {{ path = '../c', default-features = false }}\n");
+        let b = "[dependencies]\na.path = '../a'\n[dev-dependencies]\nb.path = '.'\n";
+        let workspace = workspace(&[("a", &a), ("b", b), ("c", C)]);
+        assert_eq!(on(&workspace, &["f0"], false).as_deref(), Some("z:a"));
+        assert_eq!(on(&workspace, &["f0"], true).as_deref(), Some("z:a"));
+    }
+}
