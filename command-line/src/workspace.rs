@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use memory_budgets_validator::for_command_line::folders;
+use memory_budgets_validator::for_command_line::{folders, normal};
 use memory_budgets_validator::{Members, members};
 use toml::de::{DeTable, DeValue};
 
@@ -79,7 +79,8 @@ pub(crate) fn manifest_folder(named: Option<&Path>, folder: &Path) -> Result<Pat
                 return Err(Fault::new(format!("there is no manifest {}", path.display())));
             }
             let absolute = std::path::absolute(&path).map_err(|error| Fault::file("find", &path, &error))?;
-            absolute.parent().unwrap_or(folder).to_owned()
+            // As Cargo does, which follows no link before a `..` here.
+            normal(absolute.parent().unwrap_or(folder))
         }
         None => {
             let nearest = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file());

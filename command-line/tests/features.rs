@@ -3,7 +3,9 @@
 mod sandbox;
 
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::process::Command;
+use std::thread;
 
 use sandbox::{ARM, LINUX, Sandbox, host};
 
@@ -100,6 +102,7 @@ const SHAPES: &[Shape] = &[
             ("", &[], "alloc default std usual"),
             ("", &["-p", "carrier"], "default usual"),
             ("carrier", &[], "default usual"),
+            ("", &["--manifest-path", "app/../carrier/Cargo.toml"], "default usual"),
             ("", &["--no-default-features"], "alloc std"),
             ("", &["--features", "big"], "alloc big default std usual"),
             ("", &["--features", "carrier/big"], "alloc big default std usual"),
@@ -269,18 +272,25 @@ const SHAPES: &[Shape] = &[
 #[test]
 fn as_cargo_builds_it() {
     let target = host();
-    for (what, shape, builds) in SHAPES {
-        let sandbox = workspace(shape);
-        for (folder, options, expected) in *builds {
-            let expected: BTreeSet<String> = expected.split_whitespace().map(str::to_owned).collect();
-            let named = options.iter().skip_while(|option| **option != "-p").nth(1).copied();
-            // The command is about a package that is named, or else the folder's, or the carrier.
-            let package = named.unwrap_or(if folder.is_empty() { "carrier" } else { folder });
-            let alone = || built(&sandbox, package, folder, &["-p", package]);
-            let built = built(&sandbox, package, folder, options).or_else(alone).expect("it is built by itself");
-            assert_eq!(built, expected, "{what}: cargo check {options:?} in /{folder}");
-            assert_eq!(taken(&sandbox, folder, options, &target), expected, "{what}: {options:?} in /{folder}");
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for shapes in SHAPES.chunks(SHAPES.len().div_ceil(workers)) {
+            scope.spawn(|| shapes.iter().for_each(|shape| is_as_cargo_builds_it(shape, &target)));
         }
+    });
+}
+
+fn is_as_cargo_builds_it((what, shape, builds): &Shape, target: &str) {
+    let sandbox = workspace(shape);
+    for (folder, options, expected) in *builds {
+        let expected: BTreeSet<String> = expected.split_whitespace().map(str::to_owned).collect();
+        let named = options.iter().skip_while(|option| **option != "-p").nth(1).copied();
+        // The command is about a package that is named, or else the folder's, or the carrier.
+        let package = named.unwrap_or(if folder.is_empty() { "carrier" } else { folder });
+        let alone = || built(&sandbox, package, folder, &["-p", package]);
+        let built = built(&sandbox, package, folder, options).or_else(alone).expect("it is built by itself");
+        assert_eq!(built, expected, "{what}: cargo check {options:?} in /{folder}");
+        assert_eq!(taken(&sandbox, folder, options, target), expected, "{what}: {options:?} in /{folder}");
     }
 }
 
