@@ -62,51 +62,34 @@ impl Answer<'_> {
             return Some(format!("`{}` is off: {} {has}", self.text, listed(&names)));
         };
         let features = survey.configuration.features.of(package);
-        let (is_on, targets) = if self.off.is_empty() { (true, &self.on) } else { (false, &self.off) };
-        let changes = |other: &Features| targets.iter().all(|target| other.on(target).has(feature) != is_on);
-        let is_mixed = !self.on.is_empty() && !self.off.is_empty();
         let plain = features.with(Build::without_features);
+        let differs = |other: &Features, is_on: bool, target: &&Target| other.on(target).has(feature) != is_on;
+        let (is_on, targets) = if self.off.is_empty() { (true, &self.on) } else { (false, &self.off) };
+        let changes = |other: &Features| targets.iter().all(|target| differs(other, is_on, target));
+        let is_mixed = !self.on.is_empty() && !self.off.is_empty();
         if !is_mixed && changes(&plain) {
             return None;
         }
-        let mut options = options(&features, &package.name, feature, is_on).into_iter();
+        let mut options = features.options(feature, is_on).into_iter();
         let option = options.find(|(_, other)| changes(other));
         let option = option.map(|(option, _)| format!("; {option} changes that")).unwrap_or_default();
-        let other = |target: &&Target| plain.other(&plain.on(target), feature).map(quoted);
         // What is true of some targets alone is not said of all.
+        let other = |target: &&Target| plain.other(&plain.on(target), feature).map(quoted);
         let others: Vec<String> = self.on.iter().map(other).collect::<Option<_>>().unwrap_or_default();
         let others = distinct(others.iter().map(String::as_str));
-        let turn = if others.len() == 1 { "turns" } else { "turn" };
-        let others = listed(&others);
-        Some(match (&*others, is_mixed) {
-            ("", _) => {
+        let is_as_plain = !self.on.iter().any(|target| differs(&plain, true, target))
+            && !self.off.iter().any(|target| differs(&plain, false, target));
+        let (text, state) = (self.text, self.state());
+        Some(match others.as_slice() {
+            [] if is_as_plain => {
                 let command = targets.first().map(|target| features.command(&features.on(target)));
-                let command = command.unwrap_or_default();
-                format!("`{}` is taken to be {}, as in a plain `{command}`{option}", self.text, self.state())
+                format!("`{text}` is taken to be {state}, as in a plain `{}`{option}", command.unwrap_or_default())
             }
-            (_, false) => format!("`{}` is on: {others} {turn} it on{option}", self.text),
-            (_, true) => format!("`{}` is {}: {others} {turn} it on{option}", self.text, self.state()),
+            [] => format!("`{text}` is {state}{option}"),
+            [one] => format!("`{text}` is {state}: {one} turns it on{option}"),
+            several => format!("`{text}` is {state}: {} turn it on{option}", listed(several)),
         })
     }
-}
-
-/// The options that may turn a feature on or off, with the features that there are then.
-fn options(features: &Features, package: &str, feature: &str, is_on: bool) -> Vec<(String, Features)> {
-    if is_on {
-        let without_default = |features: &Features| features.with(|build| build.no_default_features = true);
-        return vec![
-            ("--no-default-features".to_owned(), without_default(features)),
-            (format!("-p {package}"), features.named()),
-            (format!("-p {package} --no-default-features"), without_default(&features.named())),
-        ];
-    }
-    let of_package = format!("{package}/{feature}");
-    let asked = |features: &Features, name: &str| features.with(|build| build.features.push(name.to_owned()));
-    vec![
-        (format!("--features {feature}"), asked(features, feature)),
-        (format!("--features {of_package}"), asked(features, &of_package)),
-        (format!("-p {package} --features {feature}"), asked(&features.named(), feature)),
-    ]
 }
 
 fn quoted(name: &str) -> String {

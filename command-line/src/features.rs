@@ -131,6 +131,29 @@ impl Features {
         Some(&self.packages[by].name)
     }
 
+    /// The options that may turn a feature of the package on or off, with what there is then.
+    pub(crate) fn options(&self, feature: &str, is_on: bool) -> Vec<(String, Features)> {
+        let Some(package) = self.package.map(|place| &self.packages[place].name) else {
+            return vec![(format!("--features {feature}"), self.with(|build| build.features.push(feature.to_owned())))];
+        };
+        let (named, of_package) = (self.named(), format!("{package}/{feature}"));
+        if is_on {
+            let without_default = |features: &Features| features.with(|build| build.no_default_features = true);
+            return vec![
+                ("--no-default-features".to_owned(), without_default(self)),
+                (format!("-p {package}"), named.clone()),
+                (format!("-p {package} --no-default-features"), without_default(&named)),
+            ];
+        }
+        let asked = |features: &Features, name: &str| features.with(|build| build.features.push(name.to_owned()));
+        vec![
+            (format!("--features {feature}"), asked(self, feature)),
+            (format!("--features {of_package}"), asked(self, &of_package)),
+            (format!("-p {package} --features {feature}"), asked(&named, feature)),
+            (format!("-p {package} --features {of_package}"), asked(&named, &of_package)),
+        ]
+    }
+
     /// The command for a build of which this is true.
     pub(crate) fn command(&self, on: &On) -> String {
         match self.package {
@@ -174,7 +197,8 @@ impl Features {
             all.extend(package.features.keys().map(String::as_str));
         }
         all.extend(asked(&self.build).filter_map(|name| match name.split_once('/') {
-            Some((named, feature)) if named == package.name => Some(feature),
+            // A dependency of the package's own name goes first.
+            Some((own, feature)) if own == package.name && !package.dependencies.contains_key(own) => Some(feature),
             _ => takes_options.then_some(name),
         }));
         all
@@ -205,15 +229,23 @@ impl Features {
                 [one] => format!("{one} has no feature `{feature}`"),
                 several => format!("none of {} has a feature `{feature}`", listed(several)),
             });
-            let other = carriers.iter().find(|package| package.has_feature(feature)).filter(|_| feature == name);
-            return Err(match other {
-                Some(Package { name, .. }) => {
-                    fault.help(format!("{name} has one, and is not built itself here: choose it with -p {name}"))
-                }
+            let other = carriers.iter().find(|package| feature == name && package.has_feature(feature));
+            let option = other.and_then(|package| Some((&package.name, self.of(package).option_for(feature)?)));
+            return Err(match option {
+                Some((package, option)) => fault.help(format!("{package} has one: {option}")),
                 None => fault,
             });
         }
         Ok(())
+    }
+
+    /// The option that turns a feature of the package on, on some target.
+    fn option_for(&self, feature: &str) -> Option<String> {
+        let turns_on = |features: &Features| {
+            let mut all = unified(&features.unit(&features.built, None));
+            all.swap_remove(self.package?)?.contains_key(feature).then_some(())
+        };
+        self.options(feature, false).into_iter().find_map(|(option, features)| turns_on(&features).map(|()| option))
     }
 
     /// The packages that take what options ask for: those that are built, and those that are taken as built by themselves.

@@ -262,6 +262,12 @@ const SHAPES: &[Shape] = &[
         &[("", &[], "alloc big std"), ("", &["-p", "carrier"], "alloc big std")],
     ),
     (
+        "one that tests itself with a feature",
+        "# Cargo.toml\n[workspace]\nmembers = [\"carrier\"]\nresolver = \"2\"\n\
+         # carrier/Cargo.toml\n[features]\nstd = []\nbig = []\n[dev-dependencies]\ncarrier = { path = \".\", features = [\"std\"] }\n",
+        &[("", &[], ""), ("", &["--features", "big"], "big"), ("", &["--features", "carrier/big"], "")],
+    ),
+    (
         "a package that a patch puts there",
         "# Cargo.toml\n[workspace]\nmembers = [\"app\"]\ndefault-members = [\"app\"]\nresolver = \"2\"\n[patch.crates-io]\ncarrier = { path = \"carrier\" }\n\
          # app/Cargo.toml\n[dependencies]\ncarrier = { version = \"0.1\", default-features = false, features = [\"std\"] }\n",
@@ -389,6 +395,32 @@ fn who_turns_it_on_is_said() {
     {
         let said = said(&sandbox, &options);
         assert!(said.iter().all(|sentence| !sentence.contains(feature)), "{options:?}: {said:#?}");
+    }
+}
+
+#[test]
+fn a_feature_that_nothing_takes() {
+    for (shape, options, says) in [
+        (
+            "a root package",
+            &["--features", "big"][..],
+            "error: root has no feature `big`\nhelp: carrier has one: --features carrier/big\n",
+        ),
+        (
+            "dependencies of the workspace",
+            &["--features", "std"],
+            "error: app has no feature `std`\nhelp: carrier has one: -p carrier --features std\n",
+        ),
+        (
+            "an old edition",
+            &["--features", "std", "-p", "carrier"],
+            "error: root has no feature `std`\nhelp: carrier has one: --features carrier/std\n",
+        ),
+        ("a member turns", &["--features", "none"], "error: none of app and carrier has a feature `none`\n"),
+    ] {
+        let (_, text, _) = SHAPES.iter().find(|(what, ..)| what.contains(shape)).expect("there is one");
+        let run = workspace(text).run(&[&["show"], options].concat());
+        assert_eq!((run.status, &*run.stderr), (Some(2), says), "{shape}, {options:?}");
     }
 }
 
