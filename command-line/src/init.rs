@@ -170,7 +170,10 @@ fn text(workspace: &Workspace) -> String {
     if !macros.is_empty() {
         let _ = write!(text, "\n# Without a budget, because only the compiler runs them: {}\n", macros.join(", "));
     }
-    text.push_str("\n# A board with less memory; the section counts on every target that matches.\n# [target.'cfg(target_arch = \"arm\")']\n# total_budget = \"512KB\"\n");
+    text.push_str(
+        "\n# A board with less memory: `cargo memory-budget fit --target thumbv7em-none-eabihf` shows a section that holds every rule\n\
+         # there, and `--write` puts it in: [target.'cfg(target_arch = \"arm\")'] counts on every target that matches.\n",
+    );
     text
 }
 

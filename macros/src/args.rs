@@ -2,11 +2,9 @@
 
 use memory_budgets_validator::for_macros::catalogue;
 use memory_budgets_validator::{Finding, Origin};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitBool, LitInt, LitStr, Token};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::Lit;
 
 /// A finding about the attribute itself, and the token that it is about.
 pub(crate) type Problem = (Span, Box<Finding>);
@@ -43,12 +41,14 @@ impl Args {
         };
         let mut problems = Vec::new();
         let mut seen = Vec::new();
-        for argument in split_at_commas(tokens) {
-            let span = argument.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-            let read = |input: ParseStream<'_>| args.read(input, &mut seen, &mut problems);
-            // Only an argument without a name is left to report here.
-            if read.parse2(argument.clone()).is_err() {
-                problems.push((span, Box::new(catalogue::not_an_argument(&argument.to_string()))));
+        for argument in split_at_commas(&ungrouped(tokens)) {
+            let mut rest = Rest(argument);
+            if let Some(name) = rest.word() {
+                args.read(name, &mut rest, &mut seen, &mut problems);
+            } else {
+                let span = argument.first().map_or_else(Span::call_site, TokenTree::span);
+                let text = argument.iter().cloned().collect::<TokenStream>().to_string();
+                problems.push((span, Box::new(catalogue::not_an_argument(&text))));
             }
         }
         if let (Some(_), Some((_, span))) = (&args.config_file, &args.toml) {
@@ -58,38 +58,36 @@ impl Args {
         (args, problems)
     }
 
-    fn read(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>, problems: &mut Vec<Problem>) -> syn::Result<()> {
+    fn read(&mut self, name: &Ident, rest: &mut Rest<'_>, seen: &mut Vec<String>, problems: &mut Vec<Problem>) {
         const TEXT: &str = "a string";
         const SWITCH: &str = "true or false";
-        let name = input.call(Ident::parse_any)?;
         let argument = name.to_string();
         if seen.contains(&argument) {
             // The first one counts.
             problems.push((name.span(), Box::new(catalogue::repeated_argument(&argument))));
-            let _: TokenStream = input.parse()?;
-            return Ok(());
+            return;
         }
         let (understood, accepted) = match argument.as_str() {
-            "config_file" => (string(input).map(|text| self.config_file = Some(text)), TEXT),
-            "toml" => (string(input).map(|text| self.toml = Some(text)), TEXT),
-            "profile" => (string(input).map(|text| self.profile = Some(text)), TEXT),
-            "strict_mode" => (boolean(input).map(|on| self.strict_mode = Some(on)), SWITCH),
-            "env" => (boolean(input).map(|on| self.env = on), SWITCH),
-            "records" => (number(input).map(|count| self.records = Some(count)), "a number of records"),
-            "threshold" => (percent(input).map(|percent| self.threshold = Some(percent)), "a percentage from 1 to 100"),
-            "derive" => (derives(input).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
-            "crate" => (path(input).map(|path| self.support = path), "a path"),
+            "config_file" => (string(rest).map(|text| self.config_file = Some(text)), TEXT),
+            "toml" => (string(rest).map(|text| self.toml = Some(text)), TEXT),
+            "profile" => (string(rest).map(|text| self.profile = Some(text)), TEXT),
+            "strict_mode" => (boolean(rest).map(|on| self.strict_mode = Some(on)), SWITCH),
+            "env" => (boolean(rest).map(|on| self.env = on), SWITCH),
+            "records" => (number(rest).map(|count| self.records = Some(count)), "a number of records"),
+            "threshold" => (percent(rest).map(|percent| self.threshold = Some(percent)), "a percentage from 1 to 100"),
+            "derive" => (derives(rest).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
+            "crate" => (path(rest).map(|path| self.support = path), "a path"),
             _ => {
                 problems.push((name.span(), Box::new(catalogue::unknown_argument(&argument))));
                 (Some(()), "")
             }
         };
         if understood.is_none() {
-            problems.push((at(&name, input), Box::new(catalogue::argument_value(&argument, accepted))));
+            // At the token where reading stopped, or at the name where nothing follows.
+            let span = rest.0.first().map_or_else(|| name.span(), TokenTree::span);
+            problems.push((span, Box::new(catalogue::argument_value(&argument, accepted))));
         }
-        let _: TokenStream = input.parse()?; // of an argument that is already reported
         seen.push(argument);
-        Ok(())
     }
 
     fn add_derives(&mut self, paths: Vec<Path>, problems: &mut Vec<Problem>) {
@@ -132,20 +130,16 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Path> {
-        let span = input.span();
-        // syn's own way of printing a token would cost every user of the attribute its build.
-        let printed = |colons: Option<Token![::]>| colons.map(|colons| quote_spanned!(colons.spans[0]=> ::));
-        let leading = printed(input.parse()?);
-        let mut tokens = quote!(#leading);
+    fn parse(rest: &mut Rest<'_>) -> Option<Path> {
+        let all = rest.0;
+        let span = all.first()?.span();
         let mut segments = Vec::new();
+        rest.colons(); // it may begin with them
         loop {
-            let segment = input.call(Ident::parse_any)?;
-            segments.push(segment.to_string());
-            let separator = printed(input.parse()?);
-            tokens.extend(quote!(#segment #separator));
-            if separator.is_none() {
-                return Ok(Path { tokens, span, segments });
+            segments.push(rest.word()?.to_string());
+            if !rest.colons() {
+                let tokens = all[..all.len() - rest.0.len()].iter().cloned().collect();
+                return Some(Path { tokens, span, segments });
             }
         }
     }
@@ -158,77 +152,128 @@ impl Path {
     }
 }
 
-/// The tokens between commas. Commas within parentheses are in a group and do not count.
-fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut arguments = vec![TokenStream::new()];
+/// What is left to read of an argument.
+struct Rest<'t>(&'t [TokenTree]);
+
+impl<'t> Rest<'t> {
+    fn word(&mut self) -> Option<&'t Ident> {
+        let Some((TokenTree::Ident(word), rest)) = self.0.split_first() else { return None };
+        self.0 = rest;
+        Some(word)
+    }
+
+    /// Goes beyond a sign, if that comes next.
+    fn sign(&mut self, sign: char) -> bool {
+        let Some((_, rest)) = self.0.split_first().filter(|(first, _)| is_sign(first, sign)) else { return false };
+        self.0 = rest;
+        true
+    }
+
+    /// Goes beyond `::`, if that comes next.
+    fn colons(&mut self) -> bool {
+        let are_next = self.0.len() >= 2 && self.0[..2].iter().all(|token| is_sign(token, ':'));
+        are_next && self.sign(':') && self.sign(':')
+    }
+
+    /// What stands behind `=`, if it is that and all.
+    fn value<T>(&mut self, read: fn(&TokenTree) -> Option<T>) -> Option<T> {
+        if !self.sign('=') {
+            return None;
+        }
+        let (value, rest) = self.0.split_first()?;
+        let value = read(value)?;
+        self.0 = rest;
+        rest.is_empty().then_some(value)
+    }
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+/// The tokens, those in groups without delimiters among them: what a macro by example was given for its `$value:literal`.
+fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut ungrouped = Vec::new();
     for token in tokens {
-        match (&token, arguments.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => arguments.push(TokenStream::new()),
-            (_, Some(argument)) => argument.extend([token]),
-            (_, None) => {}
-        }
-    }
-    // A comma may close the list.
-    if arguments.last().is_some_and(TokenStream::is_empty) {
-        arguments.pop();
-    }
-    arguments
-}
-
-fn string(input: ParseStream<'_>) -> Option<(String, Span)> {
-    let text: LitStr = value(input)?;
-    text.suffix().is_empty().then(|| (text.value(), text.span()))
-}
-
-fn boolean(input: ParseStream<'_>) -> Option<bool> {
-    value::<LitBool>(input).map(|on| on.value)
-}
-
-fn number(input: ParseStream<'_>) -> Option<u32> {
-    let number: LitInt = value(input)?;
-    number.base10_parse().ok().filter(|_| number.suffix().is_empty())
-}
-
-fn percent(input: ParseStream<'_>) -> Option<u8> {
-    number(input).and_then(|percent| u8::try_from(percent).ok()).filter(|percent| (1..=100).contains(percent))
-}
-
-fn path(input: ParseStream<'_>) -> Option<TokenStream> {
-    input.parse::<Token![=]>().ok()?;
-    let path = Path::parse(input).ok()?;
-    input.is_empty().then_some(path.tokens)
-}
-
-fn derives(input: ParseStream<'_>) -> Option<Vec<Path>> {
-    let TokenTree::Group(group) = input.parse().ok()? else { return None };
-    let list = |input: ParseStream<'_>| {
-        let mut paths = Vec::new();
-        while !input.is_empty() {
-            paths.push(Path::parse(input)?);
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                ungrouped.extend(self::ungrouped(group.stream()));
             }
+            token => ungrouped.push(token),
         }
-        Ok(paths)
-    };
-    let parenthesized = group.delimiter() == Delimiter::Parenthesis && input.is_empty();
-    list.parse2(group.stream()).ok().filter(|_| parenthesized)
+    }
+    ungrouped
 }
 
-fn value<T: syn::parse::Parse>(input: ParseStream<'_>) -> Option<T> {
-    input.parse::<Token![=]>().ok()?;
-    let value = input.parse().ok()?;
-    input.is_empty().then_some(value)
+/// The tokens between commas, the last of which may close the list. Commas within parentheses are in a group and do not count.
+fn split_at_commas(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut parts: Vec<&[TokenTree]> = tokens.split(|token| is_sign(token, ',')).collect();
+    if parts.last().is_some_and(|last| last.is_empty()) {
+        parts.pop();
+    }
+    parts
 }
 
-/// The token where reading stopped, or the argument's name where nothing follows.
-fn at(name: &Ident, input: ParseStream<'_>) -> Span {
-    if input.is_empty() { name.span() } else { input.span() }
+fn string(rest: &mut Rest<'_>) -> Option<(String, Span)> {
+    rest.value(|token| match literal(token)? {
+        Lit::Str(text) if text.suffix().is_empty() => Some((text.value(), text.span())),
+        _ => None,
+    })
+}
+
+fn boolean(rest: &mut Rest<'_>) -> Option<bool> {
+    rest.value(|token| token.to_string().parse().ok())
+}
+
+fn number(rest: &mut Rest<'_>) -> Option<u32> {
+    rest.value(unsuffixed)
+}
+
+fn percent(rest: &mut Rest<'_>) -> Option<u8> {
+    rest.value(|token| u8::try_from(unsuffixed(token)?).ok().filter(|percent| (1..=100).contains(percent)))
+}
+
+fn unsuffixed(token: &TokenTree) -> Option<u32> {
+    match literal(token)? {
+        Lit::Int(number) if number.suffix().is_empty() => number.base10_parse().ok(),
+        _ => None,
+    }
+}
+
+fn literal(token: &TokenTree) -> Option<Lit> {
+    match token {
+        TokenTree::Literal(literal) => Some(Lit::new(literal.clone())),
+        _ => None,
+    }
+}
+
+fn path(rest: &mut Rest<'_>) -> Option<TokenStream> {
+    if !rest.sign('=') {
+        return None;
+    }
+    let path = Path::parse(rest)?;
+    rest.0.is_empty().then_some(path.tokens)
+}
+
+fn derives(rest: &mut Rest<'_>) -> Option<Vec<Path>> {
+    let Some((TokenTree::Group(group), after)) = rest.0.split_first() else { return None };
+    if group.delimiter() != Delimiter::Parenthesis {
+        return None;
+    }
+    let mut paths = Vec::new();
+    for path in split_at_commas(&ungrouped(group.stream())) {
+        let mut path = Rest(path);
+        paths.push(Path::parse(&mut path).filter(|_| path.0.is_empty())?);
+    }
+    rest.0 = after;
+    after.is_empty().then_some(paths)
 }
 
 #[cfg(test)]
 mod tests {
     use memory_budgets_validator::for_macros::catalogue::ARGUMENTS;
+    use proc_macro2::{Delimiter, Group, TokenTree};
+    use quote::quote;
 
     use super::Args;
 
@@ -265,6 +310,15 @@ mod tests {
         // Also where it could not be used.
         let (args, problems) = parse("env = 3, env = false");
         assert_eq!((args.env, problems), (true, vec!["argument-value".to_owned(), "repeated-argument".to_owned()]));
+    }
+
+    #[test]
+    fn a_value_may_come_from_a_macro_by_example() {
+        let grouped = |tokens: &str| TokenTree::Group(Group::new(Delimiter::None, tokens.parse().expect("tokens")));
+        let (text, path) = (grouped("\"a\""), grouped("a::b"));
+        let (args, problems) = Args::parse(quote!(toml = #text, crate = #path, derive(#path)));
+        assert_eq!((args.toml.map(|(text, _)| text), problems.len()), (Some("a".to_owned()), 0));
+        assert_eq!((args.support.to_string(), args.derives.len()), ("a :: b".to_owned(), 1));
     }
 
     #[test]

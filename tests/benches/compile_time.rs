@@ -99,13 +99,14 @@ fn cold_builds() {
     bare.write(
         "bare/Cargo.toml",
         "[package]\nname = \"bare\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n[dependencies]\n\
-         syn = { version = \"3\", default-features = false, features = [\"parsing\", \"proc-macro\"] }\n\
-         quote = \"1\"\ntoml = { version = \"1\", default-features = false, features = [\"parse\"] }\n",
+         proc-macro2 = \"1\"\nquote = \"1\"\nsyn = { version = \"3\", default-features = false }\n\
+         toml = { version = \"1\", default-features = false, features = [\"parse\"] }\n",
     );
     bare.write(
         "bare/src/lib.rs",
         "use proc_macro::TokenStream;\nuse quote::ToTokens;\n#[proc_macro_attribute]\npub fn bare(_: TokenStream, item: TokenStream) -> TokenStream {\n\
-         let _ = toml::de::DeTable::parse(\"a = 1\");\nsyn::parse::<syn::Ident>(item.clone()).map_or(item, |ident| ident.to_token_stream().into())\n}\n",
+         let _ = toml::de::DeTable::parse(\"a = 1\");\n\
+         let _ = syn::Lit::new(proc_macro2::Literal::u8_unsuffixed(1));\nproc_macro2::TokenStream::from(item).to_token_stream().into()\n}\n",
     );
 
     let toml_cfg = Package::new(
