@@ -1,6 +1,6 @@
 //! The features that are on in a package, as in a build of its workspace.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;
@@ -26,6 +26,8 @@ pub(crate) struct Features {
     /// With resolver 1 the package of the folder, which alone takes what options ask for.
     taker: Option<usize>,
     build: Build,
+    /// The targets that one build is for, where Cargo's configuration names several: known once the compiler has answered.
+    together: Rc<OnceCell<Vec<Target>>>,
     /// Its place; `None` for what is no package, and may have any feature.
     package: Option<usize>,
     /// What the build comes to on the targets that have been asked about, for all of its packages.
@@ -34,8 +36,8 @@ pub(crate) struct Features {
 
 /// Features, each with the place of the package that turns it on, where it is not the build itself.
 type By = BTreeMap<String, Option<usize>>;
-/// A target's name and configuration, and the features of every package there.
-type Found = (String, Vec<(String, Option<String>)>, Rc<[Option<By>]>);
+/// The names and configurations of targets, and the features of every package there.
+type Found = (Vec<(String, Vec<(String, Option<String>)>)>, Rc<[Option<By>]>);
 
 /// The features of a package that are on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +77,7 @@ impl Features {
             are_named: named.is_some(),
             taker: taker.filter(|_| workspace.unifies_all),
             build: build.clone(),
+            together: Rc::default(),
             package: None,
             found: Rc::default(),
         }
@@ -84,6 +87,16 @@ impl Features {
     pub(crate) fn of(&self, package: &Package) -> Features {
         let place = self.packages.iter().position(|known| known.folder == package.folder);
         Features { package: place, ..self.clone() }
+    }
+
+    /// Says that a build is for all of these targets at once.
+    pub(crate) fn build_together(&self, targets: Vec<Target>) {
+        let _ = self.together.set(targets); // said once
+    }
+
+    /// As they are in a build for the same targets as another.
+    pub(crate) fn together_as(self, other: &Features) -> Features {
+        Features { together: other.together.clone(), ..self }
     }
 
     /// As they are with other options.
@@ -105,23 +118,24 @@ impl Features {
             let features = asked(&self.build).filter(|name| !name.contains('/'));
             return On { features: features.map(|name| (name.to_owned(), None)).collect(), is_alone: false };
         };
-        let target = self.before_profiles(target);
-        if let Some(on) = &self.of_all(&target)[package] {
+        let targets = self.built_with(target);
+        if let Some(on) = &self.of_all(&targets)[package] {
             return On { features: on.clone(), is_alone: false };
         }
-        let mut all = unified(&self.unit(&[package], Some(&target)));
+        let mut all = unified(&self.unit(&[package], &targets));
         On { features: all.swap_remove(package).map(owned).unwrap_or_default(), is_alone: true }
     }
 
     /// The features of all packages of the build, which are looked for once.
-    fn of_all(&self, target: &Target) -> Rc<[Option<By>]> {
+    fn of_all(&self, targets: &[Target]) -> Rc<[Option<By>]> {
+        let key: Vec<_> = targets.iter().map(|target| (target.triple.clone(), target.cfgs.clone())).collect();
         let mut found = self.found.borrow_mut();
-        if let Some((_, _, all)) = found.iter().find(|(name, cfgs, _)| *name == target.triple && *cfgs == target.cfgs) {
+        if let Some((_, all)) = found.iter().find(|(known, _)| *known == key) {
             return all.clone();
         }
-        let all = unified(&self.unit(&self.built, Some(target)));
+        let all = unified(&self.unit(&self.built, targets));
         let all: Rc<[_]> = all.into_iter().map(|on| on.map(owned)).collect();
-        found.push((target.triple.clone(), target.cfgs.clone(), all.clone()));
+        found.push((key, all.clone()));
         all
     }
 
@@ -162,19 +176,23 @@ impl Features {
         }
     }
 
-    /// A target as Cargo sees it where it chooses dependencies: by what the compiler says without a package and its profile.
-    fn before_profiles(&self, target: &Target) -> Target {
-        let mut target = target.clone();
-        target.cfgs.retain(|(name, _)| name != "feature");
-        if self.build.release {
-            target.cfgs.push(("debug_assertions".to_owned(), None));
+    /// The targets of the build that is for this one, as Cargo sees them where it chooses dependencies: by what the compiler says
+    /// without a package and its profile.
+    fn built_with(&self, target: &Target) -> Vec<Target> {
+        let together = self.together.get().filter(|all| all.iter().any(|one| one.triple == target.triple));
+        let mut targets = together.cloned().unwrap_or_else(|| vec![target.clone()]);
+        for target in &mut targets {
+            target.cfgs.retain(|(name, _)| name != "feature");
+            if self.build.release {
+                target.cfgs.push(("debug_assertions".to_owned(), None));
+            }
         }
-        target
+        targets
     }
 
-    fn unit<'w>(&'w self, built: &[usize], target: Option<&'w Target>) -> Unit<'w> {
+    fn unit<'w>(&'w self, built: &[usize], targets: &'w [Target]) -> Unit<'w> {
         let roots = self.roots(built).map(|root| (root, self.asked_of(root)));
-        Unit { packages: &self.packages, unifies_all: self.unifies_all, target, roots: roots.collect() }
+        Unit { packages: &self.packages, unifies_all: self.unifies_all, targets, roots: roots.collect() }
     }
 
     /// The package of the folder is looked at even where others are built.
@@ -242,7 +260,7 @@ impl Features {
     /// The option that turns a feature of the package on, on some target.
     fn option_for(&self, feature: &str) -> Option<String> {
         let turns_on = |features: &Features| {
-            let mut all = unified(&features.unit(&features.built, None));
+            let mut all = unified(&features.unit(&features.built, &[]));
             all.swap_remove(self.package?)?.contains_key(feature).then_some(())
         };
         self.options(feature, false).into_iter().find_map(|(option, features)| turns_on(&features).map(|()| option))
@@ -250,7 +268,7 @@ impl Features {
 
     /// The packages that take what options ask for: those that are built, and those that are taken as built by themselves.
     fn takers<'w>(&'w self, carriers: &[&'w Package]) -> Vec<&'w Package> {
-        let parts = unified(&self.unit(&self.built, None));
+        let parts = unified(&self.unit(&self.built, &[]));
         let place = |package: &Package| self.packages.iter().position(|known| known.folder == package.folder);
         let alone =
             carriers.iter().copied().filter(|package| place(package).is_none_or(|place| parts[place].is_none()));

@@ -91,7 +91,7 @@ impl<'p> Past<'p> {
         let name = &now.package().name;
         if !name.is_empty() && workspace.package(name).is_ok() {
             place.package = Some(name.clone());
-            let features = self.features(&workspace, &folder, asked)?;
+            let features = self.features(&workspace, &folder, asked)?.together_as(&now.features);
             let (mut sources, folders) = (Sources::of(&workspace), (&*root, &*root));
             let all = subject::configurations(&workspace, &mut sources, (&place, &features), folders, &environment)?;
             let mut all = subject::distinct_on(&subject.targets, all);

@@ -95,6 +95,7 @@ impl Subject {
             });
             let targets = answered(&targets, answers)?;
             let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<Vec<_>, _>>()?;
+            features.build_together(together(build, &config, &folder, &targets));
             let configurations = distinct_on(&targets, configurations);
             for configuration in &configurations {
                 configuration.tell(console, &workspace);
@@ -275,6 +276,16 @@ fn asked_for(build: &Build, config: &CargoConfig, folder: &Path) -> Vec<Named> {
         named(&build.target)
     };
     distinct(asked)
+}
+
+/// Of these targets the ones that Cargo's configuration has a build be for, where no option names others.
+fn together(build: &Build, config: &CargoConfig, folder: &Path, targets: &[Target]) -> Vec<Target> {
+    let words = if build.target.is_empty() { &*config.targets } else { &[] };
+    let triples = words.iter().map(|word| Named::of(word, folder).triple());
+    // The host comes first where nothing is asked for.
+    let host = || targets.first().map(|host| host.triple.clone());
+    let triples: Vec<String> = triples.filter_map(|triple| triple.or_else(host)).collect();
+    targets.iter().filter(|target| triples.contains(&target.triple)).cloned().collect()
 }
 
 /// Those, and the ones that the manifests name where no option does.

@@ -50,6 +50,15 @@ impl Named {
             _ => Named::Triple(word.to_owned()),
         }
     }
+
+    /// What the target is called, as far as its own name says it.
+    pub(crate) fn triple(&self) -> Option<String> {
+        match self {
+            Named::Host => None,
+            Named::Triple(triple) => Some(triple.clone()),
+            Named::File(path) => Some(path.file_stem().unwrap_or_default().to_string_lossy().into_owned()),
+        }
+    }
 }
 
 impl<'a> Compiler<'a> {
@@ -92,11 +101,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn target(&self, named: &Named) -> Result<Target, Fault> {
-        let triple = match named {
-            Named::Host => String::new(),
-            Named::Triple(triple) => triple.clone(),
-            Named::File(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        };
+        let triple = named.triple().unwrap_or_default();
         let flags = self.config.flags(&triple, &|_| false);
         let target = self.described(named, &triple, &flags)?;
         // The flags may depend on what the target is, and the host's on its name.

@@ -15,8 +15,8 @@ pub(crate) struct Unit<'w> {
     pub(crate) packages: &'w [Package],
     /// Whether targets, tests and build scripts make no difference: resolver 1.
     pub(crate) unifies_all: bool,
-    /// Any, where there is none.
-    pub(crate) target: Option<&'w Target>,
+    /// What is built for at once; any target, where there is none.
+    pub(crate) targets: &'w [Target],
     /// What is built, with what is asked of each: as it may stand in a list of features.
     pub(crate) roots: BTreeMap<usize, Vec<&'w str>>,
 }
@@ -148,8 +148,14 @@ impl<'u, 'w> State<'u, 'w> {
         match self.unit.unifies_all {
             // Tests count where they are those of a package that is built itself.
             true => dependency.kind != Kind::Dev || self.unit.roots.contains_key(&package),
-            false => dependency.kind != Kind::Dev && self.unit.target.is_none_or(|target| dependency.is_for(target)),
+            false => dependency.kind != Kind::Dev && self.is_for_one(dependency),
         }
+    }
+
+    /// One target's dependency is every target's that is built for with it.
+    fn is_for_one(&self, dependency: &Dependency) -> bool {
+        let targets = self.unit.targets;
+        targets.is_empty() || targets.iter().any(|target| dependency.is_for(target))
     }
 
     /// The member that a dependency has built for the target: build scripts and the compiler have one of their own.
@@ -188,7 +194,7 @@ mod tests {
         let place = |name: &str| workspace.packages.iter().position(|package| package.name == name);
         let target = Target::from_rustc_cfg("board", "unix\ntarget_pointer_width=\"32\"\n").expect("a target");
         let roots = BTreeMap::from([(place("a").expect("it is there"), asked.to_vec())]);
-        let unit = Unit { packages: &workspace.packages, unifies_all, target: Some(&target), roots };
+        let unit = Unit { packages: &workspace.packages, unifies_all, targets: &[target], roots };
         let on = unified(&unit).swap_remove(place("c")?)?;
         let shown = on.into_iter().map(|(feature, by)| match by {
             Some(by) => format!("{feature}:{}", workspace.packages[by].name),

@@ -94,6 +94,29 @@ fn as_cargo_resolves_it_for_other_targets() {
     }
 }
 
+/// Where Cargo's configuration names several targets, one build is for all of them.
+#[test]
+fn as_cargo_resolves_it_for_several_targets_at_once() {
+    let windows = "x86_64-pc-windows-msvc";
+    let (_, shape, _) = SHAPES.iter().find(|(what, ..)| *what == "targets").expect("there is one");
+    let sandbox = workspace(shape);
+    let by_itself = taken(&sandbox, "", &[], LINUX).len();
+    sandbox.write(".cargo/config.toml", &format!("[build]\ntarget = [\"{ARM}\", \"{LINUX}\"]\n"));
+    let tree = ["tree", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p},{f}"];
+    let tree = cargo(&sandbox, "", &[&tree[..], &["--target", ARM, "--target", LINUX]].concat());
+    assert!(tree.lines().any(|line| line.ends_with("/carrier),alloc,default,std,usual")), "{tree}");
+    let json = sandbox.run(&["show", "--quiet", "--format", "json"]).json();
+    let rows = json["targets"].as_array().expect("a list").iter();
+    for row in rows.filter(|row| row["triple"] == ARM || row["triple"] == LINUX) {
+        let crates = row["crates"].as_array().expect("a list").iter();
+        let on: Vec<_> = crates.filter(|entry| entry["budget"] == 1).map(|entry| &entry["name"]).collect();
+        assert_eq!(on, ["default", "usual", "std", "alloc"], "{}", row["triple"]);
+    }
+    // An option stands for the list.
+    assert_eq!(taken(&sandbox, "", &[], LINUX).len(), by_itself);
+    assert_eq!(taken(&sandbox, "", &[], windows).len(), 2);
+}
+
 /// What is said about features, a sentence each.
 fn said(sandbox: &Sandbox, options: &[&str]) -> Vec<String> {
     let run = sandbox.run(&[&["show"], options].concat());
