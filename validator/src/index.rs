@@ -14,6 +14,18 @@ pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Orde
     order
 }
 
+/// For each of the names the last one before it that is the same, if there is one.
+pub(crate) fn earlier(names: Vec<String>) -> Vec<Option<usize>> {
+    let mut earlier = vec![None; names.len()];
+    let Index { names, order } = Index::new(names);
+    for k in 1..order.len() {
+        if names[order[k - 1]] == names[order[k]] {
+            earlier[order[k]] = Some(order[k - 1]);
+        }
+    }
+    earlier
+}
+
 /// Finds names in a list of them.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
@@ -36,12 +48,18 @@ impl Index {
         Index::new(names)
     }
 
+    /// The first of this name.
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
-        let found = self.order.binary_search_by(|&i| {
+        let at = self.order.partition_point(|&i| {
             work::steps(1);
-            self.names[i].as_str().cmp(name)
+            self.names[i].as_str() < name
         });
-        found.ok().map(|i| self.order[i])
+        let first = *self.order.get(at)?;
+        if self.names[first] == name { Some(first) } else { None }
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     pub(crate) fn names(&self) -> &[String] {

@@ -72,8 +72,12 @@ impl Layered {
 /// The value of the last section that matches.
 fn last_of<'v>(overlays: &'v [(usize, Value)], matching: &[bool]) -> Option<&'v Value> {
     work::steps(1 + overlays.len());
-    let last = overlays.iter().rev().find(|(section, _)| matching.get(*section) == Some(&true));
-    last.map(|(_, value)| value)
+    for (section, value) in overlays.iter().rev() {
+        if matching.get(*section) == Some(&true) {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// A text that depends on the target in the way that a [`Layered`] value does.
@@ -333,6 +337,6 @@ impl Plan {
     /// Whether the total is the sum of the crate budgets, on some target at least.
     #[must_use]
     pub fn total_may_be_sum(&self) -> bool {
-        self.total.base.is_sum || self.total.overlays.iter().any(|(_, value)| value.is_sum)
+        self.total.alternatives().any(|value| value.is_sum)
     }
 }

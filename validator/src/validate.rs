@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::environment::{old_spelling, settings};
-use crate::findings::{Finding, Kind, Origin, make_errors, settle};
+use crate::findings::{Finding, Kind, Origin, settle};
 use crate::gather::{self, Config, Gathered, Watch};
 use crate::handed_on;
 use crate::parse::document::Document;
@@ -67,7 +67,9 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
     let (mut assertions, mut profiles) = (Assertions::default(), Vec::new());
     if whole {
-        findings.extend(gathered.no_file(plan.strict_mode));
+        if let Some(finding) = gathered.no_file(plan.strict_mode) {
+            findings.push(finding);
+        }
         assertions = rules::check(&plan, &mut findings);
         profiles = profiles::profiles(&document, gathered, request, &plan, &mut findings);
         handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
@@ -77,11 +79,9 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         resolve::stand_in::for_all(&mut plan);
     }
     if plan.strict_mode {
-        for (_, finding) in &mut assertions.conditional {
-            make_errors(std::slice::from_mut(finding));
-        }
+        assertions.make_errors();
     }
-    let mut findings = settle(&findings, plan.strict_mode);
+    let mut findings = settle(findings, plan.strict_mode);
     watch.variables = watched_variables(request, &plan, gathered, &findings);
     let mut all = vec![&mut assertions];
     for profile in &mut profiles {
@@ -108,7 +108,9 @@ fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findin
     let mut variables = settings(&plan.prefix);
     for entry in &plan.crates {
         variables.push(entry.variable.clone());
-        variables.extend(old_spelling(&entry.variable, &plan.prefix));
+        if let Some(old) = old_spelling(&entry.variable, &plan.prefix) {
+            variables.push(old);
+        }
     }
     for finding in findings {
         // Their warnings go when they do.

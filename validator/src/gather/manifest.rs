@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::findings::catalogue::{self, Context};
 use crate::findings::{Finding, Origin, Role, Source, suggest};
@@ -30,7 +30,10 @@ impl Manifests {
     /// The folders where a relative path is looked up, nearest first: from the package's up to the root.
     pub(crate) fn folders(&self, dir: &Path) -> Vec<PathBuf> {
         let mut folders = Vec::new();
-        for folder in dir.ancestors().take_while(|folder| folder.starts_with(&self.root)) {
+        for folder in dir.ancestors() {
+            if !folder.starts_with(&self.root) {
+                break;
+            }
             folders.push(folder.to_owned());
         }
         if folders.is_empty() {
@@ -133,11 +136,13 @@ const UNPACKED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
 
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    for (below, folder) in dir.ancestors().zip(dir.ancestors().skip(1)) {
+    let mut below = dir;
+    while let Some(folder) = below.parent() {
         // A vendored dependency is no member of the workspace that it lies in.
-        if UNPACKED.iter().any(|mark| disk::exists(&below.join(mark))) {
+        if disk::exists(&below.join(UNPACKED[0])) || disk::exists(&below.join(UNPACKED[1])) {
             return None;
         }
+        below = folder;
         if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }
@@ -153,7 +158,14 @@ fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> O
 
 /// Cargo's rule: below an `exclude` and not below a literal member.
 pub(crate) fn is_excluded(dir: &Path, excluded: &dyn Fn(&Path) -> bool, member: &dyn Fn(&Path) -> bool) -> bool {
-    dir.ancestors().any(excluded) && !dir.ancestors().any(member)
+    let mut is_excluded = false;
+    for folder in dir.ancestors() {
+        if member(folder) {
+            return false;
+        }
+        is_excluded |= excluded(folder);
+    }
+    is_excluded
 }
 
 /// The text of a manifest.
@@ -223,7 +235,7 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
 
 impl Manifest {
     fn take_in(&mut self, document: &DeTable<'_>) {
-        let text = |path: &[&str]| at(document, path).and_then(|value| value.get_ref().as_str());
+        let text = |path: &[&str]| value_at(document, path)?.as_str();
         if document.get("workspace").is_some() {
             self.root = Root::Itself;
         } else if let Some(root) = text(&["package", "workspace"]) {
@@ -236,8 +248,8 @@ impl Manifest {
         self.workspace_settings = Settings::of(document, "workspace");
         self.package_cfgs = declared_cfgs(document, &["lints"]);
         self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
-        let inherits = at(document, &["lints", "workspace"]);
-        self.inherits_lints = inherits.and_then(|value| value.get_ref().as_bool()) == Some(true);
+        let inherits = value_at(document, &["lints", "workspace"]);
+        self.inherits_lints = matches!(inherits, Some(DeValue::Boolean(true)));
     }
 
     fn excludes(&self, dir: &Path) -> bool {
@@ -256,11 +268,10 @@ impl Manifest {
 /// The names that the lint `unexpected_cfgs` of a table of lints is told of.
 fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
     let mut names = Vec::new();
-    let path = [lints, &["rust", "unexpected_cfgs", "check-cfg"]].concat();
-    if let Some(DeValue::Array(listed)) = at(document, &path).map(Spanned::get_ref) {
-        for check_cfg in listed.iter().filter_map(|listed| listed.get_ref().as_str()) {
-            for name in known::declared(check_cfg) {
-                names.push(name.to_owned());
+    if let Some(DeValue::Table(lints)) = value_at(document, lints) {
+        if let Some(DeValue::Array(listed)) = value_at(lints, &["rust", "unexpected_cfgs", "check-cfg"]) {
+            for check_cfg in listed {
+                known::declared(check_cfg.get_ref().as_str().unwrap_or_default(), &mut names);
             }
         }
     }
@@ -270,9 +281,11 @@ fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
 /// The paths in a list of `[workspace]`, with their places.
 pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
     let mut paths = Vec::new();
-    if let Some(DeValue::Array(listed)) = at(document, &["workspace", key]).map(Spanned::get_ref) {
+    if let Some(DeValue::Array(listed)) = value_at(document, &["workspace", key]) {
         for path in listed {
-            paths.extend(path.get_ref().as_str().map(|text| (text.to_owned(), path.span())));
+            if let Some(text) = path.get_ref().as_str() {
+                paths.push((text.to_owned(), path.span()));
+            }
         }
     }
     paths
@@ -298,7 +311,7 @@ impl Settings {
             let setting = match value.get_ref() {
                 DeValue::String(text) => Setting::Text(text.to_string()),
                 DeValue::Boolean(on) => Setting::Bool(*on),
-                DeValue::Array(values) if values.iter().all(|value| value.get_ref().is_str()) => Setting::Texts,
+                DeValue::Array(values) if are_texts(values) => Setting::Texts,
                 other => Setting::Other(other.type_str()),
             };
             let (key, key_span) = (key.get_ref().to_string(), key.span());
@@ -306,6 +319,15 @@ impl Settings {
         }
         Settings::Entries(entries)
     }
+}
+
+fn are_texts(values: &DeArray<'_>) -> bool {
+    for value in values {
+        if !value.get_ref().is_str() {
+            return false;
+        }
+    }
+    true
 }
 
 impl Manifests {
@@ -365,6 +387,11 @@ impl Setting {
             Setting::Other(found) => found,
         }
     }
+}
+
+/// The value at a path of keys, without its place.
+fn value_at<'t, 'i>(document: &'t DeTable<'i>, path: &[&str]) -> Option<&'t DeValue<'i>> {
+    Some(at(document, path)?.get_ref())
 }
 
 /// The value at a path of keys.

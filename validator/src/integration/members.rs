@@ -21,7 +21,7 @@ pub struct Members {
 pub fn members(root: &Path) -> Members {
     let mut findings = Vec::new();
     let workspace = workspace::read(&settled(root), &mut findings);
-    Members { workspace, findings: settle(&findings, false) }
+    Members { workspace, findings: settle(findings, false) }
 }
 
 impl Members {

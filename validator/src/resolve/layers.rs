@@ -3,7 +3,7 @@
 use crate::environment;
 use crate::findings::{Finding, Origin, catalogue};
 use crate::gather::Gathered;
-use crate::index::{self, Index};
+use crate::index::Index;
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Plan, PlatformLimit, Said, Value};
 use crate::predicate::Predicate;
@@ -77,7 +77,10 @@ pub(super) fn declare(plan: &mut Plan, document: &Document, findings: &mut Vec<F
     let flat_index = Index::of(&document.top.budgets, |flat| &flat.name);
     for declaration in &document.crates {
         let name = &declaration.name;
-        let flat = flat_index.get(&name.value).map(|i| &document.top.budgets[i].size.origin);
+        let mut flat = None;
+        if let Some(i) = flat_index.get(&name.value) {
+            flat = Some(&document.top.budgets[i].size.origin);
+        }
         if let (Some(budget), Some(flat)) = (&declaration.budget, flat) {
             // The later of the two is the one too many.
             let (later, earlier) =
@@ -148,7 +151,10 @@ pub(super) fn report_undecided(
     prefix: &str,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
+    let Some(target) = target else { return };
+    if target.decides(predicate) {
+        return;
+    }
     let mut sizes = Vec::new();
     for flat in &overlay.budgets {
         sizes.push(&flat.size);
@@ -159,10 +165,15 @@ pub(super) fn report_undecided(
     }
     sizes.extend(&overlay.total);
     sizes.extend(&overlay.platform_limit);
-    let order = index::sorted(sizes.len(), &mut |a, b| sizes[a].origin.place().cmp(&sizes[b].origin.place()));
-    if let Some(first) = order.first().map(|&first| sizes[first]) {
+    let mut first: Option<&Origin> = None;
+    for size in &sizes {
+        if first.is_none_or(|first| size.origin.place() < first.place()) {
+            first = Some(&size.origin);
+        }
+    }
+    if let Some(first) = first {
         let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
-        findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, &first.origin));
+        findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, first));
     }
 }
 
@@ -251,9 +262,13 @@ pub(super) fn apply_target(
 fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
         // The file's limit for the very same targets takes the place of the preset's, which is the first of all.
-        let preset = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
-        if preset.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
-            plan.limits.remove(0);
+        match plan.limits.first() {
+            Some(PlatformLimit { predicate: Some(same), value: Value { origin: Origin::Preset, .. } })
+                if same == predicate =>
+            {
+                plan.limits.remove(0);
+            }
+            _ => {}
         }
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
     }
@@ -286,7 +301,9 @@ pub(super) fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: 
         if matches!(entry.budget.base.origin, Origin::Variable(_)) {
             // It takes the place of what the sections give.
             entry.outside.budget = Some(entry.budget.base.clone());
-            entry.inside.iter_mut().for_each(|said| said.budget = None);
+            for said in &mut entry.inside {
+                said.budget = None;
+            }
         }
     }
 }

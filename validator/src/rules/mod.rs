@@ -171,6 +171,7 @@ fn limits_agree(entry: &BudgetedCrate) -> bool {
 }
 
 /// The kinds of the rules.
+#[cfg(feature = "build-script")]
 pub fn rules() -> impl Iterator<Item = Kind> {
     RULES.iter().map(|rule| rule.kind)
 }

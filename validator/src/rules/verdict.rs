@@ -3,7 +3,7 @@
 use super::amount::{Amount, Case};
 use super::check::Check;
 use super::message::Words;
-use crate::findings::{Finding, Origin, Severity, catalogue};
+use crate::findings::{Finding, Origin, Severity, catalogue, make_errors};
 use crate::plan::{Plan, Scenario};
 use crate::predicate::Predicate;
 
@@ -30,6 +30,13 @@ pub struct Assertions {
 }
 
 impl Assertions {
+    /// What strict mode does to warnings.
+    pub(crate) fn make_errors(&mut self) {
+        for (_, finding) in &mut self.conditional {
+            make_errors(std::slice::from_mut(finding));
+        }
+    }
+
     /// Whether the compiler has nothing left to decide.
     #[must_use]
     pub fn is_settled(&self) -> bool {

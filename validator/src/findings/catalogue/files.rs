@@ -13,7 +13,7 @@ pub(crate) fn no_manifest_dir() -> Finding {
 }
 
 pub(crate) fn missing_file(path: &str, looked_in: &[String], origin: &Origin) -> Finding {
-    let looked_in = listed(&mut looked_in.iter().map(String::as_str));
+    let looked_in = listed(looked_in);
     let solution = format!("Create the file, or correct the path; looked for in {looked_in}");
     Finding::new(Kind::MissingFile, format!("The file {} does not exist", printable(path)), solution, origin)
 }
@@ -58,7 +58,7 @@ pub(crate) fn no_file(looked_in: &[String]) -> Finding {
     let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
     let solution = format!(
         "Write one with `cargo memory-budget init`, or by hand with `preset = \"none\"` for crates of your own; looked for in {}",
-        listed(&mut looked_in.iter().map(String::as_str))
+        listed(looked_in)
     );
     Finding::new(Kind::NoFile, title, solution, &Origin::Attribute)
 }
@@ -83,12 +83,12 @@ pub(crate) fn linker_script(reason: &str, origin: &Origin, setting: &Origin) -> 
 }
 
 /// A region that the script does not have.
-pub(crate) fn no_region(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
+pub(crate) fn no_region(name: &str, known: &[String], meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("The linker script has no region `{}`", printable(name));
     let solution = match meant {
         Some(meant) => format!("Did you mean `{}`?", printable(meant)),
         None if known.is_empty() => "Name a script with a `MEMORY` command".to_owned(),
-        None => format!("Name one of its regions: {}", listed(&mut known.iter().copied())),
+        None => format!("Name one of its regions: {}", listed(known)),
     };
     Finding::new(Kind::LinkerScript, title, solution, origin)
 }
