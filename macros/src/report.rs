@@ -33,7 +33,7 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
         conditional.extend(&profile.assertions.conditional);
     }
     for (scenario, finding) in conditional {
-        let allow = allow_cfgs(&mut scenario.predicate.iter(), outcome);
+        let allow = valid(allow_cfgs(&mut scenario.predicate.iter(), outcome));
         let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
         let reported = match finding.severity {
             Severity::Warning => warning(finding, Span::call_site()),

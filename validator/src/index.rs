@@ -6,7 +6,10 @@ use crate::work;
 
 /// The indices from 0 to `count`, in the order that `compare` gives; equals keep their order.
 pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
+    let mut order = Vec::new();
+    for i in 0..count {
+        order.push(i);
+    }
     order.sort_by(|&a, &b| {
         work::steps(1);
         compare(a, b)

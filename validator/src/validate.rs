@@ -105,21 +105,26 @@ fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findin
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables = settings(&plan.prefix);
+    let mut consulted = settings(&plan.prefix);
     for entry in &plan.crates {
-        variables.push(entry.variable.clone());
+        consulted.push(entry.variable.clone());
         if let Some(old) = old_spelling(&entry.variable, &plan.prefix) {
-            variables.push(old);
+            consulted.push(old);
         }
     }
     for finding in findings {
         // Their warnings go when they do.
         if let (Kind::UnknownVariable, Origin::Variable(name)) = (finding.kind, &finding.origin) {
-            variables.push(name.clone());
+            consulted.push(name.clone());
         }
     }
-    // The compiler itself complains about a watched variable that is not Unicode.
-    variables.retain(|name| gathered.environment.variable(name) != Some(&None));
+    let mut variables = Vec::new();
+    for name in consulted {
+        // The compiler itself complains about a watched variable that is not Unicode.
+        if gathered.environment.variable(&name) != Some(&None) {
+            variables.push(name);
+        }
+    }
     variables
 }
 

@@ -12,7 +12,7 @@ const SECTIONS: usize = 3;
 const PREDICATE: usize = 200;
 
 impl Code {
-    fn doc(&mut self, text: &str, only: Option<&Predicate>) {
+    pub(super) fn doc(&mut self, text: &str, only: Option<&Predicate>) {
         match only {
             None => self.add(format_args!("#[doc = {text:?}]")),
             Some(only) => self.add(format_args!("#[cfg_attr({only}, doc = {text:?})]")),

@@ -112,8 +112,9 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
-    manifests.cfgs = match workspace.as_ref().unwrap_or(&package) {
-        workspace if package.inherits_lints => workspace.workspace_cfgs.clone(),
+    manifests.cfgs = match &workspace {
+        Some(workspace) if package.inherits_lints => workspace.workspace_cfgs.clone(),
+        None if package.inherits_lints => package.workspace_cfgs.clone(),
         _ => package.package_cfgs.clone(),
     };
     manifests.complete = findings.len() == problems;
@@ -346,10 +347,14 @@ impl Manifests {
         for Entry { key, key_span, setting, span } in entries {
             match (key.as_str(), setting) {
                 ("config_file", Setting::Text(path)) => {
-                    self.config_file.get_or_insert((path, origin(span)));
+                    if self.config_file.is_none() {
+                        self.config_file = Some((path, origin(span)));
+                    }
                 }
                 ("strict_mode", Setting::Bool(on)) => {
-                    self.strict_mode.get_or_insert((on, origin(span)));
+                    if self.strict_mode.is_none() {
+                        self.strict_mode = Some((on, origin(span)));
+                    }
                 }
                 ("config_file", other) => {
                     findings.push(catalogue::wrong_type(&key, "a string", other.found(), &origin(span)));

@@ -111,11 +111,11 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     }
 
     let dir = &disk::settled(dir);
-    let manifests = manifest::read(dir, &mut gathered.watch.files, findings);
-    gathered.strict.clone_from(&manifests.strict_mode);
+    let mut manifests = manifest::read(dir, &mut gathered.watch.files, findings);
+    gathered.strict = manifests.strict_mode.take();
     gathered.root.clone_from(&manifests.root);
-    gathered.cfgs.clone_from(&manifests.cfgs);
-    gathered.package.clone_from(&manifests.package);
+    gathered.cfgs = std::mem::take(&mut manifests.cfgs);
+    gathered.package = manifests.package.take();
     let reported = findings.len();
     let variable = file_variable(&gathered.environment, findings);
     if inline.is_some() {

@@ -45,7 +45,9 @@ impl Parser<'_, '_> {
         let set = Index::of(&overlay.budgets, |flat| &flat.name);
         for guess in guesses {
             if guess.name == "total_budget" {
-                overlay.total.get_or_insert(guess.size);
+                if overlay.total.is_none() {
+                    overlay.total = Some(guess.size);
+                }
             } else if self.known.has(&guess.name) && !set.has(&guess.name) && !declared.has(&guess.name) {
                 overlay.budgets.push(guess);
             }

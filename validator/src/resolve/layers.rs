@@ -127,7 +127,10 @@ pub(super) fn readable(size: Option<&WrittenSize>) -> Option<Value> {
 
 /// Puts a written size in place of all that was there.
 fn set_base(layered: &mut Layered, size: &WrittenSize) {
-    let bytes = size.value.unwrap_or_else(|meant| meant.unwrap_or(layered.base.bytes));
+    let bytes = match size.value {
+        Ok(bytes) | Err(Some(bytes)) => bytes,
+        Err(None) => layered.base.bytes,
+    };
     *layered = Layered { readable: size.value.is_ok(), ..Layered::new(bytes, size.origin.clone()) };
     layered.base.is_sum = size.is_sum;
 }
@@ -155,25 +158,25 @@ pub(super) fn report_undecided(
     if target.decides(predicate) {
         return;
     }
-    let mut sizes = Vec::new();
+    let mut first = None;
     for flat in &overlay.budgets {
-        sizes.push(&flat.size);
+        first = first_of(first, Some(&flat.size));
     }
     for limits in &overlay.limits {
-        sizes.extend(&limits.min);
-        sizes.extend(&limits.max);
+        first = first_of(first_of(first, limits.min.as_ref()), limits.max.as_ref());
     }
-    sizes.extend(&overlay.total);
-    sizes.extend(&overlay.platform_limit);
-    let mut first: Option<&Origin> = None;
-    for size in &sizes {
-        if first.is_none_or(|first| size.origin.place() < first.place()) {
-            first = Some(&size.origin);
-        }
-    }
+    first = first_of(first_of(first, overlay.total.as_ref()), overlay.platform_limit.as_ref());
     if let Some(first) = first {
         let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
         findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, first));
+    }
+}
+
+fn first_of<'o>(origin: Option<&'o Origin>, size: Option<&'o WrittenSize>) -> Option<&'o Origin> {
+    match (origin, size) {
+        (Some(origin), Some(size)) if origin.place() > size.origin.place() => Some(&size.origin),
+        (None, Some(size)) => Some(&size.origin),
+        _ => origin,
     }
 }
 

@@ -69,7 +69,9 @@ pub(crate) fn of_file(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    plan.exempt.clone_from(&document.exempt);
+    for exempt in &document.exempt {
+        plan.exempt.push(exempt.clone());
+    }
     plan.integration_check = request.integration_check.or(document.integration_check).unwrap_or(true);
     let mut given = document.top.total.is_some();
     let mut in_file = document.top.strict_mode;

@@ -186,7 +186,10 @@ impl<'v> Verdict<'v> {
             return;
         }
         // What asks for the check is named beside what is to blame, if it is not that itself.
-        let asks = check.beside.first().map_or(check.blamed, |beside| beside.amount);
+        let asks = match check.beside.first() {
+            Some(beside) => beside.amount,
+            None => check.blamed,
+        };
         let origin = self.base.origin(asks).unwrap_or(&Origin::Preset);
         let setting = asks.setting(self.plan);
         let finding = catalogue::too_many_sections(&setting, self.plan.changing_sections, SCENARIO_SECTIONS, origin);

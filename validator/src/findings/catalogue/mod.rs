@@ -34,6 +34,20 @@ pub(crate) use self::settings::*;
 pub(crate) use self::targets::*;
 use crate::printable::printable;
 
+/// Names of ours: `a, b or c`.
+fn joined(names: &[&str], before_the_last: &str) -> String {
+    let mut joined = String::new();
+    for (i, name) in names.iter().enumerate() {
+        joined.push_str(match i {
+            0 => "",
+            i if i + 1 == names.len() => before_the_last,
+            _ => ", ",
+        });
+        joined.push_str(name);
+    }
+    joined
+}
+
 /// Names from outside, as many as are of use.
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
