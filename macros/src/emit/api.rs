@@ -22,7 +22,11 @@ pub(super) fn api(outcome: &Outcome, args: &Args) -> TokenStream {
         derive.extend(quote!(#[derive(#path)]));
     }
     let module = Code::tokens(&mut |code| module(outcome, args, code));
-    let indices = Code::tokens(&mut |code| (0..outcome.plan.crates.len()).for_each(|i| code.add(format_args!("{i} "))));
+    let indices = Code::tokens(&mut |code| {
+        for i in 0..outcome.plan.crates.len() {
+            code.add(format_args!("{i} "));
+        }
+    });
     quote! {
         use #support::__private as __budgets;
 
@@ -149,7 +153,7 @@ fn variants(plan: &Plan, args: &Args, code: &mut Code) {
 fn targets(outcome: &Outcome, code: &mut Code) {
     let plan = &outcome.plan;
     if !plan.sections.is_empty() {
-        let (allow, count) = (allow_cfgs(&mut plan.sections.iter(), outcome), plan.sections.len());
+        let (allow, count) = (allow_cfgs(&plan.sections, outcome), plan.sections.len());
         code.add(format_args!("{allow} const __BUDGETS_SECTIONS: &[__budgets::bool; {count}] = &["));
         code.list(&plan.sections, &mut |code, section| code.add(format_args!("__budgets::cfg!({section})")));
         code.add(format_args!("];"));
@@ -157,9 +161,11 @@ fn targets(outcome: &Outcome, code: &mut Code) {
     if !plan.limits.is_empty() {
         let mut only = Vec::new();
         for limit in &plan.limits {
-            only.extend(&limit.predicate);
+            if let Some(predicate) = &limit.predicate {
+                only.push(predicate.clone());
+            }
         }
-        let (allow, count) = (allow_cfgs(&mut only.into_iter(), outcome), plan.limits.len());
+        let (allow, count) = (allow_cfgs(&only, outcome), plan.limits.len());
         code.add(format_args!("{allow} const __BUDGETS_LIMITS: &[__budgets::bool; {count}] = &["));
         code.list(&plan.limits, &mut |code, limit| match &limit.predicate {
             None => code.add(format_args!("true")),

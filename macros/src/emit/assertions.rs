@@ -26,7 +26,10 @@ pub(super) fn of_profile(outcome: &Outcome, profile: &Profile, code: &mut Code) 
 }
 
 fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Option<&str>, code: &mut Code) {
-    let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let mut failed = false;
+    for finding in &outcome.findings {
+        failed |= finding.severity == Severity::Error;
+    }
     let rules = &assertions.rules;
     let within = note.map(|note| Part::Text(format!("\n\n{note}")));
     let mut emitter = Emitter { plan, longest: Longest::of(plan), within, code };

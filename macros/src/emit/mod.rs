@@ -114,8 +114,8 @@ impl Code {
 
 /// Where the configuration names a `cfg` that the compiler does not know, that is not the consumer's code to complain about;
 /// where the consumer declares it there is nothing to allow, and the lint may be forbidden.
-pub(crate) fn allow_cfgs(names: &mut dyn Iterator<Item = &Predicate>, outcome: &Outcome) -> &'static str {
-    for only in names {
+pub(crate) fn allow_cfgs(predicates: &[Predicate], outcome: &Outcome) -> &'static str {
+    for only in predicates {
         if !only.is_known_with(&outcome.cfgs) {
             return "#[allow(unexpected_cfgs)]";
         }
