@@ -51,6 +51,6 @@ impl Edit {
         if text.get(self.span.clone()).is_none() {
             return text.to_owned();
         }
-        [&text[..self.span.start], &self.replacement, &text[self.span.end..]].concat()
+        format!("{}{}{}", &text[..self.span.start], self.replacement, &text[self.span.end..])
     }
 }

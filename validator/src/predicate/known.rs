@@ -258,10 +258,10 @@ mod tests {
             ("cfg()", vec![]),
             ("board", vec![]),
         ] {
-            let mut declared = Vec::new();
-            super::declared(check_cfg, &mut declared);
-            declared.retain(|name| !name.is_empty());
-            assert_eq!(declared, names, "{check_cfg}");
+            let mut found = Vec::new();
+            declared(check_cfg, &mut found);
+            found.retain(|name| !name.is_empty());
+            assert_eq!(found, names, "{check_cfg}");
         }
     }
 }
