@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use crate::findings::{Finding, Origin, catalogue};
 use crate::index::Index;
+use crate::name::in_capitals;
 use crate::preset::Preset;
 
 /// Those that name the file, before anything is read: everybody's, and those that WRT's and Kiln's documents name.
@@ -34,16 +35,17 @@ pub(crate) fn profile_variable(prefix: &str) -> String {
 }
 
 fn stem(prefix: &str) -> String {
-    if prefix.is_empty() { "MEMORY".to_owned() } else { prefix.replace('-', "_").to_ascii_uppercase() }
+    if prefix.is_empty() { "MEMORY".to_owned() } else { in_capitals(prefix) }
 }
 
 /// Every variable that sets something other than a crate's budget.
 pub(crate) fn settings(prefix: &str) -> Vec<String> {
     let mut settings = vec![total_variable(prefix), profile_variable(prefix)];
-    for names in [&FILE_VARIABLES[..], &HANDED_ON] {
-        for &name in names {
-            settings.push(name.to_owned());
-        }
+    for &name in &FILE_VARIABLES {
+        settings.push(name.to_owned());
+    }
+    for &name in &HANDED_ON {
+        settings.push(name.to_owned());
     }
     settings
 }

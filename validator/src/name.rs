@@ -58,9 +58,16 @@ pub(crate) fn constant_of_variant(variant: &str) -> String {
 
 /// `wrt-runtime` gives `WRT_RUNTIME_BUDGET`.
 pub(crate) fn variable(name: &str) -> String {
-    let mut variable = name.replace('-', "_").to_ascii_uppercase();
-    variable.push_str("_BUDGET");
-    variable
+    in_capitals(name) + "_BUDGET"
+}
+
+/// `my-app` gives `MY_APP`.
+pub(crate) fn in_capitals(name: &str) -> String {
+    let mut capitals = String::new();
+    for letter in name.chars() {
+        capitals.push(if letter == '-' { '_' } else { letter.to_ascii_uppercase() });
+    }
+    capitals
 }
 
 /// Whether `text` can be an enum's variant: an identifier in `UpperCamelCase` that is no keyword and no constant of `CrateId`.

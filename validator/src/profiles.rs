@@ -56,14 +56,15 @@ pub(crate) fn profiles(
     }
     let variants = variants(document, findings);
     let reported = findings.len();
-    for (selected, variant) in document.profiles.iter().zip(variants) {
+    for (i, variant) in variants.into_iter().enumerate() {
+        let selected = &document.profiles[i];
         let mut found = Vec::new();
         let mut own = of_file(document, Some(selected), gathered, request, false, &mut found);
         // Of what is written there is a word already, but for a total that this profile alone goes without.
         retain(&mut found, &mut |finding| finding.kind == Kind::MissingTotal);
-        for (entry, known) in own.crates.iter_mut().zip(&plan.crates) {
-            entry.variant.clone_from(&known.variant);
-            entry.constant.clone_from(&known.constant);
+        for (i, known) in plan.crates.iter().enumerate() {
+            own.crates[i].variant.clone_from(&known.variant);
+            own.crates[i].constant.clone_from(&known.constant);
         }
         stand_in::for_sizes(&mut own);
         let mut assertions = rules::check(&own, &mut found);
@@ -124,8 +125,9 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
         lower.push(in_lower_case);
     }
     let mut reported = vec![false; names.len()];
-    for (keys, same_variant) in [(variants.clone(), true), (lower, false)] {
-        for (second, first) in index::earlier(keys).iter().enumerate() {
+    for &same_variant in &[true, false] {
+        let keys = if same_variant { &variants } else { &lower };
+        for (second, first) in index::earlier(keys.clone()).iter().enumerate() {
             let &Some(first) = first else { continue };
             if !variants[second].is_empty() && !reported[second] {
                 reported[second] = true;

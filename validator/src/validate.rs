@@ -53,8 +53,10 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let (mut document, whole) = match &gathered.config {
         Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
         Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
-        Config::Salvaged(None) => (Document { preset: gathered.preset(), ..Document::default() }, false),
-        Config::Absent => (Document { preset: gathered.preset(), ..Document::default() }, true),
+        none => {
+            let preset = gathered.preset();
+            (Document { preset, ..Document::default() }, matches!(none, Config::Absent))
+        }
     };
     let mut watch = gathered.watch.clone();
     let mut regions = Vec::new();

@@ -334,49 +334,44 @@ fn are_texts(values: &DeArray<'_>) -> bool {
 impl Manifests {
     /// Takes over what a manifest sets, where a nearer one has not spoken.
     fn take(&mut self, settings: Settings, source: &Arc<Source>, findings: &mut Vec<Finding>) {
-        let origin = |span: Span| Origin::Text { source: source.clone(), span };
+        let origin = |span: &Span| Origin::Text { source: source.clone(), span: span.clone() };
         let entries = match settings {
             Settings::Absent => return,
             Settings::NoTable(found, span) => {
-                findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span)));
+                findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(&span)));
                 self.complete = false;
                 return;
             }
             Settings::Entries(entries) => entries,
         };
-        for Entry { key, key_span, setting, span } in entries {
+        for Entry { key, key_span, setting, span } in &entries {
             match (key.as_str(), setting) {
                 ("config_file", Setting::Text(path)) => {
                     if self.config_file.is_none() {
-                        self.config_file = Some((path, origin(span)));
+                        self.config_file = Some((path.clone(), origin(span)));
                     }
                 }
                 ("strict_mode", Setting::Bool(on)) => {
                     if self.strict_mode.is_none() {
-                        self.strict_mode = Some((on, origin(span)));
+                        self.strict_mode = Some((*on, origin(span)));
                     }
                 }
                 ("config_file", other) => {
-                    findings.push(catalogue::wrong_type(&key, "a string", other.found(), &origin(span)));
+                    findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span)));
                     self.complete = false;
                 }
                 ("strict_mode", other) => {
-                    findings.push(catalogue::wrong_type(&key, "true or false", other.found(), &origin(span)));
+                    findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
                 }
                 // For the command line, which reads them.
                 ("targets", Setting::Texts) => {}
                 ("targets", other) => {
-                    findings.push(catalogue::wrong_type(
-                        &key,
-                        "a list of targets' names",
-                        other.found(),
-                        &origin(span),
-                    ));
+                    findings.push(catalogue::wrong_type(key, "a list of targets' names", other.found(), &origin(span)));
                 }
                 _ => {
-                    let meant = suggest::setting(&key, Context::Metadata.settings());
+                    let meant = suggest::setting(key, Context::Metadata.settings());
                     self.complete &= meant != Some("config_file");
-                    findings.push(catalogue::unknown_key(&key, &Context::Metadata, meant, &origin(key_span)));
+                    findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
                 }
             }
         }

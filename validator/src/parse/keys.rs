@@ -77,7 +77,7 @@ impl Parser<'_, '_> {
         if self.known.has(&with_prefix) {
             return Some(with_prefix);
         }
-        for wrong in [name, &with_prefix] {
+        for &wrong in &[name, &with_prefix] {
             if let Some(meant) = self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str)) {
                 return Some(meant.to_owned());
             }

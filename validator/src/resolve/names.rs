@@ -43,7 +43,7 @@ pub(super) fn name_all(plan: &mut Plan, findings: &mut Vec<Finding>) {
         (Kind::ConstantCollision, |entry| &entry.constant),
     ];
     let mut reported = vec![false; crates.len()];
-    for (kind, key) in kinds {
+    for &(kind, key) in &kinds {
         let mut names = Vec::new();
         for entry in crates.iter() {
             names.push(key(entry).clone());
@@ -96,7 +96,7 @@ pub(super) fn report_unknown_variables(plan: &Plan, preset: Preset, gathered: &G
     }
     let of_others = Index::new(of_others);
     let mut search = Search::default();
-    for suspect in gathered.environment.suspects(&plan.prefix) {
+    for &suspect in &gathered.environment.suspects(&plan.prefix) {
         if known.has(suspect) || of_others.has(suspect) {
             continue;
         }

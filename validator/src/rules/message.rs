@@ -96,9 +96,9 @@ impl Words {
             let mut parts = Vec::new();
             add(template, &|place| fixed(place, check, plan), &mut parts);
             let mut text = String::new();
-            for part in parts {
+            for part in &parts {
                 match part {
-                    Part::Text(part) => text.push_str(&part),
+                    Part::Text(part) => text.push_str(part),
                     Part::Left => text.push_str(&size::print(case.bytes(check.left))),
                     Part::Right => text.push_str(&size::print(case.bytes(check.right))),
                     Part::Sum => text.push_str(&size::print(case.sum)),
@@ -254,7 +254,7 @@ fn largest(case: &Case<'_>) -> String {
         largest.truncate(LARGEST);
     }
     let mut text = "the largest budgets:".to_owned();
-    for i in largest {
+    for &i in &largest {
         let (name, budget) = (printable(&case.plan.crates[i].name), case.budget(i));
         let line = format!("\n  {name} {} ({})", size::print(budget.bytes.into()), budget.origin.short());
         text.push_str(&line);

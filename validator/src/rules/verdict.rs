@@ -201,7 +201,7 @@ impl<'v> Verdict<'v> {
 /// each width.
 fn conditions(check: &Check, plan: &Plan) -> Vec<(u32, Option<Predicate>)> {
     let mut conditions = vec![(64, None)];
-    for amount in [check.left, check.right] {
+    for &amount in &[check.left, check.right] {
         match amount {
             Amount::Limit(i) => conditions = vec![(64, plan.limits[i].predicate.clone())],
             Amount::AddressSpace => {

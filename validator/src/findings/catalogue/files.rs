@@ -64,7 +64,12 @@ pub(crate) fn no_file(looked_in: &[String]) -> Finding {
 }
 
 pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {
-    let title = format!("{path} is not valid TOML: {}", printable(&parser_says.replace('\n', ", ")));
+    let mut says = String::new();
+    for (i, line) in parser_says.split('\n').enumerate() {
+        says.push_str(if i == 0 { "" } else { ", " });
+        says.push_str(line);
+    }
+    let title = format!("{path} is not valid TOML: {}", printable(&says));
     let unquoted =
         matches!(origin, Origin::Text { source, span } if source.line_text(span.start).starts_with("[target.cfg("));
     let solution = if unquoted {
