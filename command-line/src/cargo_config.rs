@@ -1,6 +1,6 @@
 //! Cargo's own configuration, as far as it decides what a build sees: the target, the compiler, its flags, and `[env]`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::fault::Fault;
 
-/// What the files `.cargo/config.toml` say, nearer ones first, and the variables that go before them.
+/// What the files `.cargo/config.toml` and those that they include say, nearer ones first, and the variables that go before them.
 #[derive(Debug, Default)]
 pub(crate) struct CargoConfig {
     /// `build.target`
@@ -108,13 +108,27 @@ impl CargoConfig {
             }
         }
         for file in files(folders, variable("CARGO_HOME"), variable("HOME").or_else(|| variable("USERPROFILE"))) {
-            config.take(file)?;
+            config.take_with_included(file)?;
         }
         Ok(config)
     }
 
-    /// Takes over what a file says and no nearer one has said.
-    fn take(&mut self, file: PathBuf) -> Result<(), Fault> {
+    /// Takes over a file, and then what it includes: of these the last goes first, each before what it includes itself.
+    ///
+    /// Cargo does so since 1.94; before, it ignores the key and says so.
+    fn take_with_included(&mut self, file: PathBuf) -> Result<(), Fault> {
+        let (mut seen, mut pending) = (BTreeSet::new(), vec![file]);
+        while let Some(file) = pending.pop() {
+            if !seen.insert(file.clone()) {
+                return Err(Fault::new(format!("{} is included twice, which Cargo refuses", file.display())));
+            }
+            pending.extend(self.take(file)?);
+        }
+        Ok(())
+    }
+
+    /// Takes over what a file says and no nearer one has said; which files it includes.
+    fn take(&mut self, file: PathBuf) -> Result<Vec<PathBuf>, Fault> {
         let text = fs::read_to_string(&file).map_err(|error| Fault::file("read", &file, &error))?;
         let table = DeTable::parse(&text).map_err(|error| {
             let line =
@@ -154,8 +168,9 @@ impl CargoConfig {
                 self.env.entry(key.get_ref().to_string()).or_insert(setting);
             }
         }
+        let included = included(table, &file)?;
         self.files.push(file);
-        Ok(())
+        Ok(included)
     }
 
     /// The variables that a build sees.
@@ -203,6 +218,23 @@ fn files(folders: &[PathBuf], cargo_home: Option<&OsStr>, home: Option<&OsStr>) 
         files.extend(file.filter(|file| !files.contains(file)));
     }
     files
+}
+
+/// The files that one includes, in its order, but for those that may be missing and are.
+fn included(table: &DeTable<'_>, file: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let mut included = Vec::new();
+    for entry in table.get("include").and_then(|value| value.get_ref().as_array()).into_iter().flatten() {
+        let key = |key: &str| entry.get_ref().as_table().and_then(|table| table.get(key)).map(|value| value.get_ref());
+        let Some(path) = entry.get_ref().as_str().or_else(|| key("path")?.as_str()) else { continue };
+        let path = file.with_file_name(path);
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            let what = format!("{} includes {}, which Cargo refuses", file.display(), path.display());
+            return Err(Fault::new(what).help("the path has to end in .toml"));
+        }
+        let may_be_missing = key("optional").and_then(DeValue::as_bool) == Some(true);
+        included.extend((path.exists() || !may_be_missing).then_some(path));
+    }
+    Ok(included)
 }
 
 fn sub<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
@@ -280,6 +312,58 @@ mod tests {
         let config = CargoConfig::read(&root.join("in"), &variables).expect("readable");
         assert_eq!(config.flags("thumb", &|_| true), ["--cfg", "set"]);
         assert_eq!((config.targets, config.rustc), (vec!["set".to_owned()], Some("rustc-set".into())));
+    }
+
+    #[test]
+    fn included_files_go_behind_the_one_that_includes_them() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        let home = [set("CARGO_HOME", "/nowhere")];
+        let read = || CargoConfig::read(&root.join("in"), &home);
+        write(&root.join(".cargo/config.toml"), "[env]\nA = 'far'\nE = 'far'\n[build]\nrustflags = ['far']\n");
+        let includes =
+            "include = ['one.toml', { path = '../conf/two.toml' }, { path = 'none.toml', optional = true }]\n";
+        write(
+            &root.join("in/.cargo/config.toml"),
+            &format!("{includes}[env]\nA = 'own'\n[build]\nrustflags = ['own']\n"),
+        );
+        write(
+            &root.join("in/.cargo/one.toml"),
+            "[env]\nA = 'one'\nB = 'one'\nC = 'one'\n[build]\nrustflags = ['one']\n",
+        );
+        write(
+            &root.join("in/conf/two.toml"),
+            "[[include]]\npath = 'three.toml'\n[env]\nB = 'two'\n[build]\nrustflags = ['two']\nrustc = 'tools/rustc'\n",
+        );
+        write(
+            &root.join("in/conf/three.toml"),
+            "[env]\nB = 'three'\nC = 'three'\nD = 'three'\n[build]\nrustflags = ['three']\n",
+        );
+        let config = read().expect("readable");
+        let environment = config.environment(&[]);
+        let expected = [("A", "own"), ("B", "two"), ("C", "three"), ("D", "three"), ("E", "far")];
+        assert_eq!(environment, expected.map(|(name, value)| set(name, value)));
+        assert_eq!(config.flags("x86", &|_| false), ["far", "one", "three", "two", "own"]);
+        // A path is relative to the folder above that of the file that has it.
+        assert_eq!(
+            config
+                .rustc
+                .map(|rustc| fs::canonicalize(rustc.parent().and_then(Path::parent).expect("two folders")).ok()),
+            Some(fs::canonicalize(root.join("in")).ok())
+        );
+        assert_eq!(config.files.len(), 5);
+
+        for (text, says) in [
+            ("include = ['none.toml']\n", "none.toml"),
+            ("include = ['one.txt']\n", "one.txt, which Cargo refuses"),
+            ("include = ['config.toml']\n", "config.toml is included twice"),
+            ("include = ['one.toml', 'one.toml']\n", "one.toml is included twice"),
+            ("include = ['../.cargo/config.toml']\n", "config.toml"),
+        ] {
+            write(&root.join("in/.cargo/config.toml"), text);
+            let fault = read().expect_err("Cargo refuses it");
+            assert!(fault.what.contains(says), "{}", fault.what);
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::cargo_config::CargoConfig;
 use crate::console::Console;
 use crate::escape;
 use crate::fault::{Fault, unable};
+use crate::features::Features;
 use crate::schema;
 use crate::subject::{Configuration, configurations};
 use crate::workspace::{Package, Workspace, manifest_folder};
@@ -44,10 +45,11 @@ pub(crate) fn init(
         return Err(Fault::new(format!("{} has no packages that can be read", root.display())));
     }
     let config = CargoConfig::read(&folder, variables)?;
-    let (place, build, mut sources) = (Place::default(), Build::default(), Sources::of(&workspace));
+    let (place, mut sources) = (Place::default(), Sources::of(&workspace));
+    let features = Features::of_build(&workspace, None, &manifest_folder, &Build::default());
     let environment = config.environment(variables);
     let folders = (&*manifest_folder, &*folder);
-    let configurations = configurations(&workspace, &mut sources, (&place, &build), folders, &environment)?;
+    let configurations = configurations(&workspace, &mut sources, (&place, &features), folders, &environment)?;
     sources.notes.iter().for_each(|note| console.note(note));
     if configurations.iter().all(|configuration| configuration.request.inline.is_some()) {
         let what = format!(
@@ -168,7 +170,10 @@ fn text(workspace: &Workspace) -> String {
     if !macros.is_empty() {
         let _ = write!(text, "\n# Without a budget, because only the compiler runs them: {}\n", macros.join(", "));
     }
-    text.push_str("\n# A board with less memory; the section counts on every target that matches.\n# [target.'cfg(target_arch = \"arm\")']\n# total_budget = \"512KB\"\n");
+    text.push_str(
+        "\n# A board with less memory: `cargo memory-budget fit --target thumbv7em-none-eabihf` shows a section that holds every rule\n\
+         # there, and `--write` puts it in: [target.'cfg(target_arch = \"arm\")'] counts on every target that matches.\n",
+    );
     text
 }
 

@@ -12,6 +12,7 @@ mod changes;
 mod check;
 mod completions;
 mod console;
+mod dependencies;
 mod diff;
 mod edit;
 mod escape;
@@ -26,6 +27,7 @@ mod layers;
 #[cfg(feature = "measure")]
 mod linking;
 mod listed;
+mod manifest;
 mod meaning;
 #[cfg(feature = "measure")]
 pub mod measure;
@@ -46,6 +48,7 @@ mod suggest;
 mod survey;
 mod targets;
 mod toolchain;
+mod unify;
 mod workspace;
 
 use std::env;

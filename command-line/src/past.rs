@@ -11,11 +11,11 @@ use crate::attribute::Sources;
 use crate::cargo_config::CargoConfig;
 use crate::console::Console;
 use crate::fault::{Fault, unable};
-use crate::features;
+use crate::features::Features;
 use crate::git::Repository;
 use crate::revision::Revision;
 use crate::subject::{self, Configuration, Subject};
-use crate::workspace::{Package, Workspace};
+use crate::workspace::{Package, Workspace, manifest_folder};
 
 /// What the options say, wherever it is looked up.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ impl<'p> Past<'p> {
             *file = moved;
         }
         let Some(root) = self.root(subject, now) else { return Ok(Err("manifest".to_owned())) };
-        self.add_what_is_ignored(&folder)?;
+        self.add_what_is_ignored(&CargoConfig::read(&folder, asked.variables)?)?;
         let config = CargoConfig::read_in(&self.revision.folders_above(&folder), asked.variables);
         let config = config.map_err(|fault| {
             let fault = self.at_home(fault);
@@ -91,10 +91,10 @@ impl<'p> Past<'p> {
         let name = &now.package().name;
         if !name.is_empty() && workspace.package(name).is_ok() {
             place.package = Some(name.clone());
-            let build = Build { features: known(asked.build, workspace.package(name)?), ..asked.build.clone() };
-            let mut sources = Sources::of(&workspace);
-            let (asked, folders) = ((&place, &build), (&*root, &*root));
-            let mut all = subject::configurations(&workspace, &mut sources, asked, folders, &environment)?;
+            let features = self.features(&workspace, &folder, asked)?;
+            let (mut sources, folders) = (Sources::of(&workspace), (&*root, &*root));
+            let all = subject::configurations(&workspace, &mut sources, (&place, &features), folders, &environment)?;
+            let mut all = subject::distinct_on(&subject.targets, all);
             let same = |then: &Configuration| {
                 let key = |request: &Request| (request.inline.clone(), request.profile.clone());
                 key(&then.request) == key(&now.request)
@@ -109,6 +109,14 @@ impl<'p> Past<'p> {
         subject::configuration_of(Package::none(&root), &place, &environment).map(Ok)
     }
 
+    /// What a build from this folder is of: a package or a feature that is newer than the revision is in none.
+    fn features(&self, workspace: &Workspace, folder: &Path, asked: Asked<'_>) -> Result<Features, Fault> {
+        let named = asked.place.package.as_deref().filter(|name| workspace.package(name).is_ok());
+        let manifest = manifest_folder(asked.place.manifest_path.as_deref(), folder)?;
+        let folder = self.revision.moved(&manifest).unwrap_or_else(|| workspace.root.clone());
+        Ok(Features::of_build(workspace, named, &folder, asked.build))
+    }
+
     /// All that a revision's budgets come from has to be in it: what lies elsewhere would be compared with itself.
     pub(crate) fn holds(&self, outcome: &Outcome) -> Result<(), Fault> {
         match outcome.watch.files.iter().find(|file| !file.starts_with(&self.revision.folder)) {
@@ -118,13 +126,11 @@ impl<'p> Past<'p> {
     }
 
     /// Cargo's configuration of this machine, which no revision has, holds for all of them.
-    fn add_what_is_ignored(&self, folder: &Path) -> Result<(), Fault> {
-        for file in
-            folder.ancestors().flat_map(|folder| ["config", "config.toml"].map(|name| folder.join(".cargo").join(name)))
-        {
-            let Some(moved) = self.revision.moved(&file).filter(|moved| !moved.exists()) else { continue };
-            if file.is_file() && self.repository.ignores(&file)? {
-                let copied = moved.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::copy(&file, &moved));
+    fn add_what_is_ignored(&self, config: &CargoConfig) -> Result<(), Fault> {
+        for file in &config.files {
+            let Some(moved) = self.revision.moved(file).filter(|moved| !moved.exists()) else { continue };
+            if self.repository.ignores(file)? {
+                let copied = moved.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::copy(file, &moved));
                 copied.map_err(|error| Fault::file("write", &moved, &error))?;
             }
         }
@@ -170,13 +176,4 @@ fn outside(path: &Path) -> Fault {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     Fault::new(format!("{} lies outside the repository, and no revision holds it", path.display()))
         .help("compare two files: `cargo memory-budget diff file:BEFORE file:AFTER`")
-}
-
-/// The features that a package has: one that is newer than the revision was not on.
-fn known(build: &Build, package: &Package) -> Vec<String> {
-    let has = |name: &&str| match name.split_once('/') {
-        None => package.has_feature(name),
-        Some((named, feature)) => named == package.name && package.has_feature(feature),
-    };
-    features::asked(build).filter(has).map(str::to_owned).collect()
 }

@@ -15,7 +15,7 @@ use crate::cargo_config::CargoConfig;
 use crate::carriers::carriers;
 use crate::console::Console;
 use crate::fault::{Fault, unable};
-use crate::features;
+use crate::features::Features;
 use crate::listed::listed;
 use crate::progress;
 use crate::targets::{Compiler, Named, answer, answered};
@@ -39,8 +39,8 @@ pub(crate) struct Configuration {
     pub(crate) request: Request,
     /// What it says where the target is left open.
     pub(crate) open: Outcome,
-    /// The features of the package that are on.
-    pub(crate) features: BTreeSet<String>,
+    /// The features of the package that are on, which the target may decide.
+    pub(crate) features: Features,
 }
 
 impl Subject {
@@ -73,7 +73,8 @@ impl Subject {
             let environment = environment(&config, place, variables);
             let mut sources = Sources::of(&workspace);
             let folders = (&*manifest_folder, &*folder);
-            let configurations = configurations(&workspace, &mut sources, (place, build), folders, &environment);
+            let features = Features::of_build(&workspace, place.package.as_deref(), &manifest_folder, build);
+            let configurations = configurations(&workspace, &mut sources, (place, &features), folders, &environment);
             for file in &sources.files {
                 console.detail(&format!("read {}", file.display()));
             }
@@ -81,9 +82,8 @@ impl Subject {
                 console.note(note);
             }
             let configurations = configurations?;
-            for configuration in &configurations {
-                configuration.tell(console, &workspace);
-            }
+            let carriers: Vec<&Package> = configurations.iter().map(Configuration::package).collect();
+            features.are_known(&carriers, &workspace)?;
             let targets = targets(asked.clone(), build, &configurations, &workspace)?;
             let others: Vec<Named> = targets.iter().filter(|target| !asked.contains(target)).cloned().collect();
             compiler.tell(&others, console);
@@ -94,7 +94,11 @@ impl Subject {
                 all
             });
             let targets = answered(&targets, answers)?;
-            let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<_, _>>()?;
+            let targets = targets.into_iter().map(|target| as_built(target, build)).collect::<Result<Vec<_>, _>>()?;
+            let configurations = distinct_on(&targets, configurations);
+            for configuration in &configurations {
+                configuration.tell(console, &workspace);
+            }
             Ok(Subject { workspace, configurations, targets })
         })
     }
@@ -142,15 +146,19 @@ impl Configuration {
         &self.packages[0] // there is one at least
     }
 
-    fn is_same(&self, other: &Configuration) -> bool {
-        let key = |one: &Configuration| {
-            let request = &one.request;
-            let ignores_environment = request.environment.is_none();
-            let strict = one.open.plan.strict_mode;
-            (one.open.file.clone(), request.inline.clone(), request.profile.clone(), strict, ignores_environment)
-        };
+    /// What two that are the same agree in, but for the features.
+    fn key(&self) -> impl PartialEq + use<> {
+        let (request, plan) = (&self.request, &self.open.plan);
+        let ignores_environment = request.environment.is_none();
+        let (inline, profile) = (request.inline.clone(), request.profile.clone());
+        (self.open.file.clone(), inline, profile, plan.strict_mode, ignores_environment)
+    }
+
+    /// The features that are on for each target, where a section asks for any.
+    fn features_on(&self, targets: &[Target]) -> Vec<BTreeSet<String>> {
         let asks_for_features = self.open.plan.sections.iter().any(|section| section.to_string().contains("feature"));
-        key(self) == key(other) && (self.features == other.features || !asks_for_features)
+        let on = targets.iter().filter(|_| asks_for_features).map(|target| self.features.on(target));
+        on.map(|on| on.names().cloned().collect()).collect()
     }
 
     fn tell(&self, console: &Console, workspace: &Workspace) {
@@ -164,34 +172,43 @@ impl Configuration {
     }
 }
 
-/// The configurations that are meant.
+/// The configurations that are meant, of a package each.
 pub(crate) fn configurations(
     workspace: &Workspace,
     sources: &mut Sources<'_>,
-    (place, build): (&Place, &Build),
+    (place, features): (&Place, &Features),
     (manifest_folder, folder): (&Path, &Path),
     environment: &[(OsString, OsString)],
 ) -> Result<Vec<Configuration>, Fault> {
     let carriers = carriers(workspace, sources, place, manifest_folder)?;
-    features::are_known(build, &carriers.iter().map(|(package, _)| package).collect::<Vec<_>>(), workspace)?;
     let file = place.config.as_ref().map(|file| config_file(file, folder)).transpose()?;
-    let mut configurations: Vec<Configuration> = Vec::new();
+    let mut configurations = Vec::new();
     for (package, attributes) in carriers {
-        let features = package.features(build);
+        let features = features.of(&package);
         for attribute in attributes {
             let request = request(&package, &attribute, place, file.as_ref(), environment);
             let open = validate(&request);
-            let new = Configuration { packages: vec![package.clone()], request, open, features: features.clone() };
-            match configurations.iter_mut().find(|known| known.is_same(&new)) {
-                Some(known) if known.packages.iter().all(|other| other.folder != package.folder) => {
-                    known.packages.push(package.clone());
-                }
-                Some(_) => {}
-                None => configurations.push(new),
-            }
+            let packages = vec![package.clone()];
+            configurations.push(Configuration { packages, request, open, features: features.clone() });
         }
     }
     Ok(configurations)
+}
+
+/// Those that are the same on all of these targets are one, of several packages.
+pub(crate) fn distinct_on(targets: &[Target], configurations: Vec<Configuration>) -> Vec<Configuration> {
+    let mut known: Vec<(Configuration, _)> = Vec::new();
+    for new in configurations {
+        let key = (new.key(), new.features_on(targets));
+        match known.iter_mut().find(|(_, known)| *known == key) {
+            Some((same, _)) if same.packages.iter().all(|other| other.folder != new.package().folder) => {
+                same.packages.extend(new.packages);
+            }
+            Some(_) => {}
+            None => known.push((new, key)),
+        }
+    }
+    known.into_iter().map(|(configuration, _)| configuration).collect()
 }
 
 /// The file that `--config` names.
@@ -214,7 +231,7 @@ pub(crate) fn configuration_of(
     let file = place.config.as_ref().map(|file| config_file(file, &package.folder)).transpose()?;
     let request = request(&package, &Attribute::default(), place, file.as_ref(), environment);
     let open = validate(&request);
-    Ok(Configuration { packages: vec![package], request, open, features: BTreeSet::new() })
+    Ok(Configuration { packages: vec![package], request, open, features: Features::default() })
 }
 
 /// The variables that a build sees; a profile that is asked for here goes before one that they select.

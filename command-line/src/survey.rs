@@ -180,8 +180,9 @@ pub(crate) fn stops_reading(kind: Kind) -> bool {
 
 /// What is asked of the validator for one target.
 pub(crate) fn request_on(configuration: &Configuration, target: &Target) -> Request {
+    let on = configuration.features.on(target);
     let mut target = target.clone();
-    target.cfgs.extend(configuration.features.iter().map(|feature| ("feature".to_owned(), Some(feature.clone()))));
+    target.cfgs.extend(on.names().map(|feature| ("feature".to_owned(), Some(feature.clone()))));
     Request { target: Some(target), ..configuration.request.clone() }
 }
 

@@ -1,13 +1,16 @@
 //! The packages of a workspace, and which of them carry the attribute.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use memory_budgets_validator::for_command_line::{folders, normal};
 use memory_budgets_validator::{Members, members};
 use toml::de::{DeTable, DeValue};
 
+use crate::dependencies::{Dependencies, Inherited, Kind, dependencies, inherits};
 use crate::fault::Fault;
+use crate::manifest::{at, entries, list, text, with_manifest};
 
 /// The package with the attribute.
 const ATTRIBUTE: &str = "memory-budgets";
@@ -31,8 +34,9 @@ pub(crate) struct Package {
     pub(crate) depends_on_attribute: bool,
     /// Whether its manifest makes a workspace.
     pub(crate) is_root: bool,
-    /// The features that each feature turns on; an optional dependency is one too.
+    /// What each feature turns on; an optional dependency is one too.
     pub(crate) features: BTreeMap<String, Vec<String>>,
+    pub(crate) dependencies: Dependencies,
     /// `targets` of its `memory_validation` table.
     pub(crate) targets: Option<Vec<String>>,
 }
@@ -42,9 +46,10 @@ pub(crate) struct Package {
 struct Shared {
     publish: Option<bool>,
     description: String,
-    /// The names of `[workspace.dependencies]`, with the packages that they mean.
-    dependencies: BTreeMap<String, String>,
+    inherited: Inherited,
     targets: Option<Vec<String>>,
+    default_members: Option<Vec<String>>,
+    unifies_all: bool,
 }
 
 /// A workspace.
@@ -53,7 +58,11 @@ pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     /// Its members as the validator knows them, with their code and with what is wrong with their manifests.
     pub(crate) members: Members,
-    pub(crate) packages: Vec<Package>,
+    pub(crate) packages: Arc<[Package]>,
+    /// The places of those that a build at the root is of, where nothing else is asked for.
+    default: Vec<usize>,
+    /// Whether features are unified across targets and with what tests and build scripts need: resolver 1.
+    pub(crate) unifies_all: bool,
     /// The `targets` of `[workspace.metadata.memory_validation]`.
     pub(crate) targets: Option<Vec<String>>,
 }
@@ -70,7 +79,8 @@ pub(crate) fn manifest_folder(named: Option<&Path>, folder: &Path) -> Result<Pat
                 return Err(Fault::new(format!("there is no manifest {}", path.display())));
             }
             let absolute = std::path::absolute(&path).map_err(|error| Fault::file("find", &path, &error))?;
-            absolute.parent().unwrap_or(folder).to_owned()
+            // As Cargo does, which follows no link before a `..` here.
+            normal(absolute.parent().unwrap_or(folder))
         }
         None => {
             let nearest = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file());
@@ -90,10 +100,34 @@ pub(crate) fn manifest_folder(named: Option<&Path>, folder: &Path) -> Result<Pat
 impl Workspace {
     /// Reads the manifests of a workspace's members.
     pub(crate) fn read(root: &Path) -> Workspace {
-        let shared = with_manifest(root, Shared::of).unwrap_or_default();
+        let shared = with_manifest(root, |manifest| Shared::of(manifest, root)).unwrap_or_default();
         let members = members(root);
-        let packages = members.packages().filter_map(|(_, folder)| Package::read(folder, &shared)).collect();
-        Workspace { root: root.to_owned(), members, packages, targets: shared.targets }
+        let mut packages: Vec<Package> =
+            members.packages().filter_map(|(_, folder)| Package::read(folder, &shared)).collect();
+        let places = packages.iter().enumerate().map(|(place, package)| (package.folder.clone(), place)).collect();
+        for package in &mut packages {
+            package.dependencies.values_mut().flatten().for_each(|dependency| dependency.find(&places));
+        }
+        let default = match (&shared.default_members, places.get(root)) {
+            (Some(listed), _) => {
+                folders(root, listed).iter().filter_map(|folder| places.get(folder).copied()).collect()
+            }
+            (None, Some(&package)) => vec![package],
+            (None, None) => (0..packages.len()).collect(),
+        };
+        let (targets, unifies_all) = (shared.targets, shared.unifies_all);
+        Workspace { root: root.to_owned(), members, packages: packages.into(), default, unifies_all, targets }
+    }
+
+    /// The places of the packages that a build is of: the one that is named, or that of the manifest's folder, which at the root
+    /// are those that stand for the workspace.
+    pub(crate) fn built(&self, named: Option<&str>, folder: &Path) -> Vec<usize> {
+        let place = |is: &dyn Fn(&Package) -> bool| self.packages.iter().position(is);
+        match named {
+            Some(name) => place(&|package| package.name == name).into_iter().collect(),
+            None if folder == self.root => self.default.clone(),
+            None => place(&|package| package.folder == folder).map_or_else(|| self.default.clone(), |one| vec![one]),
+        }
     }
 
     /// The package of this name.
@@ -126,63 +160,43 @@ impl Workspace {
     }
 }
 
-/// What a manifest says; `None` where it cannot be read, which the validator reports.
-fn with_manifest<T>(folder: &Path, read: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
-    let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-    let manifest = DeTable::parse(&text).ok()?;
-    Some(read(manifest.get_ref()))
-}
-
-/// The value at a path of keys.
-fn at<'t, 'i>(table: &'t DeTable<'i>, path: &[&str]) -> Option<&'t DeValue<'i>> {
-    let (last, tables) = path.split_last()?;
-    let mut table = table;
-    for name in tables {
-        table = table.get(*name)?.get_ref().as_table()?;
-    }
-    Some(table.get(*last)?.get_ref())
-}
-
-fn text(table: &DeTable<'_>, path: &[&str]) -> Option<String> {
-    at(table, path)?.as_str().map(str::to_owned)
-}
-
-fn list(value: &DeValue<'_>) -> Vec<String> {
-    let texts = value.as_array().into_iter().flatten();
-    texts.filter_map(|text| text.get_ref().as_str().map(str::to_owned)).collect()
-}
-
-/// The entries of a table that are tables or, like a dependency's version, texts.
-fn entries<'t>(table: Option<&'t DeValue<'_>>) -> impl Iterator<Item = (&'t str, &'t DeValue<'t>)> {
-    let entries = table.and_then(DeValue::as_table).into_iter().flatten();
-    entries.map(|(key, value)| (&**key.get_ref(), value.get_ref()))
-}
-
-/// The package that an entry of a dependency table means.
-fn dependency<'t>(key: &'t str, value: &'t DeValue<'_>) -> &'t str {
-    let renamed = value.as_table().and_then(|table| table.get("package")?.get_ref().as_str());
-    renamed.unwrap_or(key)
-}
-
 /// Whether `publish` lets a package go anywhere.
 fn publishes(value: &DeValue<'_>) -> bool {
     value.as_bool().unwrap_or_else(|| value.as_array().is_none_or(|registries| !registries.is_empty()))
 }
 
 impl Shared {
-    fn of(manifest: &DeTable<'_>) -> Shared {
-        let dependencies = entries(at(manifest, &["workspace", "dependencies"]));
-        let dependencies = dependencies.map(|(key, value)| (key.to_owned(), dependency(key, value).to_owned()));
+    fn of(manifest: &DeTable<'_>, root: &Path) -> Shared {
         Shared {
             publish: at(manifest, &["workspace", "package", "publish"]).map(publishes),
             description: text(manifest, &["workspace", "package", "description"]).unwrap_or_default(),
-            dependencies: dependencies.collect(),
+            inherited: Inherited::of(manifest, root),
             targets: at(manifest, &["workspace", "metadata", "memory_validation", "targets"]).map(list),
+            default_members: at(manifest, &["workspace", "default-members"]).map(list),
+            unifies_all: unifies_all(manifest),
         }
     }
 }
 
+/// Whether the root's manifest asks for resolver 1, or does not ask and is older than the next: what makes no package has no edition.
+fn unifies_all(manifest: &DeTable<'_>) -> bool {
+    let text = |path: &[&str]| at(manifest, path).and_then(DeValue::as_str);
+    if let Some(resolver) = text(&["workspace", "resolver"]).or_else(|| text(&["package", "resolver"])) {
+        return resolver == "1";
+    }
+    let edition = match at(manifest, &["package", "edition"]) {
+        Some(value) if inherits(value) => text(&["workspace", "package", "edition"]),
+        value => value.and_then(DeValue::as_str),
+    };
+    edition.is_none_or(|edition| ["2015", "2018"].contains(&edition))
+}
+
 impl Package {
+    /// Whether it may have a feature of this name.
+    pub(crate) fn has_feature(&self, name: &str) -> bool {
+        self.features.contains_key(name) || (self.name.is_empty() && name != "default")
+    }
+
     fn read(folder: &Path, shared: &Shared) -> Option<Package> {
         with_manifest(folder, |manifest| Package::of(manifest, folder, shared))
     }
@@ -193,50 +207,39 @@ impl Package {
     }
 
     fn of(manifest: &DeTable<'_>, folder: &Path, shared: &Shared) -> Package {
-        let inherits = |value: Option<&DeValue<'_>>| {
-            value.and_then(DeValue::as_table).is_some_and(|table| table.get("workspace").is_some())
-        };
-        let publish = at(manifest, &["package", "publish"]);
-        let description = at(manifest, &["package", "description"]);
-        let means = |(key, value): (&str, &DeValue<'_>)| match inherits(Some(value)) {
-            true => shared.dependencies.get(key).cloned().unwrap_or_default(),
-            false => dependency(key, value).to_owned(),
-        };
-        let for_targets = entries(manifest.get("target").map(|value| value.get_ref()));
-        let owners: Vec<&DeTable<'_>> =
-            std::iter::once(manifest).chain(for_targets.filter_map(|(_, value)| value.as_table())).collect();
-        let of_kind = |kind: &'static str| {
-            owners.iter().flat_map(move |table| entries(table.get(kind).map(|value| value.get_ref())))
-        };
-        let of_all_kinds = || ["dependencies", "build-dependencies"].into_iter().flat_map(of_kind);
-        let is_optional = |value: &DeValue<'_>| {
-            value.as_table().and_then(|table| table.get("optional")?.get_ref().as_bool()) == Some(true)
-        };
-        let optional = of_all_kinds().filter(|(_, value)| is_optional(value)).map(|(name, _)| name.to_owned());
-        let listed = entries(manifest.get("features").map(|value| value.get_ref()));
+        let (publish, description) = (at(manifest, &["package", "publish"]), at(manifest, &["package", "description"]));
+        let dependencies = dependencies(manifest, folder, &shared.inherited);
+        let not_of_tests = || dependencies.values().flatten().filter(|dependency| dependency.kind != Kind::Dev);
+        let listed = entries(at(manifest, &["features"]));
         let features = listed.map(|(name, value)| (name.to_owned(), list(value))).collect();
+        let is_macro = |key: &str| match at(manifest, &["lib", key]) {
+            Some(DeValue::Boolean(is_macro)) => *is_macro,
+            kinds => kinds.is_some_and(|kinds| list(kinds).iter().any(|kind| kind == "proc-macro")),
+        };
         Package {
             name: text(manifest, &["package", "name"]).unwrap_or_default(),
             folder: folder.to_owned(),
             // Without a description and a licence crates.io takes none, and an application has neither.
             is_published: match publish {
-                _ if inherits(publish) => shared.publish == Some(true),
+                Some(value) if inherits(value) => shared.publish == Some(true),
                 Some(publish) => publishes(publish),
                 None => {
                     description.is_some()
                         && ["license", "license-file"].iter().any(|key| at(manifest, &["package", key]).is_some())
                 }
             },
-            is_macro: at(manifest, &["lib", "proc-macro"]).and_then(DeValue::as_bool) == Some(true),
+            is_macro: ["proc-macro", "proc_macro", "crate-type", "crate_type"].into_iter().any(is_macro),
             description: match description {
-                _ if inherits(description) => shared.description.clone(),
+                Some(value) if inherits(value) => shared.description.clone(),
                 Some(text) => text.as_str().unwrap_or_default().to_owned(),
                 None => String::new(),
             },
-            depends_on_ours: of_all_kinds().any(|entry| OURS.contains(&&*means(entry))),
-            depends_on_attribute: of_kind("dependencies").any(|entry| means(entry) == ATTRIBUTE),
+            depends_on_ours: not_of_tests().any(|dependency| OURS.contains(&&*dependency.package)),
+            depends_on_attribute: not_of_tests()
+                .any(|dependency| dependency.kind == Kind::Normal && dependency.package == ATTRIBUTE),
             is_root: manifest.get("workspace").is_some(),
-            features: declared(optional, features),
+            features: declared(&dependencies, features),
+            dependencies,
             targets: at(manifest, &["package", "metadata", "memory_validation", "targets"]).map(list),
         }
     }
@@ -244,14 +247,14 @@ impl Package {
 
 /// All features that a package's manifest declares, with what each turns on; an optional dependency is one too, unless one of
 /// them names it `dep:NAME`.
-fn declared(
-    optional: impl Iterator<Item = String>,
-    mut features: BTreeMap<String, Vec<String>>,
-) -> BTreeMap<String, Vec<String>> {
+fn declared(dependencies: &Dependencies, mut features: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
     let named: BTreeSet<String> =
-        features.values().flatten().filter_map(|name| name.strip_prefix("dep:").map(str::to_owned)).collect();
-    for name in optional.filter(|name| !named.contains(name)) {
-        features.entry(name).or_default();
+        features.values().flatten().filter(|name| name.starts_with("dep:")).cloned().collect();
+    for (name, _) in dependencies.iter().filter(|(_, several)| several.iter().any(|one| one.is_optional)) {
+        let dependency = format!("dep:{name}");
+        if !named.contains(&dependency) {
+            features.entry(name.clone()).or_insert_with(|| vec![dependency]);
+        }
     }
     features
 }

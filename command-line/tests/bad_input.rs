@@ -167,7 +167,7 @@ fn a_target_that_rustc_does_not_know() {
     fails(&sandbox, &["check", "--target", "none.json"], "there is no target file");
     fails(&sandbox, &["check", "--target", ""], "is no target");
     fails(&sandbox, &["check", "--cfg", "a-b"], "is nothing that --cfg takes");
-    fails(&sandbox, &["check", "--features", "none"], "app has no feature `none`");
+    fails(&sandbox, &["check", "--features", "none"], "none of app and app-net has a feature `none`");
     fails(&sandbox, &["check", "-p", "ap-net"], "did you mean `app-net`?");
     let mut sandbox = Sandbox::with(OWN);
     sandbox.set("RUSTC", "/nowhere/rustc");

@@ -158,6 +158,43 @@ fn features_are_those_of_the_revision() {
 }
 
 #[test]
+fn features_are_those_that_the_members_of_the_revision_turn_on() {
+    let big = budgets("100KB") + "[target.'cfg(feature = \"big\")']\napp = \"900KB\"\n";
+    let with = |features: &str| format!("[dependencies]\napp = {{ path = \"../app\", features = [{features}] }}\n");
+    let carrier = |sandbox: &Sandbox| {
+        sandbox.package("app", "[features]\nbig = []\n");
+        sandbox.write("app/src/lib.rs", &source(""));
+    };
+    let sandbox = Sandbox::with(&big);
+    carrier(&sandbox);
+    sandbox.package("app-net", &with(""));
+    sandbox.commit("one");
+    is_unchanged(&against_main(&sandbox, &[]));
+    sandbox.package("app-net", &with("\"big\""));
+    is_raised(&against_main(&sandbox, &[]));
+    // By itself the application has no such feature, then and now, from wherever it is asked for.
+    is_unchanged(&against_main(&sandbox, &["-p", "app"]));
+    is_unchanged(&against_main(&sandbox, &["--manifest-path", "app/Cargo.toml"]));
+    is_unchanged(&sandbox.run_in("app", &["diff", "main", "--deny-growth", "--target", LINUX]));
+    sandbox.commit("two");
+    is_unchanged(&against_main(&sandbox, &[]));
+    is_unchanged(&against_main(&sandbox, &["-p", "app"]));
+
+    // A member that asks for it where it is asked itself, and a member that is new.
+    let sandbox = Sandbox::with(&big);
+    carrier(&sandbox);
+    sandbox.package("app-net", &(with("") + "[features]\nmore = []\n"));
+    sandbox.commit("one");
+    sandbox.package("app-net", &(with("") + "[features]\nmore = [\"app/big\"]\n"));
+    is_unchanged(&against_main(&sandbox, &[]));
+    is_raised(&against_main(&sandbox, &["--features", "more"]));
+    is_raised(&against_main(&sandbox, &["--features", "app-net/more"]));
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = [\"app\", \"app-net\", \"new\"]\nresolver = \"2\"\n");
+    sandbox.package("new", &with("\"big\""));
+    is_raised(&against_main(&sandbox, &[]));
+}
+
+#[test]
 fn limits_of_a_linker_script() {
     let file = |more: &str| budgets("100KB") + more;
     let sandbox = Sandbox::new();
@@ -347,6 +384,31 @@ fn cargos_configuration_of_this_machine_is_every_revisions() {
     is_unchanged(&against_main(&sandbox, &[]));
     sandbox.write("config/budgets.conf", &budgets("900KB"));
     is_raised(&against_main(&sandbox, &[]));
+}
+
+#[test]
+fn what_cargos_configuration_includes_counts_as_well() {
+    let named = |file: &str| format!("[env]\nMEMORY_BUDGET_FILE = {{ value = \"{file}\", relative = true }}\n");
+    for (file, ignored) in [("shared.toml", ""), ("local.toml", "local.toml\n")] {
+        let sandbox = Sandbox::new();
+        sandbox.write(".gitignore", ignored);
+        let includes = format!("include = [{{ path = \"{file}\", optional = true }}]\n");
+        sandbox.write(".cargo/config.toml", &includes);
+        sandbox.write(&format!(".cargo/{file}"), &named("config/budgets.conf"));
+        sandbox.write("config/budgets.conf", &budgets("100KB"));
+        sandbox.commit("one");
+        is_unchanged(&against_main(&sandbox, &[]));
+        sandbox.write("config/budgets.conf", &budgets("900KB"));
+        is_raised(&against_main(&sandbox, &[]));
+        // What the revision has says itself which file it went by; what it has not is of this machine.
+        sandbox.write(&format!(".cargo/{file}"), &named("config/more.conf"));
+        sandbox.write("config/more.conf", &budgets("900KB"));
+        let run = against_main(&sandbox, &[]);
+        match ignored {
+            "" => is_raised(&run),
+            _ => fails(&run, "main cannot be compared: The file config/more.conf does not exist"),
+        }
+    }
 }
 
 /// What is wrong with a revision is told in its own words, not in those of the folder it is laid out in.

@@ -219,7 +219,7 @@ fn features_of_several_packages() {
     assert_eq!(budgets(&["-p", "app", "--features", "app/big"]), [5]);
     assert_eq!(budgets(&["-p", "app", "--features", "app-log/quiet elsewhere/x"]), [1]);
     for (features, says) in [
-        (&["--features", "bigg"][..], "none of app and app-net has a feature `bigg`"),
+        (&["--features", "bigg"][..], "none of app, app-log and app-net has a feature `bigg`"),
         (&["--features", "app-net/big"], "app-net has no feature `big`"),
         (&["-p", "app-net", "--features", "big"], "app-net has no feature `big`"),
         (&["--features", "app-log/big"], "app-log has no feature `big`"),

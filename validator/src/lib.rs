@@ -76,13 +76,19 @@ pub mod for_macros {
 #[cfg(feature = "build-script")]
 #[doc(hidden)]
 pub mod for_command_line {
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
-    pub use crate::integration::{Form, Read, Token, modules};
+    pub use crate::integration::{Form, Read, Token, folders, modules};
 
     /// How messages call a path: relative to the workspace root, with `/` on every system.
     #[must_use]
     pub fn display(path: &Path, root: &Path) -> String {
         crate::gather::path::display(path, root)
+    }
+
+    /// A path in a manifest without its `.` and `..`, which Cargo resolves by name alone.
+    #[must_use]
+    pub fn normal(path: &Path) -> PathBuf {
+        crate::gather::path::normal(path)
     }
 }

@@ -111,7 +111,7 @@ pub(crate) fn manifest_path() -> Arg {
 pub(crate) struct Build {
     /// Triples, or JSON target files.
     pub(crate) target: Vec<String>,
-    /// Features of the package that are on, beside the default ones.
+    /// Features that the build is asked for, each `NAME` or `PACKAGE/NAME`.
     pub(crate) features: Vec<String>,
     pub(crate) all_features: bool,
     pub(crate) no_default_features: bool,
@@ -129,16 +129,22 @@ impl Build {
                 "A target, or a JSON target file; again for each [default: the host, build.target, and targets of memory_validation]",
             )
             .action(ArgAction::Append),
-            option("features", "FEATURES", "Features of the package that are on, beside the default ones")
+            option("features", "FEATURES", "Features that the build is asked for: NAME, or PACKAGE/NAME")
                 .short('F')
                 .value_delimiter(',')
                 .action(ArgAction::Append),
-            flag("all-features", "All features of the package are on"),
-            flag("no-default-features", "Its default features are off"),
+            flag("all-features", "All features of the packages that are built"),
+            flag("no-default-features", "Without their default features"),
             flag("release", "As in `cargo build --release`: debug_assertions is off").short('r'),
             option("cfg", "SPEC", "What else the build sets: NAME, or NAME=\"VALUE\"").action(ArgAction::Append),
         ];
         command.args(arguments.map(|argument| argument.help_heading("Targets")))
+    }
+
+    /// Nothing is asked of the features.
+    pub(crate) fn without_features(&mut self) {
+        self.features.clear();
+        (self.all_features, self.no_default_features) = (false, false);
     }
 
     pub(crate) fn of(matches: &ArgMatches) -> Build {

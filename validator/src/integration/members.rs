@@ -1,7 +1,8 @@
 //! The packages of a workspace, with the code of each.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::globs::Globs;
 use super::sources::{self, Read};
 use super::tokens::Token;
 use super::workspace::{self, Workspace};
@@ -22,6 +23,13 @@ pub fn members(root: &Path) -> Members {
     let mut findings = Vec::new();
     let workspace = workspace::read(&settled(root), &mut findings);
     Members { workspace, findings: settle(findings, false) }
+}
+
+/// The folders of packages that a list such as `members` names, where these are not behind too many others.
+#[must_use]
+pub fn folders(root: &Path, listed: &[String]) -> Vec<PathBuf> {
+    let (root, mut globs) = (settled(root), Globs::new());
+    listed.iter().filter_map(|entry| globs.packages(&root, entry)).flatten().collect()
 }
 
 impl Members {

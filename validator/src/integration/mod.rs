@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use self::charges::Charges;
-pub use self::members::{Members, members};
+pub use self::members::{Members, folders, members};
 use self::mentions::Mentions;
 use self::package::Package;
 pub use self::packaged::check_packaged;
