@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// How many records the program's ledger has room for.
     pub(crate) records: Option<u32>,
     /// Where the program's ledger warns, in percent.
-    pub(crate) threshold: Option<u8>,
+    pub(crate) threshold: Option<u32>,
     /// Paths of traits.
     pub(crate) derives: Vec<Path>,
     /// The path of the support crate.
@@ -46,8 +46,8 @@ impl Args {
             if let Some(name) = rest.word() {
                 args.read(name, &mut rest, &mut seen, &mut problems);
             } else {
-                let span = argument.first().map_or_else(Span::call_site, TokenTree::span);
-                let text = argument.iter().cloned().collect::<TokenStream>().to_string();
+                let span = span_of_first(argument, Span::call_site());
+                let text = stream(argument).to_string();
                 problems.push((span, Box::new(catalogue::not_an_argument(&text))));
             }
         }
@@ -59,32 +59,53 @@ impl Args {
     }
 
     fn read(&mut self, name: &Ident, rest: &mut Rest<'_>, seen: &mut Vec<String>, problems: &mut Vec<Problem>) {
-        const TEXT: &str = "a string";
-        const SWITCH: &str = "true or false";
         let argument = name.to_string();
         if seen.contains(&argument) {
             // The first one counts.
             problems.push((name.span(), Box::new(catalogue::repeated_argument(&argument))));
             return;
         }
-        let (understood, accepted) = match argument.as_str() {
-            "config_file" => (string(rest).map(|text| self.config_file = Some(text)), TEXT),
-            "toml" => (string(rest).map(|text| self.toml = Some(text)), TEXT),
-            "profile" => (string(rest).map(|text| self.profile = Some(text)), TEXT),
-            "strict_mode" => (boolean(rest).map(|on| self.strict_mode = Some(on)), SWITCH),
-            "env" => (boolean(rest).map(|on| self.env = on), SWITCH),
-            "records" => (number(rest).map(|count| self.records = Some(count)), "a number of records"),
-            "threshold" => (percent(rest).map(|percent| self.threshold = Some(percent)), "a percentage from 1 to 100"),
-            "derive" => (derives(rest).map(|paths| self.add_derives(paths, problems)), "traits in parentheses"),
-            "crate" => (path(rest).map(|path| self.support = path), "a path"),
+        let understood = match argument.as_str() {
+            "config_file" => understood(&mut self.config_file, string(rest)),
+            "toml" => understood(&mut self.toml, string(rest)),
+            "profile" => understood(&mut self.profile, string(rest)),
+            "strict_mode" => understood(&mut self.strict_mode, boolean(rest)),
+            "env" => {
+                let on = boolean(rest);
+                self.env = on != Some(false);
+                on.is_some()
+            }
+            "records" => understood(&mut self.records, number(rest)),
+            "threshold" => understood(&mut self.threshold, percent(rest)),
+            "derive" => {
+                let paths = derives(rest);
+                let understood = paths.is_some();
+                self.add_derives(paths.unwrap_or_default(), problems);
+                understood
+            }
+            "crate" => match path(rest) {
+                Some(path) => {
+                    self.support = path;
+                    true
+                }
+                None => false,
+            },
             _ => {
                 problems.push((name.span(), Box::new(catalogue::unknown_argument(&argument))));
-                (Some(()), "")
+                true
             }
         };
-        if understood.is_none() {
+        if !understood {
+            let accepted = match argument.as_str() {
+                "strict_mode" | "env" => "true or false",
+                "records" => "a number of records",
+                "threshold" => "a percentage from 1 to 100",
+                "derive" => "traits in parentheses",
+                "crate" => "a path",
+                _ => "a string",
+            };
             // At the token where reading stopped, or at the name where nothing follows.
-            let span = rest.0.first().map_or_else(|| name.span(), TokenTree::span);
+            let span = span_of_first(rest.0, name.span());
             problems.push((span, Box::new(catalogue::argument_value(&argument, accepted))));
         }
         seen.push(argument);
@@ -95,10 +116,11 @@ impl Args {
             ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Display", "FromStr"];
         for path in paths {
             let name = path.standard_trait();
-            let implemented = name.is_some_and(|name| IMPLEMENTED.contains(&name));
-            let same =
-                |other: &Path| other.segments == path.segments || (name.is_some() && other.standard_trait() == name);
-            if implemented || self.derives.iter().any(same) {
+            let mut repeated = IMPLEMENTED.contains(&name.unwrap_or_default());
+            for other in &self.derives {
+                repeated |= other.segments == path.segments || (name.is_some() && other.standard_trait() == name);
+            }
+            if repeated {
                 problems.push((path.span, Box::new(catalogue::repeated_derive(&path.segments.join("::")))));
             } else {
                 self.derives.push(path);
@@ -107,7 +129,11 @@ impl Args {
     }
 
     pub(crate) fn derives_default(&self) -> bool {
-        self.derives.iter().any(|path| path.standard_trait() == Some("Default"))
+        let mut derives_default = false;
+        for path in &self.derives {
+            derives_default |= path.standard_trait() == Some("Default");
+        }
+        derives_default
     }
 
     /// Where the compiler shows a finding: at the argument that it is about, or at the attribute.
@@ -118,7 +144,10 @@ impl Args {
             Origin::Argument("profile") => &self.profile,
             _ => &None,
         };
-        about.as_ref().map_or_else(Span::call_site, |(_, span)| *span)
+        match about {
+            Some((_, span)) => *span,
+            None => Span::call_site(),
+        }
     }
 }
 
@@ -138,7 +167,7 @@ impl Path {
         loop {
             segments.push(rest.word()?.to_string());
             if !rest.colons() {
-                let tokens = all[..all.len() - rest.0.len()].iter().cloned().collect();
+                let tokens = stream(&all[..all.len() - rest.0.len()]);
                 return Some(Path { tokens, span, segments });
             }
         }
@@ -147,8 +176,10 @@ impl Path {
     /// The trait's name, if the path is one of the standard library's or a bare name.
     fn standard_trait(&self) -> Option<&str> {
         let (last, before) = self.segments.split_last()?;
-        let standard = before.first().is_none_or(|first| first == "core" || first == "std");
-        standard.then_some(last)
+        match before.first() {
+            Some(first) if first != "core" && first != "std" => None,
+            _ => Some(last),
+        }
     }
 }
 
@@ -164,30 +195,61 @@ impl<'t> Rest<'t> {
 
     /// Goes beyond a sign, if that comes next.
     fn sign(&mut self, sign: char) -> bool {
-        let Some((_, rest)) = self.0.split_first().filter(|(first, _)| is_sign(first, sign)) else { return false };
-        self.0 = rest;
-        true
+        match self.0 {
+            [first, rest @ ..] if is_sign(first, sign) => {
+                self.0 = rest;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Goes beyond `::`, if that comes next.
     fn colons(&mut self) -> bool {
-        let are_next = self.0.len() >= 2 && self.0[..2].iter().all(|token| is_sign(token, ':'));
-        are_next && self.sign(':') && self.sign(':')
+        match self.0 {
+            [first, second, rest @ ..] if is_sign(first, ':') && is_sign(second, ':') => {
+                self.0 = rest;
+                true
+            }
+            _ => false,
+        }
     }
 
-    /// What stands behind `=`, if it is that and all.
-    fn value<T>(&mut self, read: fn(&TokenTree) -> Option<T>) -> Option<T> {
-        if !self.sign('=') {
-            return None;
-        }
-        let (value, rest) = self.0.split_first()?;
-        let value = read(value)?;
-        self.0 = rest;
-        rest.is_empty().then_some(value)
+    /// The literal or the word behind `=`, which is not yet gone beyond.
+    fn value(&mut self) -> Option<&'t TokenTree> {
+        if self.sign('=') { self.0.first() } else { None }
+    }
+
+    /// Goes beyond a value that is understood, and whether it is all.
+    fn ends(&mut self) -> bool {
+        self.0 = &self.0[1..];
+        self.0.is_empty()
     }
 }
 
-fn is_sign(token: &TokenTree, sign: char) -> bool {
+/// Puts what was read into its place, and whether it could be.
+fn understood<T>(place: &mut Option<T>, read: Option<T>) -> bool {
+    *place = read;
+    place.is_some()
+}
+
+/// Tokens in a row.
+pub(crate) fn stream(tokens: &[TokenTree]) -> TokenStream {
+    let mut stream = TokenStream::new();
+    for token in tokens {
+        stream.extend(TokenStream::from(token.clone()));
+    }
+    stream
+}
+
+pub(crate) fn span_of_first(tokens: &[TokenTree], or_else: Span) -> Span {
+    match tokens.first() {
+        Some(first) => first.span(),
+        None => or_else,
+    }
+}
+
+pub(crate) fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
@@ -197,7 +259,7 @@ fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                ungrouped.extend(self::ungrouped(group.stream()));
+                ungrouped.append(&mut self::ungrouped(group.stream()));
             }
             token => ungrouped.push(token),
         }
@@ -207,30 +269,44 @@ fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
 
 /// The tokens between commas, the last of which may close the list. Commas within parentheses are in a group and do not count.
 fn split_at_commas(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
-    let mut parts: Vec<&[TokenTree]> = tokens.split(|token| is_sign(token, ',')).collect();
-    if parts.last().is_some_and(|last| last.is_empty()) {
-        parts.pop();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if is_sign(token, ',') {
+            parts.push(&tokens[start..i]);
+            start = i + 1;
+        }
+    }
+    if start < tokens.len() {
+        parts.push(&tokens[start..]);
     }
     parts
 }
 
 fn string(rest: &mut Rest<'_>) -> Option<(String, Span)> {
-    rest.value(|token| match literal(token)? {
-        Lit::Str(text) if text.suffix().is_empty() => Some((text.value(), text.span())),
+    match literal(rest.value()?)? {
+        Lit::Str(text) if text.suffix().is_empty() && rest.ends() => Some((text.value(), text.span())),
         _ => None,
-    })
+    }
 }
 
 fn boolean(rest: &mut Rest<'_>) -> Option<bool> {
-    rest.value(|token| token.to_string().parse().ok())
+    let on = match rest.value()?.to_string().as_str() {
+        "true" => true,
+        "false" => false,
+        _ => return None,
+    };
+    if rest.ends() { Some(on) } else { None }
 }
 
 fn number(rest: &mut Rest<'_>) -> Option<u32> {
-    rest.value(unsuffixed)
+    let number = unsuffixed(rest.value()?)?;
+    if rest.ends() { Some(number) } else { None }
 }
 
-fn percent(rest: &mut Rest<'_>) -> Option<u8> {
-    rest.value(|token| u8::try_from(unsuffixed(token)?).ok().filter(|percent| (1..=100).contains(percent)))
+fn percent(rest: &mut Rest<'_>) -> Option<u32> {
+    let percent = unsuffixed(rest.value()?)?;
+    if percent != 0 && percent <= 100 && rest.ends() { Some(percent) } else { None }
 }
 
 fn unsuffixed(token: &TokenTree) -> Option<u32> {
@@ -252,7 +328,7 @@ fn path(rest: &mut Rest<'_>) -> Option<TokenStream> {
         return None;
     }
     let path = Path::parse(rest)?;
-    rest.0.is_empty().then_some(path.tokens)
+    if rest.0.is_empty() { Some(path.tokens) } else { None }
 }
 
 fn derives(rest: &mut Rest<'_>) -> Option<Vec<Path>> {
@@ -263,10 +339,13 @@ fn derives(rest: &mut Rest<'_>) -> Option<Vec<Path>> {
     let mut paths = Vec::new();
     for path in split_at_commas(&ungrouped(group.stream())) {
         let mut path = Rest(path);
-        paths.push(Path::parse(&mut path).filter(|_| path.0.is_empty())?);
+        paths.push(Path::parse(&mut path)?);
+        if !path.0.is_empty() {
+            return None;
+        }
     }
     rest.0 = after;
-    after.is_empty().then_some(paths)
+    if after.is_empty() { Some(paths) } else { None }
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use memory_budgets_validator::{Request, validate};
@@ -27,6 +28,14 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     module.with(generated)
 }
 
+fn variables() -> Vec<(OsString, OsString)> {
+    let mut variables = Vec::new();
+    for variable in std::env::vars_os() {
+        variables.push(variable);
+    }
+    variables
+}
+
 fn request(args: &Args) -> Request {
     Request {
         manifest_dir: std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
@@ -34,7 +43,7 @@ fn request(args: &Args) -> Request {
         inline: args.toml.as_ref().map(|(text, _)| text.clone()),
         profile: args.profile.as_ref().map(|(name, _)| name.clone()),
         strict_mode: args.strict_mode,
-        environment: args.env.then(|| std::env::vars_os().collect()),
+        environment: if args.env { Some(variables()) } else { None },
         ..Request::default() // the target is the compiler's to know
     }
 }

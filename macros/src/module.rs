@@ -4,7 +4,7 @@ use memory_budgets_validator::for_macros::catalogue;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::args::Problem;
+use crate::args::{Problem, is_sign, span_of_first, stream};
 
 pub(crate) struct Module {
     /// Attributes, visibility, `mod` and the name.
@@ -18,15 +18,18 @@ impl Module {
         let mut head: Vec<TokenTree> = item.clone().into_iter().collect();
         let attributes = attributes(&head, false);
         let start = attributes.tokens;
-        let span = head.get(start).map_or_else(Span::call_site, TokenTree::span);
-        let keyword = head[start..].iter().position(|token| !is_visibility(token)).map(|i| start + i);
-        let body = match (head.pop(), keyword) {
-            (Some(TokenTree::Group(body)), Some(keyword)) if body.delimiter() == Delimiter::Brace => {
-                let named = matches!(&head[keyword..], [TokenTree::Ident(word), TokenTree::Ident(_)] if word == "mod");
-                named.then_some(body)
+        let span = span_of_first(&head[start..], Span::call_site());
+        let mut keyword = start;
+        while keyword < head.len() && is_visibility(&head[keyword]) {
+            keyword += 1;
+        }
+        let mut body = None;
+        if let [TokenTree::Ident(word), TokenTree::Ident(_), TokenTree::Group(group)] = &head[keyword..] {
+            if word == "mod" && group.delimiter() == Delimiter::Brace {
+                body = Some(group.clone());
+                head.pop();
             }
-            _ => None,
-        };
+        }
         match body {
             Some(_) if attributes.budgets => Err((span, Box::new(catalogue::repeated_attribute()))),
             Some(body) => Ok(Module { head, documented: attributes.documented, body }),
@@ -36,9 +39,9 @@ impl Module {
 
     /// The module with `generated` after its own items; its inner attributes have to come first.
     pub(crate) fn with(self, generated: TokenStream) -> TokenStream {
-        let own: Vec<TokenTree> = self.body.stream().into_iter().collect();
+        let mut body = self.body.stream();
+        let own: Vec<TokenTree> = body.clone().into_iter().collect();
         let documented = self.documented || attributes(&own, true).documented;
-        let mut body: TokenStream = own.into_iter().collect();
         body.extend(generated);
         let mut group = Group::new(Delimiter::Brace, body);
         group.set_span(self.body.span());
@@ -46,8 +49,8 @@ impl Module {
         if !documented {
             module.extend(quote!(#[doc = "The memory budgets in force: see [`CrateId`](self::CrateId)."]));
         }
-        module.extend(self.head);
-        module.extend([TokenTree::Group(group)]);
+        module.extend(stream(&self.head));
+        module.extend(TokenStream::from(TokenTree::Group(group)));
         module
     }
 }
@@ -74,14 +77,13 @@ struct Attributes {
 fn attributes(tokens: &[TokenTree], inner: bool) -> Attributes {
     let mut attributes = Attributes { tokens: 0, documented: false, budgets: false };
     loop {
-        let rest = &tokens[attributes.tokens..];
-        let marks = 1 + usize::from(inner);
-        let marked = rest
-            .iter()
-            .zip(['#', '!'])
-            .take(marks)
-            .all(|(token, mark)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark));
-        let Some(TokenTree::Group(group)) = rest.get(marks).filter(|_| marked) else { return attributes };
+        let (group, marks) = match &tokens[attributes.tokens..] {
+            [mark, TokenTree::Group(group), ..] if !inner && is_sign(mark, '#') => (group, 1),
+            [mark, more, TokenTree::Group(group), ..] if inner && is_sign(mark, '#') && is_sign(more, '!') => {
+                (group, 2)
+            }
+            _ => return attributes,
+        };
         let mut names = Vec::new();
         for token in group.stream() {
             if !matches!(token, TokenTree::Ident(_) | TokenTree::Punct(_)) {

@@ -1,5 +1,6 @@
 //! From findings to what the compiler prints.
 
+use memory_budgets_validator::for_macros::Assertions;
 use memory_budgets_validator::{Finding, Outcome, Severity};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -27,14 +28,21 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
             _ => error(finding, span, args),
         });
     }
-    let mut conditional = Vec::new();
-    conditional.extend(&outcome.assertions.conditional);
+    conditional(&outcome.assertions, outcome, args, &mut tokens);
     for profile in &outcome.profiles {
-        conditional.extend(&profile.assertions.conditional);
+        conditional(&profile.assertions, outcome, args, &mut tokens);
     }
-    for (scenario, finding) in conditional {
-        let allow = allow_cfgs(&mut scenario.predicate.iter(), outcome);
-        let only = scenario.predicate.as_ref().map(|only| valid(&format!("#[cfg({only})]")));
+    tokens
+}
+
+fn conditional(assertions: &Assertions, outcome: &Outcome, args: &Args, tokens: &mut TokenStream) {
+    for (scenario, finding) in &assertions.conditional {
+        let (mut allow, mut only) = ("", String::new());
+        if let Some(predicate) = &scenario.predicate {
+            allow = allow_cfgs(std::slice::from_ref(predicate), outcome);
+            only = format!("#[cfg({predicate})]");
+        }
+        let (allow, only) = (valid(allow), valid(&only));
         let reported = match finding.severity {
             Severity::Warning => warning(finding, Span::call_site()),
             _ => error(finding, Span::call_site(), args),
@@ -42,7 +50,6 @@ pub(crate) fn findings(outcome: &Outcome, args: &Args) -> TokenStream {
         // The lint's level counts where the `cfg` stands, so that it is set outside.
         tokens.extend(quote!(#allow const _: () = { #only #reported };));
     }
-    tokens
 }
 
 /// An attribute as tokens. A predicate that was read is made of names and of texts without quotes and escapes.
@@ -56,7 +63,7 @@ fn error(finding: &Finding, span: Span, args: &Args) -> TokenStream {
     let mut support = TokenStream::new();
     for mut token in args.support.clone() {
         token.set_span(span.resolved_at(token.span()));
-        support.extend([token]);
+        support.extend(TokenStream::from(token));
     }
     quote_spanned!(span=> #support::__private::compile_error! { #message })
 }

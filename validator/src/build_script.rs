@@ -182,7 +182,7 @@ impl BudgetConfig {
         let known = said(&findings);
         findings
             .extend(more.into_iter().filter(|finding| !known.contains(&(finding.title.clone(), finding.position()))));
-        settle(&findings, self.strict_mode)
+        settle(findings, self.strict_mode)
     }
 }
 

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use crate::findings::{Finding, Origin, catalogue};
 use crate::index::Index;
+use crate::name::in_capitals;
 use crate::preset::Preset;
 
 /// Those that name the file, before anything is read: everybody's, and those that WRT's and Kiln's documents name.
@@ -34,14 +35,17 @@ pub(crate) fn profile_variable(prefix: &str) -> String {
 }
 
 fn stem(prefix: &str) -> String {
-    if prefix.is_empty() { "MEMORY".to_owned() } else { prefix.replace('-', "_").to_ascii_uppercase() }
+    if prefix.is_empty() { "MEMORY".to_owned() } else { in_capitals(prefix) }
 }
 
 /// Every variable that sets something other than a crate's budget.
 pub(crate) fn settings(prefix: &str) -> Vec<String> {
     let mut settings = vec![total_variable(prefix), profile_variable(prefix)];
-    for name in FILE_VARIABLES.iter().chain(&HANDED_ON) {
-        settings.push((*name).to_owned());
+    for &name in &FILE_VARIABLES {
+        settings.push(name.to_owned());
+    }
+    for &name in &HANDED_ON {
+        settings.push(name.to_owned());
     }
     settings
 }
@@ -68,17 +72,17 @@ impl Environment {
 
     /// A variable's value as it is set; `Some(None)` where it is not Unicode.
     pub(crate) fn variable(&self, name: &str) -> Option<&Option<String>> {
-        self.names.get(name).map(|i| &self.values[i])
+        Some(&self.values[self.names.get(name)?])
     }
 
     /// A variable's value, if it is set to a usable one; what is wrong with it otherwise becomes a finding.
     pub(crate) fn usable(&self, name: &str, findings: &mut Vec<Finding>) -> Option<&str> {
-        let origin = || Origin::Variable(name.to_owned());
-        match self.variable(name)? {
-            None => findings.push(catalogue::variable_not_unicode(name, &origin())),
-            Some(value) if value.is_empty() => findings.push(catalogue::empty_variable(name, &origin())),
+        let trouble = match self.variable(name)? {
+            None => catalogue::variable_not_unicode,
+            Some(value) if value.is_empty() => catalogue::empty_variable,
             Some(value) => return Some(value),
-        }
+        };
+        findings.push(trouble(name, &Origin::Variable(name.to_owned())));
         None
     }
 
@@ -116,7 +120,16 @@ fn own(prefix: &str) -> Vec<String> {
 }
 
 fn has_prefix(name: &str, own: &[String]) -> bool {
-    own.iter().any(|prefix| name.starts_with(prefix.as_str()))
+    without(name, own).is_some()
+}
+
+fn without<'n>(name: &'n str, own: &[String]) -> Option<&'n str> {
+    for prefix in own {
+        if let Some(rest) = name.strip_prefix(prefix.as_str()) {
+            return Some(rest);
+        }
+    }
+    None
 }
 
 fn speaks_of_budgets(name: &str) -> bool {
@@ -132,14 +145,13 @@ pub(crate) fn is_ours(name: &str, prefix: &str) -> bool {
 /// Kiln's, and what was WRT's is Kiln's.
 pub(crate) fn new_spellings(name: &str, prefix: &str) -> Vec<String> {
     let own = own(prefix);
-    let without = |name: &str| own.iter().find_map(|prefix| name.strip_prefix(prefix.as_str()).map(str::to_owned));
-    let Some(rest) = without(name) else { return Vec::new() };
+    let Some(rest) = without(name, &own) else { return Vec::new() };
     let mut spellings = Vec::new();
     for prefix in &own {
         spellings.push(format!("{prefix}{rest}"));
     }
     if let Some(whole) = rest.strip_prefix("BUDGET_") {
-        let short = without(whole).unwrap_or_else(|| whole.to_owned());
+        let short = without(whole, &own).unwrap_or(whole);
         spellings.push(format!("{whole}_BUDGET"));
         spellings.push(format!("{short}_BUDGET"));
         for prefix in &own {
@@ -151,8 +163,8 @@ pub(crate) fn new_spellings(name: &str, prefix: &str) -> Vec<String> {
 
 /// The old spelling of a crate's variable, for a build to notice when it is set: there is a warning then.
 pub(crate) fn old_spelling(variable: &str, prefix: &str) -> Option<String> {
-    let whole = variable.strip_suffix("_BUDGET").filter(|_| !prefix.is_empty())?;
-    Some(format!("{}_BUDGET_{whole}", stem(prefix)))
+    let whole = variable.strip_suffix("_BUDGET")?;
+    if prefix.is_empty() { None } else { Some(format!("{}_BUDGET_{whole}", stem(prefix))) }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::environment::{CHOICE_VARIABLE, HANDED_ON_VARIABLE, SHOWN_VARIABLE};
-use crate::findings::{Finding, Severity, catalogue};
+use crate::findings::{Finding, Severity, catalogue, retain};
 use crate::gather::Gathered;
 use crate::gather::path::display;
 use crate::index::Index;
@@ -46,8 +46,8 @@ pub(crate) fn forget_shown(gathered: &Gathered, findings: &mut Vec<Finding>, ass
         digests.push(digest.to_owned());
     }
     let shown = Index::new(digests);
-    let is_new = |finding: &Finding| finding.severity == Severity::Error || shown.get(&digest(finding)).is_none();
-    findings.retain(is_new);
+    let is_new = |finding: &Finding| finding.severity == Severity::Error || !shown.has(&digest(finding));
+    retain(findings, &mut |finding| is_new(finding));
     for assertions in assertions {
         assertions.conditional.retain(|(_, finding)| is_new(finding));
     }
@@ -79,15 +79,18 @@ pub(crate) fn compare(
     if of_its_own {
         return;
     }
-    let handed_on = |name| gathered.environment.variable(name).and_then(Option::as_deref);
-    let total = handed_on(HANDED_ON_VARIABLE).and_then(|total| total.parse::<u64>().ok());
     let mut differ = false;
-    if let Some(script) = total.filter(|_| plan.total.readable && !gathered.environment.sets_total(&plan.prefix)) {
-        differ = compare_totals(script, plan, findings, assertions);
+    if let Some(Some(total)) = gathered.environment.variable(HANDED_ON_VARIABLE) {
+        let is_compared = plan.total.readable && !gathered.environment.sets_total(&plan.prefix);
+        match total.parse() {
+            Ok(script) if is_compared => differ = compare_totals(script, plan, findings, assertions),
+            _ => {}
+        }
     }
     let own = choice(gathered.file.as_deref(), &gathered.root, request, plan);
-    if let Some(script) = handed_on(CHOICE_VARIABLE).filter(|script| *script != own && !differ) {
-        findings.push(catalogue::handed_on_choice(script, &own));
+    match gathered.environment.variable(CHOICE_VARIABLE) {
+        Some(Some(script)) if *script != own && !differ => findings.push(catalogue::handed_on_choice(script, &own)),
+        _ => {}
     }
 }
 
@@ -99,7 +102,9 @@ fn compare_totals(script: u64, plan: &Plan, findings: &mut Vec<Finding>, asserti
     let (base, overlays) = (&plan.total.base, &plan.total.overlays);
     if overlays.is_empty() {
         let differs = script != base.bytes;
-        findings.extend(differs.then(|| catalogue::handed_on_total(script, base.bytes.into(), false, &base.origin)));
+        if differs {
+            findings.push(catalogue::handed_on_total(script, base.bytes.into(), false, &base.origin));
+        }
         return differs;
     }
     if overlays.len() > SECTIONS {

@@ -6,12 +6,27 @@ use crate::work;
 
 /// The indices from 0 to `count`, in the order that `compare` gives; equals keep their order.
 pub(crate) fn sorted(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
+    let mut order = Vec::new();
+    for i in 0..count {
+        order.push(i);
+    }
     order.sort_by(|&a, &b| {
         work::steps(1);
         compare(a, b)
     });
     order
+}
+
+/// For each of the names the last one before it that is the same, if there is one.
+pub(crate) fn earlier(names: Vec<String>) -> Vec<Option<usize>> {
+    let mut earlier = vec![None; names.len()];
+    let Index { names, order } = Index::new(names);
+    for k in 1..order.len() {
+        if names[order[k - 1]] == names[order[k]] {
+            earlier[order[k]] = Some(order[k - 1]);
+        }
+    }
+    earlier
 }
 
 /// Finds names in a list of them.
@@ -36,12 +51,18 @@ impl Index {
         Index::new(names)
     }
 
+    /// The first of this name.
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
-        let found = self.order.binary_search_by(|&i| {
+        let at = self.order.partition_point(|&i| {
             work::steps(1);
-            self.names[i].as_str().cmp(name)
+            self.names[i].as_str() < name
         });
-        found.ok().map(|i| self.order[i])
+        let first = *self.order.get(at)?;
+        if self.names[first] == name { Some(first) } else { None }
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     pub(crate) fn names(&self) -> &[String] {

@@ -59,6 +59,7 @@ pub use request::Request;
 #[cfg(feature = "measured")]
 #[cfg_attr(docsrs, doc(cfg(feature = "measured")))]
 pub use rules::measured::{CrateJudgement, Judgement, Measured, MeasuredCrate, Standing, is_same_crate, judge};
+#[cfg(feature = "build-script")]
 pub use rules::rules;
 pub use target::Target;
 pub use validate::{Outcome, validate};

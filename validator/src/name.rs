@@ -15,15 +15,23 @@ pub(crate) fn short<'n>(name: &'n str, prefix: &str) -> &'n str {
     if prefix.is_empty() {
         return name;
     }
-    name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name)
+    match name.strip_prefix(prefix) {
+        Some(rest) => rest.strip_prefix('-').unwrap_or(name),
+        None => name,
+    }
 }
 
 /// The short name `runtime` gives `Runtime`.
 pub(crate) fn variant(short: &str) -> String {
     let mut variant = String::new();
-    for word in short.split(['-', '_']).filter(|word| !word.is_empty()) {
-        variant.push(word.as_bytes()[0].to_ascii_uppercase().into()); // a crate's name is ASCII
-        variant.push_str(&word[1..]);
+    let mut begins = true;
+    for letter in short.chars() {
+        match letter {
+            '-' | '_' => {}
+            letter if begins => variant.push(letter.to_ascii_uppercase()),
+            letter => variant.push(letter),
+        }
+        begins = matches!(letter, '-' | '_');
     }
     variant
 }
@@ -50,9 +58,16 @@ pub(crate) fn constant_of_variant(variant: &str) -> String {
 
 /// `wrt-runtime` gives `WRT_RUNTIME_BUDGET`.
 pub(crate) fn variable(name: &str) -> String {
-    let mut variable = name.replace('-', "_").to_ascii_uppercase();
-    variable.push_str("_BUDGET");
-    variable
+    in_capitals(name) + "_BUDGET"
+}
+
+/// `my-app` gives `MY_APP`.
+pub(crate) fn in_capitals(name: &str) -> String {
+    let mut capitals = String::new();
+    for letter in name.chars() {
+        capitals.push(if letter == '-' { '_' } else { letter.to_ascii_uppercase() });
+    }
+    capitals
 }
 
 /// Whether `text` can be an enum's variant: an identifier in `UpperCamelCase` that is no keyword and no constant of `CrateId`.
@@ -67,7 +82,11 @@ pub(crate) fn is_keyword(text: &str) -> bool {
     const KEYWORDS: &str = " abstract as async await become box break const continue crate do dyn else enum extern false \
         final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self Self static \
         struct super trait true try type typeof unsafe unsized use virtual where while yield _ ";
-    KEYWORDS.split(' ').any(|keyword| keyword == text)
+    let mut is_keyword = false;
+    for keyword in KEYWORDS.split(' ') {
+        is_keyword |= keyword == text;
+    }
+    is_keyword
 }
 
 #[cfg(test)]

@@ -72,8 +72,12 @@ impl Layered {
 /// The value of the last section that matches.
 fn last_of<'v>(overlays: &'v [(usize, Value)], matching: &[bool]) -> Option<&'v Value> {
     work::steps(1 + overlays.len());
-    let last = overlays.iter().rev().find(|(section, _)| matching.get(*section) == Some(&true));
-    last.map(|(_, value)| value)
+    for (section, value) in overlays.iter().rev() {
+        if matching.get(*section) == Some(&true) {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// A text that depends on the target in the way that a [`Layered`] value does.
@@ -156,8 +160,9 @@ impl BudgetedCrate {
 
     /// What a section says of it, to be added to.
     pub(crate) fn said_by(&mut self, section: usize) -> &mut Said {
-        if self.inside.last().is_none_or(|said| said.section != section) {
-            self.inside.push(Said { section, ..Said::default() });
+        match self.inside.last() {
+            Some(said) if said.section == section => {}
+            _ => self.inside.push(Said { section, ..Said::default() }),
         }
         let last = self.inside.len() - 1;
         &mut self.inside[last]
@@ -333,6 +338,19 @@ impl Plan {
     /// Whether the total is the sum of the crate budgets, on some target at least.
     #[must_use]
     pub fn total_may_be_sum(&self) -> bool {
-        self.total.base.is_sum || self.total.overlays.iter().any(|(_, value)| value.is_sum)
+        let mut may_be = self.total.base.is_sum;
+        for (_, value) in &self.total.overlays {
+            may_be |= value.is_sum;
+        }
+        may_be
+    }
+
+    /// Whether it is, on every target.
+    pub(crate) fn total_is_sum(&self) -> bool {
+        let mut is_sum = self.total.base.is_sum;
+        for (_, value) in &self.total.overlays {
+            is_sum &= value.is_sum;
+        }
+        is_sum
     }
 }

@@ -25,6 +25,10 @@ impl Preset {
         }
     }
 
+    pub(crate) fn named(name: &str) -> Option<Preset> {
+        Preset::ALL.iter().copied().find(|preset| preset.name() == name)
+    }
+
     /// What the names of its crates begin with; empty where it has none.
     pub(crate) fn prefix(self) -> &'static str {
         if self == Preset::None { "" } else { self.name() }
@@ -46,8 +50,12 @@ impl Preset {
 
     /// Whether a package is one of the preset's.
     pub(crate) fn holds(self, package: &str) -> bool {
-        let short = package.strip_prefix(self.prefix()).and_then(|rest| rest.strip_prefix('-'));
-        short.is_some_and(|short| self.crates().iter().any(|known| known.short == short))
+        for known in self.crates() {
+            if self.name_of(known) == package {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every profile of the file, selected or not: what would be in force with it, and whether that holds.
 
-use crate::findings::{Finding, Kind, catalogue, make_errors};
+use crate::findings::{Finding, Kind, catalogue, make_errors, retain};
 use crate::gather::Gathered;
 use crate::index;
 use crate::name;
@@ -56,29 +56,30 @@ pub(crate) fn profiles(
     }
     let variants = variants(document, findings);
     let reported = findings.len();
-    for (selected, variant) in document.profiles.iter().zip(variants) {
+    for (i, variant) in variants.into_iter().enumerate() {
+        let selected = &document.profiles[i];
         let mut found = Vec::new();
         let mut own = of_file(document, Some(selected), gathered, request, false, &mut found);
         // Of what is written there is a word already, but for a total that this profile alone goes without.
-        found.retain(|finding| finding.kind == Kind::MissingTotal);
-        for (entry, known) in own.crates.iter_mut().zip(&plan.crates) {
-            entry.variant.clone_from(&known.variant);
-            entry.constant.clone_from(&known.constant);
+        retain(&mut found, &mut |finding| finding.kind == Kind::MissingTotal);
+        for (i, known) in plan.crates.iter().enumerate() {
+            own.crates[i].variant.clone_from(&known.variant);
+            own.crates[i].constant.clone_from(&known.constant);
         }
         stand_in::for_sizes(&mut own);
         let mut assertions = rules::check(&own, &mut found);
         let note = note(&selected.0);
-        let mut complete = |finding: &mut Finding| {
+        for finding in &mut found {
             finding.notes.push(note.clone());
-            if own.strict_mode {
-                make_errors(std::slice::from_mut(finding));
-            }
-        };
-        found.iter_mut().for_each(&mut complete);
-        for (_, finding) in &mut assertions.conditional {
-            complete(finding);
         }
-        findings.extend(found);
+        for (_, finding) in &mut assertions.conditional {
+            finding.notes.push(note.clone());
+        }
+        if own.strict_mode {
+            make_errors(&mut found);
+            assertions.make_errors();
+        }
+        findings.append(&mut found);
         profiles.push(Profile { name: selected.0.clone(), variant, plan: own, assertions });
     }
     drop_repeated(findings, reported);
@@ -91,21 +92,17 @@ fn drop_repeated(findings: &mut Vec<Finding>, from: usize) {
     for finding in findings.iter() {
         said.push(identity(finding));
     }
-    let order = index::sorted(said.len(), &mut |a, b| said[a].cmp(&said[b]));
-    let mut repeated = vec![false; said.len()];
-    for pair in order.windows(2) {
-        repeated[pair[1]] = pair[1] >= from && said[pair[0]] == said[pair[1]];
-    }
+    let earlier = index::earlier(said);
     let mut next = 0;
-    findings.retain(|_| {
+    retain(findings, &mut |_| {
         next += 1;
-        !repeated[next - 1]
+        next <= from || earlier[next - 1].is_none()
     });
 }
 
 /// What two findings have in common that say the same.
 fn identity(finding: &Finding) -> String {
-    [finding.kind.name(), &finding.title, &finding.position().unwrap_or_default()].join("\n")
+    format!("{}\n{}\n{}", finding.kind.name(), finding.title, finding.position().unwrap_or_default())
 }
 
 /// The variants that the profiles come to; what is wrong with one is reported, and it has another.
@@ -113,31 +110,36 @@ fn variants(document: &Document, findings: &mut Vec<Finding>) -> Vec<String> {
     let (mut names, mut variants) = (Vec::new(), Vec::new());
     // Of two names that differ in case alone the one is selected where the other is meant, even if their variants differ.
     let mut lower = Vec::new();
-    for ((name, _), origin) in document.profiles.iter().zip(&document.profile_origins).take(PROFILES) {
-        let variant = name::is_crate_name(name).then(|| name::variant(name)).filter(|name| name::is_variant(name));
-        if variant.is_none() {
-            findings.push(catalogue::invalid_profile(name, origin));
+    for (i, (name, _)) in document.profiles.iter().enumerate() {
+        if i == PROFILES {
+            break;
+        }
+        let (mut variant, mut in_lower_case) = (name::variant(name), name.to_ascii_lowercase());
+        if !name::is_crate_name(name) || !name::is_variant(&variant) {
+            findings.push(catalogue::invalid_profile(name, &document.profile_origins[i]));
+            variant.clear();
+            in_lower_case.clear();
         }
         names.push(name.as_str());
         variants.push(variant);
-        lower.push(name.to_ascii_lowercase());
+        lower.push(in_lower_case);
     }
     let mut reported = vec![false; names.len()];
-    let mut collide = |key: &dyn Fn(usize) -> Option<String>, same_variant: bool| {
-        let order = index::sorted(names.len(), &mut |a, b| key(a).cmp(&key(b)));
-        for pair in order.windows(2) {
-            let (first, second) = (pair[0], pair[1]);
-            if key(first).is_some() && key(first) == key(second) && !std::mem::replace(&mut reported[second], true) {
+    for &same_variant in &[true, false] {
+        let keys = if same_variant { &variants } else { &lower };
+        for (second, first) in index::earlier(keys.clone()).iter().enumerate() {
+            let &Some(first) = first else { continue };
+            if !variants[second].is_empty() && !reported[second] {
+                reported[second] = true;
                 let origins = (&document.profile_origins[second], &document.profile_origins[first]);
                 findings.push(catalogue::profile_collision((names[second], names[first]), same_variant, origins));
             }
         }
-    };
-    collide(&|i| variants[i].clone(), true);
-    collide(&|i| variants[i].is_some().then(|| lower[i].clone()), false);
-    let mut own = Vec::new();
-    for (i, variant) in variants.into_iter().enumerate() {
-        own.push(variant.filter(|_| !reported[i]).unwrap_or_else(|| format!("Profile_{i}")));
     }
-    own
+    for (i, variant) in variants.iter_mut().enumerate() {
+        if reported[i] || variant.is_empty() {
+            *variant = format!("Profile_{i}");
+        }
+    }
+    variants
 }

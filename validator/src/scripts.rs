@@ -7,7 +7,7 @@ use crate::findings::suggest::Search;
 use crate::findings::{Finding, Origin, Role, Source, catalogue};
 use crate::gather::path::display;
 use crate::gather::{Gathered, Watch, disk};
-use crate::index;
+use crate::index::{self, Index};
 use crate::parse::document::{Document, WrittenRegion, WrittenSize};
 use crate::parse::linker_script::{self, Fault, Region};
 use crate::request::Request;
@@ -22,8 +22,12 @@ pub(crate) fn read(
     findings: &mut Vec<Finding>,
 ) -> Vec<Region> {
     let mut folders = Vec::new();
-    folders.extend(gathered.file.as_deref().and_then(Path::parent).map(Path::to_owned));
-    folders.extend(request.manifest_dir.as_deref().map(disk::settled));
+    if let Some(beside) = gathered.file.as_deref().and_then(Path::parent) {
+        folders.push(beside.to_owned());
+    }
+    if let Some(dir) = &request.manifest_dir {
+        folders.push(disk::settled(dir));
+    }
     folders.push(gathered.root.clone());
     let mut limits = Vec::new();
     if let Some(written) = document.top.limit_region.take() {
@@ -37,18 +41,22 @@ pub(crate) fn read(
     }
     let mut scripts = Scripts { folders, root: &gathered.root, watch, findings, known: Vec::new() };
     // However many limits name a script, it is read once.
-    let order = index::sorted(limits.len(), &mut |a, b| limits[a].0.script.value.cmp(&limits[b].0.script.value));
-    let (mut read, mut of_limit) = (Vec::<Script>::new(), vec![0; limits.len()]);
-    for (k, &i) in order.iter().enumerate() {
-        let name = &limits[i].0.script.value;
-        if k == 0 || limits[order[k - 1]].0.script.value != *name {
-            read.push(scripts.script(name));
-        }
-        of_limit[i] = read.len() - 1;
+    let mut names = Vec::new();
+    for (written, _, _) in &limits {
+        names.push(written.script.value.clone());
     }
+    let earlier = index::earlier(names);
+    let (mut read, mut of_limits) = (Vec::<Script>::new(), Vec::new());
     let (mut regions, mut search) = (Vec::new(), Search::default());
-    for (i, (written, overlay, holds)) in limits.iter_mut().enumerate() {
-        let script = &mut read[of_limit[i]];
+    for (written, overlay, holds) in &mut limits {
+        let of_limit = if let Some(earlier) = earlier[of_limits.len()] {
+            of_limits[earlier]
+        } else {
+            read.push(scripts.script(&written.script.value));
+            read.len() - 1
+        };
+        of_limits.push(of_limit);
+        let script = &mut read[of_limit];
         overlay.platform_limit = Some(script.limit(written, &mut search, scripts.findings));
         if *holds && !std::mem::replace(&mut script.shown, true) {
             if let Ok(of_script) = &script.regions {
@@ -63,15 +71,14 @@ pub(crate) fn read(
 
 /// Each once, in the order in which they come first: two scripts may include a third.
 fn distinct(regions: &[Region]) -> Vec<Region> {
-    let key = |i: usize| (&regions[i].name, regions[i].origin, regions[i].length);
-    let order = index::sorted(regions.len(), &mut |a, b| key(a).cmp(&key(b)));
-    let mut first = vec![true; regions.len()];
-    for pair in order.windows(2) {
-        first[pair[1]] = regions[pair[0]] != regions[pair[1]];
+    let mut texts = Vec::new();
+    for Region { name, origin, length } in regions {
+        texts.push(format!("{origin} {length} {name}"));
     }
+    let earlier = index::earlier(texts);
     let mut distinct = Vec::new();
     for (i, region) in regions.iter().enumerate() {
-        if first[i] {
+        if earlier[i].is_none() {
             distinct.push(region.clone());
         }
     }
@@ -82,8 +89,7 @@ fn distinct(regions: &[Region]) -> Vec<Region> {
 struct Script {
     /// Its regions, or what is wrong with it.
     regions: Result<Vec<(Region, Origin)>, Wrong>,
-    /// Their indices by name, the first of equals first.
-    by_name: Vec<usize>,
+    by_name: Index,
     /// Whether its regions are among those that hold for the target.
     shown: bool,
 }
@@ -110,18 +116,13 @@ impl Script {
                 return WrittenSize::new(Err(None), region.origin.clone());
             }
         };
-        let name = |i: usize| regions[i].0.name.as_str();
-        let at = self.by_name.partition_point(|&i| name(i) < region.value.as_str());
-        if let Some(&i) = self.by_name.get(at).filter(|&&i| name(i) == region.value) {
+        if let Some(i) = self.by_name.get(&region.value) {
             let (found, origin) = &regions[i];
             return WrittenSize::new(Ok(found.length), origin.clone());
         }
-        let mut names = Vec::new();
-        for (known, _) in regions {
-            names.push(known.name.as_str());
-        }
-        let meant = search.nearest(&region.value, &mut names.iter().copied());
-        findings.push(catalogue::no_region(&region.value, &names, meant, &region.origin));
+        let names = self.by_name.names();
+        let meant = search.nearest(&region.value, &mut names.iter().map(String::as_str));
+        findings.push(catalogue::no_region(&region.value, names, meant, &region.origin));
         WrittenSize::new(Err(None), region.origin.clone())
     }
 }
@@ -139,8 +140,10 @@ struct Scripts<'s> {
 impl Scripts<'_> {
     fn script(&mut self, name: &str) -> Script {
         let regions = self.regions(name);
-        let known = regions.as_ref().map(Vec::as_slice).unwrap_or_default();
-        let by_name = index::sorted(known.len(), &mut |a, b| known[a].0.name.cmp(&known[b].0.name));
+        let by_name = match &regions {
+            Ok(regions) => Index::of(regions, |(region, _)| &region.name),
+            Err(_) => Index::default(),
+        };
         Script { regions, by_name, shown: false }
     }
 
@@ -155,29 +158,43 @@ impl Scripts<'_> {
             }
             return Err(Wrong::Missing(looked_in));
         };
-        let source = source.map_err(|finding| Wrong::Unreadable(Box::new(finding)))?;
+        let source = match source {
+            Ok(source) => source,
+            Err(finding) => return Err(Wrong::Unreadable(Box::new(finding))),
+        };
         let beside = source.file().and_then(Path::parent).map(Path::to_owned);
         let mut include = |name: &str| match self.find(name, beside.as_deref()) {
             Some(Ok(source)) => Ok(source),
             Some(Err(finding)) => Err(finding.title),
             None => Err(format!("there is no file {name} beside it")),
         };
-        linker_script::regions(&source, &mut include).map_err(|fault| Wrong::Malformed(Box::new(fault)))
+        match linker_script::regions(&source, &mut include) {
+            Ok(regions) => Ok(regions),
+            Err(fault) => Err(Wrong::Malformed(Box::new(fault))),
+        }
     }
 
     /// The text of the first script of this name; `None` where there is none.
     fn find(&mut self, name: &str, beside: Option<&Path>) -> Option<Result<Arc<Source>, Finding>> {
-        let place = |folder: &Path| Some(disk::settled(&folder.join(name))).filter(|path| disk::exists(path));
-        let path = beside.and_then(place).or_else(|| self.folders.iter().find_map(|folder| place(folder)))?;
-        if let Some((_, source)) = self.known.iter().find(|(known, _)| *known == path) {
-            return Some(Ok(source.clone()));
+        let mut places = Vec::new();
+        if let Some(beside) = beside {
+            places.push(disk::settled(&beside.join(name)));
         }
-        let shown = display(&path, self.root);
-        let text = disk::read(&path, &shown, &Origin::File(shown.clone()), &mut self.watch.files);
+        for folder in &self.folders {
+            places.push(disk::settled(&folder.join(name)));
+        }
+        let path = disk::first_there(&places)?;
+        for (known, source) in &self.known {
+            if known == path {
+                return Some(Ok(source.clone()));
+            }
+        }
+        let shown = display(path, self.root);
+        let text = disk::read(path, &shown, &Origin::File(shown.clone()), &mut self.watch.files);
         Some(match text {
             Ok(text) => {
-                let source = Arc::new(Source::new(shown, Role::Script, text).at(&path));
-                self.known.push((path, source.clone()));
+                let source = Arc::new(Source::new(shown, Role::Script, text).at(path));
+                self.known.push((path.to_owned(), source.clone()));
                 Ok(source)
             }
             Err(finding) => Err(*finding),

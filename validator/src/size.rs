@@ -38,8 +38,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(reason: impl Into<String>) -> Self {
-        Fault { reason: reason.into(), suggestion: None }
+    fn new(reason: &str) -> Self {
+        Fault { reason: reason.to_owned(), suggestion: None }
     }
 
     /// The size that is suggested, in bytes.
@@ -58,18 +58,20 @@ impl Fault {
 /// assert!(memory_budgets_validator::size::parse("16mb").is_err());
 /// ```
 pub fn parse(text: &str) -> Result<u64, Fault> {
-    read(text).map_err(|mut fault| {
-        fault.suggestion = fault.suggestion.or_else(|| probable_meaning(text));
-        fault
-    })
+    let mut size = read(text);
+    if let Err(fault) = &mut size {
+        if fault.suggestion.is_none() {
+            fault.suggestion = probable_meaning(text);
+        }
+    }
+    size
 }
 
 fn read(text: &str) -> Result<u64, Fault> {
     if text.is_empty() {
         return Err(Fault::new("it is empty"));
     }
-    let number_end = text.find(|c: char| !matches!(c, '0'..='9' | '_' | '.')).unwrap_or(text.len());
-    let (number, rest) = text.split_at(number_end);
+    let (number, rest) = split_number(text);
     if text == SUM {
         return Err(Fault::new("it has to be a number: only total_budget in the file can be \"sum\""));
     }
@@ -80,16 +82,18 @@ fn read(text: &str) -> Result<u64, Fault> {
             _ => "it does not start with a digit",
         }));
     }
-    let unit = rest.trim_start_matches([' ', '\t']);
-    let Some(&(_, shift)) = UNITS.iter().find(|(name, _)| *name == unit) else {
-        let exponent = unit.strip_prefix(['e', 'E']).is_some_and(|power| power.parse::<i32>().is_ok());
-        return Err(Fault::new(if exponent {
-            "a size has no exponent".to_owned()
+    let mut unit = rest;
+    while let Some(rest) = unit.strip_prefix(' ').or(unit.strip_prefix('\t')) {
+        unit = rest;
+    }
+    let Some(shift) = shift_of(unit) else {
+        return Err(if power_of_ten(unit).is_some() {
+            Fault::new("a size has no exponent")
         } else if unit.trim_end() != unit {
-            "it ends with white space".to_owned()
+            Fault::new("it ends with white space")
         } else {
-            format!("there is no unit \"{}\"", printable(unit))
-        }));
+            Fault::new(&format!("there is no unit \"{}\"", printable(unit)))
+        });
     };
     let (whole, fraction) = match number.split_once('.') {
         Some((_, "")) => return Err(Fault::new("digits are missing after the point")),
@@ -100,29 +104,76 @@ fn read(text: &str) -> Result<u64, Fault> {
     if whole.is_empty() || !underscores_between_digits {
         return Err(Fault::new("`_` may only stand between digits"));
     }
-    if !fraction.as_bytes().iter().all(u8::is_ascii_digit) {
-        return Err(Fault::new("a fraction is digits alone"));
+    for &byte in fraction.as_bytes() {
+        if !byte.is_ascii_digit() {
+            return Err(Fault::new("a fraction is digits alone"));
+        }
     }
-    let too_large = || Fault::new("it is larger than 2^63-1 bytes");
-    let whole = digits(whole).and_then(|n| n.checked_mul(1 << shift)).ok_or_else(too_large)?;
-    let fraction = fraction_of(fraction.trim_end_matches('0'), shift).ok_or_else(|| {
+    let too_large = "it is larger than 2^63-1 bytes";
+    let Some(whole) = whole_of(whole, shift) else { return Err(Fault::new(too_large)) };
+    let Some(fraction) = fraction_of(fraction.trim_end_matches('0'), shift) else {
         let mut fault = Fault::new("it does not come to whole bytes");
-        fault.suggestion = (whole > 0).then(|| print(whole.into()));
-        fault
-    })?;
-    whole.checked_add(fraction).filter(|&bytes| bytes <= MAX).ok_or_else(too_large)
+        if whole > 0 {
+            fault.suggestion = Some(print(whole.into()));
+        }
+        return Err(fault);
+    };
+    match whole.checked_add(fraction) {
+        Some(bytes) if bytes <= MAX => Ok(bytes),
+        _ => Err(Fault::new(too_large)),
+    }
 }
 
-fn digits(text: &str) -> Option<u64> {
-    text.bytes().filter(|&b| b != b'_').try_fold(0u64, |n, b| n.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+/// What a text begins with that may be a number, and the rest.
+fn split_number(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    for &byte in text.as_bytes() {
+        if !matches!(byte, b'0'..=b'9' | b'_' | b'.') {
+            break;
+        }
+        end += 1;
+    }
+    text.split_at(end)
 }
 
-/// `0.digits * 2^shift`, where that is a whole number: with k digits, 5^k has to divide them and k be at most `shift`.
+fn shift_of(unit: &str) -> Option<u32> {
+    for &(name, shift) in &UNITS {
+        if name == unit {
+            return Some(shift);
+        }
+    }
+    None
+}
+
+/// The power in `e6`, and whether it is negative.
+fn power_of_ten(unit: &str) -> Option<(u64, bool)> {
+    let power = unit.strip_prefix('e').or(unit.strip_prefix('E'))?;
+    match power.strip_prefix('-') {
+        Some(digits) if !digits.starts_with('+') => Some((digits.parse().ok()?, true)),
+        _ => Some((power.parse().ok()?, false)),
+    }
+}
+
+/// `digits * 2^shift`
+fn whole_of(digits: &str, shift: u32) -> Option<u64> {
+    let mut number: u64 = 0;
+    for &byte in digits.as_bytes() {
+        if byte != b'_' {
+            number = number.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
+        }
+    }
+    number.checked_mul(1 << shift)
+}
+
+/// `0.digits * 2^shift`, where that is a whole number: each digit is worth a fifth and a half of the one before it.
 fn fraction_of(digits: &str, shift: u32) -> Option<u64> {
-    let places = u32::try_from(digits.len()).ok().filter(|&k| k <= shift)?;
-    let numerator = digits.bytes().fold(0u128, |n, b| n * 10 + u128::from(b - b'0')); // at most 30 digits
-    let fives = 5u128.pow(places);
-    (numerator % fives == 0).then(|| u64::try_from((numerator / fives) << (shift - places)).ok())?
+    let (mut numerator, mut fives, mut left) = (0_u128, 1_u128, shift);
+    for &byte in digits.as_bytes() {
+        numerator = numerator * 10 + u128::from(byte - b'0'); // at most 30 digits
+        fives *= 5;
+        left = left.checked_sub(1)?;
+    }
+    if numerator % fives == 0 { u64::try_from((numerator / fives) << left).ok() } else { None }
 }
 
 /// The size that a text which is none probably means, as it would be written.
@@ -133,8 +184,7 @@ fn probable_meaning(text: &str) -> Option<String> {
             plain.push(c);
         }
     }
-    let number_end = plain.find(|c: char| !matches!(c, '0'..='9' | '.')).unwrap_or(plain.len());
-    let (number, unit) = plain.split_at(number_end);
+    let (number, unit) = split_number(&plain);
     let number = number.trim_end_matches('.');
     let unit = unit.trim().to_ascii_uppercase();
     let candidate = match unit.as_str() {
@@ -143,8 +193,9 @@ fn probable_meaning(text: &str) -> Option<String> {
         "BYTE" | "BYTES" | "OCTETS" => format!("{number}B"),
         _ => match unit.as_bytes()[0] {
             b'E' => {
-                let power = u32::try_from(unit[1..].parse::<i32>().ok()?).ok()?;
-                number.parse::<u64>().ok()?.checked_mul(10u64.checked_pow(power)?)?.to_string()
+                let (power, false) = power_of_ten(&unit)? else { return None };
+                let power = 10_u64.checked_pow(u32::try_from(power).ok()?)?;
+                number.parse::<u64>().ok()?.checked_mul(power)?.to_string()
             }
             prefix @ (b'B' | b'K' | b'M' | b'G')
                 if matches!(&unit[1..], "" | "B" | "IB" | "BS" | "I" | "ILOBYTES" | "EGABYTES" | "IGABYTES") =>
@@ -154,7 +205,7 @@ fn probable_meaning(text: &str) -> Option<String> {
             _ => return None,
         },
     };
-    (candidate.len() <= LONGEST && read(&candidate).is_ok()).then_some(candidate)
+    if candidate.len() <= LONGEST && read(&candidate).is_ok() { Some(candidate) } else { None }
 }
 
 /// Prints bytes with the largest unit that shows them exactly with at most two decimals.
@@ -184,7 +235,10 @@ pub fn print(bytes: u128) -> String {
 /// Bytes as they would be written in the file: a string with a unit, or a number.
 pub(crate) fn written(bytes: u128) -> String {
     let printed = print(bytes);
-    printed.strip_suffix(" bytes").map_or_else(|| format!("\"{printed}\""), str::to_owned)
+    match printed.strip_suffix(" bytes") {
+        Some(number) => number.to_owned(),
+        None => format!("\"{printed}\""),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 
 use crate::predicate::Predicate;
+#[cfg(any(feature = "build-script", test))]
 use crate::printable::printable;
 
 /// What Cargo tells a build script of no target: its profile and what is being built of the package decide it.
@@ -54,6 +55,7 @@ impl Target {
     ///
     /// # Errors
     /// What is wrong with the text, to follow a colon: a line of another form, or no width that a `usize` can have.
+    #[cfg(any(feature = "build-script", test))]
     pub fn from_rustc_cfg(triple: &str, printed: &str) -> Result<Target, String> {
         let mut cfgs = Vec::new();
         let mut pointer_width = None;
@@ -187,6 +189,7 @@ impl Target {
 }
 
 /// Names of flags may be in any script.
+#[cfg(any(feature = "build-script", test))]
 fn is_cfg_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

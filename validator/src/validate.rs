@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::environment::{old_spelling, settings};
-use crate::findings::{Finding, Kind, Origin, make_errors, settle};
+use crate::findings::{Finding, Kind, Origin, settle};
 use crate::gather::{self, Config, Gathered, Watch};
 use crate::handed_on;
 use crate::parse::document::Document;
@@ -53,8 +53,10 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let (mut document, whole) = match &gathered.config {
         Config::Text(source) => parse::parse(source, &gathered.cfgs, &mut findings),
         Config::Salvaged(Some(source)) => (parse::parse(source, &gathered.cfgs, &mut findings).0, false),
-        Config::Salvaged(None) => (Document { preset: gathered.preset(), ..Document::default() }, false),
-        Config::Absent => (Document { preset: gathered.preset(), ..Document::default() }, true),
+        none => {
+            let preset = gathered.preset();
+            (Document { preset, ..Document::default() }, matches!(none, Config::Absent))
+        }
     };
     let mut watch = gathered.watch.clone();
     let mut regions = Vec::new();
@@ -67,7 +69,9 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
     let mut plan = resolve::resolve(&document, gathered, request, &mut findings);
     let (mut assertions, mut profiles) = (Assertions::default(), Vec::new());
     if whole {
-        findings.extend(gathered.no_file(plan.strict_mode));
+        if let Some(finding) = gathered.no_file(plan.strict_mode) {
+            findings.push(finding);
+        }
         assertions = rules::check(&plan, &mut findings);
         profiles = profiles::profiles(&document, gathered, request, &plan, &mut findings);
         handed_on::compare(&plan, gathered, request, &mut findings, &mut assertions);
@@ -77,11 +81,9 @@ pub(crate) fn validate_gathered(request: &Request, gathered: &Gathered) -> Outco
         resolve::stand_in::for_all(&mut plan);
     }
     if plan.strict_mode {
-        for (_, finding) in &mut assertions.conditional {
-            make_errors(std::slice::from_mut(finding));
-        }
+        assertions.make_errors();
     }
-    let mut findings = settle(&findings, plan.strict_mode);
+    let mut findings = settle(findings, plan.strict_mode);
     watch.variables = watched_variables(request, &plan, gathered, &findings);
     let mut all = vec![&mut assertions];
     for profile in &mut profiles {
@@ -105,19 +107,26 @@ fn watched_variables(request: &Request, plan: &Plan, gathered: &Gathered, findin
     if request.environment.is_none() {
         return Vec::new();
     }
-    let mut variables = settings(&plan.prefix);
+    let mut consulted = settings(&plan.prefix);
     for entry in &plan.crates {
-        variables.push(entry.variable.clone());
-        variables.extend(old_spelling(&entry.variable, &plan.prefix));
+        consulted.push(entry.variable.clone());
+        if let Some(old) = old_spelling(&entry.variable, &plan.prefix) {
+            consulted.push(old);
+        }
     }
     for finding in findings {
         // Their warnings go when they do.
         if let (Kind::UnknownVariable, Origin::Variable(name)) = (finding.kind, &finding.origin) {
-            variables.push(name.clone());
+            consulted.push(name.clone());
         }
     }
-    // The compiler itself complains about a watched variable that is not Unicode.
-    variables.retain(|name| gathered.environment.variable(name) != Some(&None));
+    let mut variables = Vec::new();
+    for name in consulted {
+        // The compiler itself complains about a watched variable that is not Unicode.
+        if gathered.environment.variable(&name) != Some(&None) {
+            variables.push(name);
+        }
+    }
     variables
 }
 

@@ -1,7 +1,7 @@
 //! Every rule again, in constants that stand on their own.
 
 use memory_budgets_validator::for_macros::{Amount, Asserted, Assertions, Check, Choice, Part, Words};
-use memory_budgets_validator::{Origin, Outcome, Plan, Profile, Severity};
+use memory_budgets_validator::{Layered, Origin, Outcome, Plan, Profile, Severity};
 use proc_macro2::TokenStream;
 
 use super::Code;
@@ -21,13 +21,15 @@ pub(super) fn assertions(outcome: &Outcome) -> TokenStream {
 }
 
 /// Those of a profile that may not be selected; they name it.
-pub(super) fn of_profile(outcome: &Outcome, profile: &Profile) -> TokenStream {
-    let note = profile.note();
-    Code::tokens(&mut |code| every_rule(outcome, &profile.plan, &profile.assertions, Some(&note), code))
+pub(super) fn of_profile(outcome: &Outcome, profile: &Profile, code: &mut Code) {
+    every_rule(outcome, &profile.plan, &profile.assertions, Some(&profile.note()), code);
 }
 
 fn every_rule(outcome: &Outcome, plan: &Plan, assertions: &Assertions, note: Option<&str>, code: &mut Code) {
-    let failed = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let mut failed = false;
+    for finding in &outcome.findings {
+        failed |= finding.severity == Severity::Error;
+    }
     let rules = &assertions.rules;
     let within = note.map(|note| Part::Text(format!("\n\n{note}")));
     let mut emitter = Emitter { plan, longest: Longest::of(plan), within, code };
@@ -66,8 +68,13 @@ fn is_sum(amount: Amount) -> bool {
 
 /// Whether a crate's budget can exceed the address space of 16-bit targets alone: one loop does for all of those.
 fn fails_on_few_targets(check: &Check, plan: &Plan) -> bool {
-    let small = |i: usize| plan.crates[i].budget.alternatives().all(|value| u32::try_from(value.bytes).is_ok());
-    check.right == Amount::AddressSpace && check.of_crate().is_some_and(small)
+    let (Some(i), Amount::AddressSpace) = (check.of_crate(), check.right) else { return false };
+    let budget = &plan.crates[i].budget;
+    let mut is_small = budget.base.bytes <= u32::MAX.into();
+    for (_, value) in &budget.overlays {
+        is_small &= value.bytes <= u32::MAX.into();
+    }
+    is_small
 }
 
 struct Emitter<'e> {
@@ -295,18 +302,22 @@ struct Longest {
     total: usize,
 }
 
+fn longest_of(layered: &Layered, text: fn(&Origin) -> String) -> usize {
+    let mut longest = text(&layered.base.origin).len();
+    for (_, value) in &layered.overlays {
+        longest = longest.max(text(&value.origin).len());
+    }
+    longest
+}
+
 impl Longest {
     fn of(plan: &Plan) -> Longest {
         let mut longest = Longest { name: 0, origin: 0, total: 0 };
         for entry in &plan.crates {
             longest.name = longest.name.max(entry.name.len());
-            for value in entry.budget.alternatives() {
-                longest.origin = longest.origin.max(value.origin.short().len());
-            }
+            longest.origin = longest.origin.max(longest_of(&entry.budget, Origin::short));
         }
-        for value in plan.total.alternatives() {
-            longest.total = longest.total.max(value.origin.context().len());
-        }
+        longest.total = longest_of(&plan.total, Origin::context);
         longest
     }
 }

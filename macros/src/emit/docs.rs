@@ -12,7 +12,7 @@ const SECTIONS: usize = 3;
 const PREDICATE: usize = 200;
 
 impl Code {
-    fn doc(&mut self, text: &str, only: Option<&Predicate>) {
+    pub(super) fn doc(&mut self, text: &str, only: Option<&Predicate>) {
         match only {
             None => self.add(format_args!("#[doc = {text:?}]")),
             Some(only) => self.add(format_args!("#[cfg_attr({only}, doc = {text:?})]")),
@@ -23,8 +23,13 @@ impl Code {
 /// The cases to document one by one: few, and such that every compiler knows their predicates.
 fn scenarios(plan: &Plan) -> Option<Vec<Scenario>> {
     let scenarios = plan.scenarios(SECTIONS, true)?;
-    let known = |scenario: &Scenario| scenario.predicate.as_ref().is_none_or(Predicate::is_well_known);
-    scenarios.iter().all(known).then_some(scenarios)
+    for scenario in &scenarios {
+        match &scenario.predicate {
+            Some(only) if !only.is_well_known() => return None,
+            _ => {}
+        }
+    }
+    Some(scenarios)
 }
 
 /// A text for every value that a target may see, each for just those targets where that can be said; else, where there may
@@ -34,9 +39,10 @@ fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> St
     for (section, _) in &layered.overlays {
         sections.push(&plan.sections[*section]);
     }
-    let is_short = |section: &&Predicate| section.is_well_known() && format!("cfg({section})").len() <= PREDICATE;
-    let short = sections.iter().all(is_short);
-    let one_by_one = sections.len() <= SECTIONS && short;
+    let mut one_by_one = sections.len() <= SECTIONS;
+    for section in &sections {
+        one_by_one = one_by_one && section.is_well_known() && format!("cfg({section})").len() <= PREDICATE;
+    }
     let later = |from: usize| {
         let mut later = Vec::new();
         for &section in &sections[from..] {
@@ -44,8 +50,12 @@ fn by_target(layered: &Layered, plan: &Plan, text: &dyn Fn(&Value, Length) -> St
         }
         later
     };
-    let none = (one_by_one && !sections.is_empty()).then(|| Predicate::none_of(later(0)));
-    code.doc(&text(&layered.base, Length::Whole), none.as_ref());
+    let base = text(&layered.base, Length::Whole);
+    if one_by_one && !sections.is_empty() {
+        code.doc(&base, Some(&Predicate::none_of(later(0))));
+    } else {
+        code.doc(&base, None);
+    }
     for (i, (_, value)) in layered.overlays.iter().enumerate() {
         if one_by_one {
             code.doc(&text(value, Length::Whole), Some(&sections[i].unless(later(i + 1))));
@@ -91,7 +101,7 @@ pub(super) fn variant(entry: &BudgetedCrate, plan: &Plan, code: &mut Code) {
     }
     // What sections put in the place of the limits, each by itself: which of them are in force is the target's to say.
     code.doc(&format!("\nLimits: {}.", if limits.is_empty() { "none" } else { &limits }), None);
-    for (what, overlays) in [("least", least), ("most", most)] {
+    for &(what, overlays) in &[("least", least), ("most", most)] {
         for (section, value) in overlays {
             let (holds, limit) = (printed(&plan.sections[*section]), limit(value));
             code.doc(&format!("\nWhere {holds}: at {what} {limit}."), None);

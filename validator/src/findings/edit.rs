@@ -34,8 +34,11 @@ impl Edit {
 
     /// `replacement` in the place of the one occurrence of `part` in an origin, if that is a text.
     pub(crate) fn replace_part(origin: &Origin, part: &str, replacement: String) -> Option<Edit> {
-        let text = origin.source_text()?;
-        let start = text.find(part).filter(|_| text.matches(part).count() == 1)?;
+        let (before, after) = origin.source_text()?.split_once(part)?;
+        if after.contains(part) {
+            return None;
+        }
+        let start = before.len();
         let mut edit = Edit::replace(origin, replacement)?;
         edit.span = edit.span.start + start..edit.span.start + start + part.len();
         Some(edit)
@@ -48,6 +51,6 @@ impl Edit {
         if text.get(self.span.clone()).is_none() {
             return text.to_owned();
         }
-        [&text[..self.span.start], &self.replacement, &text[self.span.end..]].concat()
+        format!("{}{}{}", &text[..self.span.start], self.replacement, &text[self.span.end..])
     }
 }

@@ -129,21 +129,36 @@ impl fmt::Display for Finding {
 }
 
 /// Puts findings in the order of their sources, and makes errors of the warnings in strict mode.
-pub(crate) fn settle(findings: &[Finding], strict: bool) -> Vec<Finding> {
+pub(crate) fn settle(mut findings: Vec<Finding>, strict: bool) -> Vec<Finding> {
     let order = index::sorted(findings.len(), &mut |a, b| findings[a].origin.place().cmp(&findings[b].origin.place()));
-    let mut settled = Vec::new();
-    for &i in &order {
-        settled.push(findings[i].clone());
+    let mut places = vec![0; order.len()];
+    for (place, &i) in order.iter().enumerate() {
+        places[i] = place;
+    }
+    for i in 0..places.len() {
+        // Each swap puts one in its place.
+        while places[i] != i {
+            let place = places[i];
+            findings.swap(i, place);
+            places.swap(i, place);
+        }
     }
     if strict {
-        make_errors(&mut settled);
+        make_errors(&mut findings);
     }
-    settled
+    findings
+}
+
+/// Keeps those that are to be kept.
+pub(crate) fn retain(findings: &mut Vec<Finding>, keep: &mut dyn FnMut(&Finding) -> bool) {
+    findings.retain(|finding| keep(finding));
 }
 
 /// What strict mode does to warnings.
 pub(crate) fn make_errors(findings: &mut [Finding]) {
-    for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Note) {
-        finding.severity = Severity::Error;
+    for finding in findings {
+        if finding.severity != Severity::Note {
+            finding.severity = Severity::Error;
+        }
     }
 }

@@ -28,13 +28,15 @@ macro_rules! kinds {
             /// The stable name, in kebab case.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self { $(Kind::$variant => $name,)+ }
+                const NAMES: &[&str] = &[$($name,)+];
+                NAMES[self as usize]
             }
 
             /// How severe it is outside strict mode.
             #[must_use]
             pub fn severity(self) -> Severity {
-                match self { $(Kind::$variant => Severity::$severity,)+ }
+                const SEVERITIES: &[Severity] = &[$(Severity::$severity,)+];
+                SEVERITIES[self as usize]
             }
         }
     };

@@ -10,7 +10,7 @@ pub(crate) mod suggest;
 
 pub use edit::Edit;
 pub use finding::{Finding, Label};
-pub(crate) use finding::{make_errors, settle};
+pub(crate) use finding::{make_errors, retain, settle};
 pub use kind::{Kind, Severity};
 pub use origin::Origin;
 pub(crate) use source::Role;

@@ -115,12 +115,17 @@ impl Source {
         let from = span.start.saturating_sub(line.start).min(shown.len());
         let to = span.end.saturating_sub(line.start).clamp(from, shown.len());
         let number = self.line(span.start).to_string();
-        let margin = " ".repeat(number.len());
+        let margin = format!("{:1$}", "", number.len());
 
         // All that is looked at is what is shown of the line, whose length may be that of the file.
         let before = shown.get(..from).unwrap_or_default();
-        let near = before.char_indices().rev().take(WIDTH / 3);
-        let window = near.last().map_or(from, |(start, _)| start);
+        let mut window = from;
+        for (near, (start, _)) in before.char_indices().rev().enumerate() {
+            if near == WIDTH / 3 {
+                break;
+            }
+            window = start;
+        }
         let mut code = String::new();
         let mut carets = String::new();
         if window > 0 {
@@ -131,12 +136,20 @@ impl Source {
         for _ in 0..WIDTH {
             work::steps(1);
             // One caret stands for an empty span, at the line's end too.
-            let (at, c) = rest.next().map_or((shown.len(), ' '), |(at, c)| (window + at, c));
-            let printed = stand_in(c);
-            code.push_str(printed.unwrap_or(c.encode_utf8(&mut [0; 4])));
-            let columns = printed.map_or(1, |text| text.chars().count());
-            let marked = (from..to.max(from + 1)).contains(&at);
-            carets.extend(std::iter::repeat_n(if marked { '^' } else { ' ' }, columns));
+            let (at, c) = match rest.next() {
+                Some((at, c)) => (window + at, c),
+                None => (shown.len(), ' '),
+            };
+            let caret = if at >= from && at < to.max(from + 1) { '^' } else { ' ' };
+            if let Some(printed) = stand_in(c) {
+                code.push_str(printed);
+                for _ in printed.chars() {
+                    carets.push(caret);
+                }
+            } else {
+                code.push(c);
+                carets.push(caret);
+            }
             if at == shown.len() {
                 break;
             }

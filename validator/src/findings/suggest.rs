@@ -16,31 +16,34 @@ pub(crate) fn nearest<'a>(wrong: &str, known: &mut dyn Iterator<Item = &'a str>)
 
 /// The setting that was probably meant: a misspelt one, one that is called otherwise, or one by a word of its name.
 pub(crate) fn setting(wrong: &str, settings: &[&'static str]) -> Option<&'static str> {
-    nearest(wrong, &mut settings.iter().copied()).or_else(|| {
-        if wrong.len() > LONGEST {
-            return None;
-        }
-        let mut own = Vec::new();
-        for word in words(wrong) {
-            own.push(known_word(&word.to_ascii_lowercase()).to_owned());
-        }
-        // `max_budget` is a max: the later setting is the more special one.
-        settings.iter().rev().copied().find(|setting| {
-            let parts = words(setting);
-            let has = |part: &&str| own.iter().any(|word| word == part);
-            if own.len() == 1 { parts.iter().any(has) } else { parts.iter().all(has) }
-        })
-    })
-}
-
-fn words(name: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for word in name.split(['_', '-', ' ']) {
+    let near = nearest(wrong, &mut settings.iter().copied());
+    if near.is_some() || wrong.len() > LONGEST {
+        return near;
+    }
+    let mut own = Vec::new();
+    for word in wrong.to_ascii_lowercase().split(is_between_words) {
         if !word.is_empty() {
-            words.push(word);
+            own.push(known_word(word).to_owned());
         }
     }
-    words
+    // `max_budget` is a max: the later setting is the more special one.
+    let mut meant = None;
+    for &setting in settings {
+        let (mut has_all, mut has_one) = (true, false);
+        for part in setting.split(is_between_words) {
+            let has = own.iter().any(|word| word == part);
+            has_all &= has;
+            has_one |= has;
+        }
+        if has_all || (own.len() == 1 && has_one) {
+            meant = Some(setting);
+        }
+    }
+    meant
+}
+
+fn is_between_words(c: char) -> bool {
+    matches!(c, '_' | '-' | ' ')
 }
 
 /// The word that settings use for what others call so.
@@ -118,8 +121,10 @@ fn within(one: &[u8], other: &[u8], edits: usize, steps: &mut usize) -> bool {
     if edits == 0 {
         return false;
     }
-    let neighbours = |text: &[u8]| text.first().zip(text.get(1)).map(|(x, y)| (folded(x), folded(y)));
-    let swapped = neighbours(one).is_some() && neighbours(one).map(|(x, y)| (y, x)) == neighbours(other);
+    let swapped = match (one, other) {
+        ([a, b, ..], [c, d, ..]) => folded(a) == folded(d) && folded(b) == folded(c),
+        _ => false,
+    };
     within(&one[1..], &other[1..], edits - 1, steps)
         || within(&one[1..], other, edits - 1, steps)
         || within(one, &other[1..], edits - 1, steps)

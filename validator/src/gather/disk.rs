@@ -16,11 +16,18 @@ pub(crate) fn exists(path: &Path) -> bool {
     !matches!(fs::symlink_metadata(path), Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
 }
 
+/// The first of these where something is.
+pub(crate) fn first_there(places: &[PathBuf]) -> Option<&PathBuf> {
+    places.iter().find(|place| exists(place))
+}
+
 /// The path without `.` and `..`, from the root folder on. Where a `..` leads is the file system's to say: behind a link
 /// it is not the folder that holds the link. A `..` behind something that is no folder stays, for it leads nowhere.
 pub(crate) fn settled(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    settle(&absolute, &mut 0)
+    match std::path::absolute(path) {
+        Ok(absolute) => settle(&absolute, &mut 0),
+        Err(_) => settle(path, &mut 0),
+    }
 }
 
 fn settle(path: &Path, links: &mut usize) -> PathBuf {
@@ -52,19 +59,28 @@ pub(crate) fn read(path: &Path, name: &str, origin: &Origin, files: &mut Vec<Pat
     if path.to_str().is_none() {
         return Err(Box::new(catalogue::path_not_utf8(path)));
     }
-    let bytes = bytes(path, MAX_FILE).map_err(|trouble| match trouble {
-        Trouble::Unreadable(why) => Box::new(catalogue::unreadable_file(name, &why, origin)),
-        Trouble::TooLarge => Box::new(catalogue::file_too_large(name, origin)),
-    })?;
+    let bytes = match bytes(path, MAX_FILE) {
+        Ok(bytes) => bytes,
+        Err(Trouble::Unreadable(why)) => return Err(Box::new(catalogue::unreadable_file(name, &why, origin))),
+        Err(Trouble::TooLarge) => return Err(Box::new(catalogue::file_too_large(name, origin))),
+    };
     files.push(path.to_owned());
     // Cargo looks at the file that a link leads to, whatever the link: with both, it notices at least that the one of old is gone.
-    let real = fs::canonicalize(path).ok().filter(|real| real != path && real.to_str().is_some());
-    files.extend(real);
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        let (line, last) = (valid.split('\n').count(), valid.rsplit('\n').next().unwrap_or_default());
-        Box::new(catalogue::not_utf8(name, line, last.chars().count() + 1))
-    })
+    match fs::canonicalize(path) {
+        Ok(real) if real != path && real.to_str().is_some() => files.push(real),
+        _ => {}
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+            let (mut line, mut column) = (1, 1);
+            for c in valid.chars() {
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            Err(Box::new(catalogue::not_utf8(name, line, column)))
+        }
+    }
 }
 
 /// What can be had of a file that is not UTF-8 or too large.
@@ -81,8 +97,10 @@ pub(crate) enum Trouble {
 
 /// The bytes of a file, which is never read beyond `limit` and one byte more, nor where that might not end.
 pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
-    let unreadable = |error: std::io::Error| Trouble::Unreadable(error.to_string());
-    let metadata = fs::metadata(path).map_err(unreadable)?;
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) => return Err(Trouble::Unreadable(error.to_string())),
+    };
     if !metadata.is_file() {
         // A pipe or a device would hang or never end.
         return Err(Trouble::Unreadable(if metadata.is_dir() { NO_FILE[0] } else { NO_FILE[1] }.to_owned()));
@@ -95,9 +113,26 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
         let kernels = fs::canonicalize(path).is_ok_and(|real| real.starts_with("/proc") || real.starts_with("/sys"));
         return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(Vec::new()) };
     }
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(bytes) }
+    match beginning(path, limit + 1) {
+        Ok(bytes) if bytes.len() as u64 > limit => Err(Trouble::TooLarge),
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(Trouble::Unreadable(error.to_string())),
+    }
+}
+
+/// So many bytes of a file, or as many as it has.
+fn beginning(path: &Path, length: u64) -> std::io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+    let mut filled = 0;
+    loop {
+        match file.read(&mut bytes[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
 }
 
 /// What stands in the place of a file.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::findings::catalogue::{self, Context};
 use crate::findings::{Finding, Origin, Role, Source, suggest};
@@ -30,7 +30,10 @@ impl Manifests {
     /// The folders where a relative path is looked up, nearest first: from the package's up to the root.
     pub(crate) fn folders(&self, dir: &Path) -> Vec<PathBuf> {
         let mut folders = Vec::new();
-        for folder in dir.ancestors().take_while(|folder| folder.starts_with(&self.root)) {
+        for folder in dir.ancestors() {
+            if !folder.starts_with(&self.root) {
+                break;
+            }
             folders.push(folder.to_owned());
         }
         if folders.is_empty() {
@@ -109,8 +112,9 @@ pub(crate) fn read(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Find
     if let Some(workspace) = &workspace {
         manifests.root.clone_from(&workspace.folder);
     }
-    manifests.cfgs = match workspace.as_ref().unwrap_or(&package) {
-        workspace if package.inherits_lints => workspace.workspace_cfgs.clone(),
+    manifests.cfgs = match &workspace {
+        Some(workspace) if package.inherits_lints => workspace.workspace_cfgs.clone(),
+        None if package.inherits_lints => package.workspace_cfgs.clone(),
         _ => package.package_cfgs.clone(),
     };
     manifests.complete = findings.len() == problems;
@@ -133,11 +137,13 @@ const UNPACKED: [&str; 2] = [".cargo-checksum.json", ".cargo-ok"];
 
 /// The workspace that the package at `dir` belongs to, if a manifest above it makes one.
 fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> Option<Manifest> {
-    for (below, folder) in dir.ancestors().zip(dir.ancestors().skip(1)) {
+    let mut below = dir;
+    while let Some(folder) = below.parent() {
         // A vendored dependency is no member of the workspace that it lies in.
-        if UNPACKED.iter().any(|mark| disk::exists(&below.join(mark))) {
+        if disk::exists(&below.join(UNPACKED[0])) || disk::exists(&below.join(UNPACKED[1])) {
             return None;
         }
+        below = folder;
         if !disk::exists(&folder.join("Cargo.toml")) {
             continue;
         }
@@ -153,7 +159,14 @@ fn above(dir: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) -> O
 
 /// Cargo's rule: below an `exclude` and not below a literal member.
 pub(crate) fn is_excluded(dir: &Path, excluded: &dyn Fn(&Path) -> bool, member: &dyn Fn(&Path) -> bool) -> bool {
-    dir.ancestors().any(excluded) && !dir.ancestors().any(member)
+    let mut is_excluded = false;
+    for folder in dir.ancestors() {
+        if member(folder) {
+            return false;
+        }
+        is_excluded |= excluded(folder);
+    }
+    is_excluded
 }
 
 /// The text of a manifest.
@@ -223,7 +236,7 @@ fn open(folder: &Path, files: &mut Vec<PathBuf>, findings: &mut Vec<Finding>) ->
 
 impl Manifest {
     fn take_in(&mut self, document: &DeTable<'_>) {
-        let text = |path: &[&str]| at(document, path).and_then(|value| value.get_ref().as_str());
+        let text = |path: &[&str]| value_at(document, path)?.as_str();
         if document.get("workspace").is_some() {
             self.root = Root::Itself;
         } else if let Some(root) = text(&["package", "workspace"]) {
@@ -236,8 +249,8 @@ impl Manifest {
         self.workspace_settings = Settings::of(document, "workspace");
         self.package_cfgs = declared_cfgs(document, &["lints"]);
         self.workspace_cfgs = declared_cfgs(document, &["workspace", "lints"]);
-        let inherits = at(document, &["lints", "workspace"]);
-        self.inherits_lints = inherits.and_then(|value| value.get_ref().as_bool()) == Some(true);
+        let inherits = value_at(document, &["lints", "workspace"]);
+        self.inherits_lints = matches!(inherits, Some(DeValue::Boolean(true)));
     }
 
     fn excludes(&self, dir: &Path) -> bool {
@@ -256,11 +269,10 @@ impl Manifest {
 /// The names that the lint `unexpected_cfgs` of a table of lints is told of.
 fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
     let mut names = Vec::new();
-    let path = [lints, &["rust", "unexpected_cfgs", "check-cfg"]].concat();
-    if let Some(DeValue::Array(listed)) = at(document, &path).map(Spanned::get_ref) {
-        for check_cfg in listed.iter().filter_map(|listed| listed.get_ref().as_str()) {
-            for name in known::declared(check_cfg) {
-                names.push(name.to_owned());
+    if let Some(DeValue::Table(lints)) = value_at(document, lints) {
+        if let Some(DeValue::Array(listed)) = value_at(lints, &["rust", "unexpected_cfgs", "check-cfg"]) {
+            for check_cfg in listed {
+                known::declared(check_cfg.get_ref().as_str().unwrap_or_default(), &mut names);
             }
         }
     }
@@ -270,9 +282,11 @@ fn declared_cfgs(document: &DeTable<'_>, lints: &[&str]) -> Vec<String> {
 /// The paths in a list of `[workspace]`, with their places.
 pub(crate) fn listed(document: &DeTable<'_>, key: &str) -> Vec<(String, Span)> {
     let mut paths = Vec::new();
-    if let Some(DeValue::Array(listed)) = at(document, &["workspace", key]).map(Spanned::get_ref) {
+    if let Some(DeValue::Array(listed)) = value_at(document, &["workspace", key]) {
         for path in listed {
-            paths.extend(path.get_ref().as_str().map(|text| (text.to_owned(), path.span())));
+            if let Some(text) = path.get_ref().as_str() {
+                paths.push((text.to_owned(), path.span()));
+            }
         }
     }
     paths
@@ -298,7 +312,7 @@ impl Settings {
             let setting = match value.get_ref() {
                 DeValue::String(text) => Setting::Text(text.to_string()),
                 DeValue::Boolean(on) => Setting::Bool(*on),
-                DeValue::Array(values) if values.iter().all(|value| value.get_ref().is_str()) => Setting::Texts,
+                DeValue::Array(values) if are_texts(values) => Setting::Texts,
                 other => Setting::Other(other.type_str()),
             };
             let (key, key_span) = (key.get_ref().to_string(), key.span());
@@ -308,48 +322,56 @@ impl Settings {
     }
 }
 
+fn are_texts(values: &DeArray<'_>) -> bool {
+    for value in values {
+        if !value.get_ref().is_str() {
+            return false;
+        }
+    }
+    true
+}
+
 impl Manifests {
     /// Takes over what a manifest sets, where a nearer one has not spoken.
     fn take(&mut self, settings: Settings, source: &Arc<Source>, findings: &mut Vec<Finding>) {
-        let origin = |span: Span| Origin::Text { source: source.clone(), span };
+        let origin = |span: &Span| Origin::Text { source: source.clone(), span: span.clone() };
         let entries = match settings {
             Settings::Absent => return,
             Settings::NoTable(found, span) => {
-                findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(span)));
+                findings.push(catalogue::wrong_type("memory_validation", "a table", found, &origin(&span)));
                 self.complete = false;
                 return;
             }
             Settings::Entries(entries) => entries,
         };
-        for Entry { key, key_span, setting, span } in entries {
+        for Entry { key, key_span, setting, span } in &entries {
             match (key.as_str(), setting) {
                 ("config_file", Setting::Text(path)) => {
-                    self.config_file.get_or_insert((path, origin(span)));
+                    if self.config_file.is_none() {
+                        self.config_file = Some((path.clone(), origin(span)));
+                    }
                 }
                 ("strict_mode", Setting::Bool(on)) => {
-                    self.strict_mode.get_or_insert((on, origin(span)));
+                    if self.strict_mode.is_none() {
+                        self.strict_mode = Some((*on, origin(span)));
+                    }
                 }
                 ("config_file", other) => {
-                    findings.push(catalogue::wrong_type(&key, "a string", other.found(), &origin(span)));
+                    findings.push(catalogue::wrong_type(key, "a string", other.found(), &origin(span)));
                     self.complete = false;
                 }
                 ("strict_mode", other) => {
-                    findings.push(catalogue::wrong_type(&key, "true or false", other.found(), &origin(span)));
+                    findings.push(catalogue::wrong_type(key, "true or false", other.found(), &origin(span)));
                 }
                 // For the command line, which reads them.
                 ("targets", Setting::Texts) => {}
                 ("targets", other) => {
-                    findings.push(catalogue::wrong_type(
-                        &key,
-                        "a list of targets' names",
-                        other.found(),
-                        &origin(span),
-                    ));
+                    findings.push(catalogue::wrong_type(key, "a list of targets' names", other.found(), &origin(span)));
                 }
                 _ => {
-                    let meant = suggest::setting(&key, Context::Metadata.settings());
+                    let meant = suggest::setting(key, Context::Metadata.settings());
                     self.complete &= meant != Some("config_file");
-                    findings.push(catalogue::unknown_key(&key, &Context::Metadata, meant, &origin(key_span)));
+                    findings.push(catalogue::unknown_key(key, &Context::Metadata, meant, &origin(key_span)));
                 }
             }
         }
@@ -365,6 +387,11 @@ impl Setting {
             Setting::Other(found) => found,
         }
     }
+}
+
+/// The value at a path of keys, without its place.
+fn value_at<'t, 'i>(document: &'t DeTable<'i>, path: &[&str]) -> Option<&'t DeValue<'i>> {
+    Some(at(document, path)?.get_ref())
 }
 
 /// The value at a path of keys.

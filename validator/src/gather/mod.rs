@@ -72,9 +72,11 @@ impl Gathered {
     /// What is said of a preset that no file has asked for: budgets that are somebody else's must not come in silence. The
     /// preset's own crates have theirs without a word, but in strict mode.
     pub(crate) fn no_file(&self, strict: bool) -> Option<Finding> {
-        let own = self.package.as_deref().is_some_and(|package| self.preset().holds(package));
-        let wanted = matches!(self.config, Config::Absent) && (strict || !own);
-        wanted.then(|| catalogue::no_file(&shown(&self.watch.absent, &self.root)))
+        let own = self.preset().holds(self.package.as_deref().unwrap_or_default());
+        if matches!(self.config, Config::Absent) && (strict || !own) {
+            return Some(catalogue::no_file(&shown(&self.watch.absent, &self.root)));
+        }
+        None
     }
 }
 
@@ -91,8 +93,10 @@ pub(crate) fn gather(request: &Request) -> Gathered {
 }
 
 fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding>) -> Config {
-    let inline = request.inline.as_ref();
-    let inline = inline.map(|text| Arc::new(Source::new("inline toml".to_owned(), Role::Configuration, text.clone())));
+    let mut inline = None;
+    if let Some(text) = &request.inline {
+        inline = Some(Arc::new(Source::new("inline toml".to_owned(), Role::Configuration, text.clone())));
+    }
     let Some(dir) = &request.manifest_dir else {
         if inline.is_none() {
             findings.push(catalogue::no_manifest_dir());
@@ -107,11 +111,11 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
     }
 
     let dir = &disk::settled(dir);
-    let manifests = manifest::read(dir, &mut gathered.watch.files, findings);
-    gathered.strict.clone_from(&manifests.strict_mode);
+    let mut manifests = manifest::read(dir, &mut gathered.watch.files, findings);
+    gathered.strict = manifests.strict_mode.take();
     gathered.root.clone_from(&manifests.root);
-    gathered.cfgs.clone_from(&manifests.cfgs);
-    gathered.package.clone_from(&manifests.package);
+    gathered.cfgs = std::mem::take(&mut manifests.cfgs);
+    gathered.package = manifests.package.take();
     let reported = findings.len();
     let variable = file_variable(&gathered.environment, findings);
     if inline.is_some() {
@@ -121,10 +125,12 @@ fn config(request: &Request, gathered: &mut Gathered, findings: &mut Vec<Finding
         return Config::Salvaged(None); // it was meant to name a file, and is reported
     }
     let search = search::search(request, dir, &manifests, variable);
-    let Some(path) = search.places.iter().find(|path| disk::exists(path)).cloned() else {
-        let missing = search.missing(&manifests);
-        let complete = missing.is_none() && manifests.complete;
-        findings.extend(missing);
+    let Some(path) = disk::first_there(&search.places).cloned() else {
+        let mut complete = manifests.complete;
+        if let Some(missing) = search.missing(&manifests) {
+            findings.push(missing);
+            complete = false;
+        }
         gathered.watch.absent = search.places;
         return if complete { Config::Absent } else { Config::Salvaged(None) };
     };

@@ -40,8 +40,16 @@ pub(crate) fn display(path: &Path, root: &Path) -> String {
     if shared == path_parts.len() && shared == root_parts.len() {
         return ".".to_owned();
     }
-    let mut name = "../".repeat(root_parts.len() - shared);
-    name.push_str(&path_parts[shared..].join("/"));
+    let mut name = String::new();
+    for _ in shared..root_parts.len() {
+        name.push_str("../");
+    }
+    for (i, part) in path_parts[shared..].iter().enumerate() {
+        if i > 0 {
+            name.push('/');
+        }
+        name.push_str(part);
+    }
     name
 }
 

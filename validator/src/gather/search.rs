@@ -26,12 +26,16 @@ pub(super) fn search(request: &Request, dir: &Path, manifests: &Manifests, varia
         (Some((named.clone(), Origin::Argument("config_file"))), vec![dir.to_owned()])
     } else if let Some((variable, named)) = variable {
         (Some((named, Origin::Variable(variable.to_owned()))), vec![manifests.root.clone()])
-    } else if let Some(searched) = request.searched_file.as_ref().filter(|searched| *searched != DEFAULT_FILE) {
-        (Some((searched.clone(), Origin::BuildScript)), upwards)
     } else {
-        (manifests.config_file.clone(), upwards)
+        match &request.searched_file {
+            Some(searched) if searched != DEFAULT_FILE => (Some((searched.clone(), Origin::BuildScript)), upwards),
+            _ => (manifests.config_file.clone(), upwards),
+        }
     };
-    let file = named.as_ref().map_or(DEFAULT_FILE, |(named, _)| named);
+    let file = match &named {
+        Some((named, _)) => named,
+        None => DEFAULT_FILE,
+    };
     let mut places = Vec::new();
     for folder in &folders {
         places.push(settled(&folder.join(file)));

@@ -22,7 +22,7 @@ pub struct Members {
 pub fn members(root: &Path) -> Members {
     let mut findings = Vec::new();
     let workspace = workspace::read(&settled(root), &mut findings);
-    Members { workspace, findings: settle(&findings, false) }
+    Members { workspace, findings: settle(findings, false) }
 }
 
 /// The folders of packages that a list such as `members` names, where these are not behind too many others.

@@ -84,7 +84,7 @@ pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Inte
     if workspace.complete {
         findings.extend(unknown(plan, &workspace));
     }
-    Integration { findings: settle(&findings, plan.strict_mode), files }
+    Integration { findings: settle(findings, plan.strict_mode), files }
 }
 
 /// What the code of a budgeted member says: whether it names its own variant, and whose budgets it charges.

@@ -42,13 +42,19 @@ impl Parser<'_, '_> {
                 "budget" => declaration.budget = Some(self.size(&what("budget"), value)),
                 "min" => declaration.min = Some(self.size(&what("min"), value)),
                 "max" => declaration.max = Some(self.size(&what("max"), value)),
-                "purpose" => declaration.purpose = self.string("purpose", value).map(|written| written.value),
+                "purpose" => {
+                    if let Some(purpose) = self.string("purpose", value) {
+                        declaration.purpose = Some(purpose.value);
+                    }
+                }
                 "variant" => declaration.variant = self.string("variant", value),
                 "memory_system" => declaration.memory_system = self.boolean("memory_system", value),
                 _ => {
                     let meant = suggest::setting(&key, Context::Crate.settings());
                     self.report(catalogue::unknown_key(&key, &Context::Crate, meant, &origin));
-                    guesses.extend(meant.map(|setting| (setting, self.guess(value))));
+                    if let Some(setting) = meant {
+                        guesses.push((setting, self.guess(value)));
+                    }
                 }
             }
         }
@@ -59,7 +65,9 @@ impl Parser<'_, '_> {
                 "max" => &mut declaration.max,
                 _ => continue,
             };
-            place.get_or_insert(size);
+            if place.is_none() {
+                *place = Some(size);
+            }
         }
         declaration
     }

@@ -19,7 +19,7 @@ impl Parser<'_, '_> {
     ) {
         if key == "total_budget" {
             overlay.total = Some(self.total(value));
-        } else if self.known.get(key).is_some() {
+        } else if self.known.has(key) {
             let size = self.size(&format!("{key} budget"), value);
             overlay.budgets.push(FlatBudget { name: key.to_owned(), size });
         } else if !matches!(context, Context::Root) && Context::Root.settings().contains(&key) {
@@ -29,7 +29,9 @@ impl Parser<'_, '_> {
         } else {
             let meant = self.probably_meant(key, value, context);
             self.report(catalogue::unknown_key(key, context, meant.as_deref(), origin));
-            overlay.guesses.extend(meant.map(|name| FlatBudget { name, size: self.guess(value) }));
+            if let Some(name) = meant {
+                overlay.guesses.push(FlatBudget { name, size: self.guess(value) });
+            }
         }
     }
 
@@ -43,10 +45,10 @@ impl Parser<'_, '_> {
         let set = Index::of(&overlay.budgets, |flat| &flat.name);
         for guess in guesses {
             if guess.name == "total_budget" {
-                overlay.total.get_or_insert(guess.size);
-            } else if self.known.get(&guess.name).is_some()
-                && [&set, declared].iter().all(|names| names.get(&guess.name).is_none())
-            {
+                if overlay.total.is_none() {
+                    overlay.total = Some(guess.size);
+                }
+            } else if self.known.has(&guess.name) && !set.has(&guess.name) && !declared.has(&guess.name) {
                 overlay.budgets.push(guess);
             }
         }
@@ -54,13 +56,13 @@ impl Parser<'_, '_> {
 
     /// The preset that has a crate of this name, where another one is in force.
     fn other_preset(&self, key: &str) -> Option<Preset> {
-        let other = |preset: &&Preset| **preset != self.preset && self.preset != Preset::None && preset.holds(key);
-        Preset::ALL.iter().find(other).copied()
+        let other = |preset: &Preset| *preset != self.preset && self.preset != Preset::None && preset.holds(key);
+        Preset::ALL.iter().copied().find(other)
     }
 
     /// The setting or the crate that a key probably means, as it would be written.
     fn probably_meant(&mut self, key: &str, value: &Value<'_>, context: &Context) -> Option<String> {
-        if self.known.get(&self.with_prefix(key)).is_none() {
+        if !self.known.has(&self.with_prefix(key)) {
             if let Some(setting) = suggest::setting(key, context.settings()) {
                 return Some(setting.to_owned());
             }
@@ -72,11 +74,15 @@ impl Parser<'_, '_> {
     /// The crate that a name probably means: one without the prefix is meant as often as a misspelt one.
     pub(super) fn crate_meant(&mut self, name: &str) -> Option<String> {
         let with_prefix = self.with_prefix(name);
-        if self.known.get(&with_prefix).is_some() {
+        if self.known.has(&with_prefix) {
             return Some(with_prefix);
         }
-        let mut search = |wrong: &str| self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str));
-        search(name).or_else(|| search(&with_prefix)).map(str::to_owned)
+        for &wrong in &[name, &with_prefix] {
+            if let Some(meant) = self.search.nearest(wrong, &mut self.known.names().iter().map(String::as_str)) {
+                return Some(meant.to_owned());
+            }
+        }
+        None
     }
 
     fn with_prefix(&self, name: &str) -> String {

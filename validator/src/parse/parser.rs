@@ -40,7 +40,7 @@ impl Parser<'_, '_> {
         if text.is_none() {
             self.wrong_type(key, "a string", value);
         }
-        text.map(|text| Written { value: text.to_owned(), origin: self.origin(value) })
+        Some(Written { value: text?.to_owned(), origin: self.origin(value) })
     }
 
     pub(super) fn table<'t, 'i>(&mut self, key: &str, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {

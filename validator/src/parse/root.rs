@@ -43,8 +43,8 @@ impl Parser<'_, '_> {
     fn names(&mut self, table: &DeTable<'_>, document: &mut Document) {
         if let Some(value) = table.get("preset") {
             if let Some(text) = value.get_ref().as_str() {
-                match Preset::ALL.iter().find(|preset| preset.name() == text) {
-                    Some(&preset) => document.preset = preset,
+                match Preset::named(text) {
+                    Some(preset) => document.preset = preset,
                     None => self.report(catalogue::unknown_preset(text, &self.origin(value))),
                 }
                 document.preset_origin = Some(self.origin(value));

@@ -45,7 +45,7 @@ impl Parser<'_, '_> {
         let Some(crates) = self.table("crates", value) else { return };
         let flat = overlay.budgets.len();
         for (name, value, origin) in self.in_order(crates) {
-            if self.known.get(&name).is_none() {
+            if !self.known.has(&name) {
                 let meant = self.crate_meant(&name);
                 self.report(catalogue::unknown_key(&name, &Context::Root, meant.as_deref(), &origin));
                 continue;
@@ -79,10 +79,13 @@ impl Parser<'_, '_> {
 
     /// A section may give a budget in the flat form or in a table, and not in both.
     fn report_duplicates(&mut self, budgets: &[FlatBudget]) {
-        let order = index::sorted(budgets.len(), &mut |a, b| budgets[a].name.cmp(&budgets[b].name));
-        for pair in order.windows(2) {
-            let (first, second) = (&budgets[pair[0]], &budgets[pair[1]]);
-            if first.name == second.name {
+        let mut names = Vec::new();
+        for flat in budgets {
+            names.push(flat.name.clone());
+        }
+        for (i, first) in index::earlier(names).iter().enumerate() {
+            if let &Some(first) = first {
+                let (first, second) = (&budgets[first], &budgets[i]);
                 self.report(catalogue::duplicate_budget(&first.name, &second.size.origin, &first.size.origin));
             }
         }
@@ -92,20 +95,25 @@ impl Parser<'_, '_> {
     fn doubt(&mut self, predicate: &Predicate, origin: &Origin) {
         let mut names = Vec::new();
         predicate.for_each_name(&mut |name, value| names.push((name, value)));
-        let mut again = vec![false; names.len()];
-        for pair in index::sorted(names.len(), &mut |a, b| names[a].cmp(&names[b])).windows(2) {
-            again[pair[1]] = names[pair[0]] == names[pair[1]];
+        let mut texts = Vec::new();
+        for (name, value) in &names {
+            texts.push(format!("{name} {value:?}"));
         }
+        let earlier = index::earlier(texts);
         for (i, &(name, value)) in names.iter().enumerate() {
-            if again[i] {
+            if earlier[i].is_some() {
                 continue;
             }
-            if let Some(value) = value.filter(|value| known::has_value(name, value) == Some(false)) {
-                let meant = known::probable_target_value(name, value);
-                self.report(catalogue::unknown_target_value(name, value, meant, origin));
-            } else if self.declared.get(name).is_none() {
-                if let Some(meant) = known::probable_name(name, value) {
-                    self.report(catalogue::unknown_target_name(name, value, &meant, origin));
+            match value {
+                Some(value) if known::has_value(name, value) == Some(false) => {
+                    let meant = known::probable_target_value(name, value);
+                    self.report(catalogue::unknown_target_value(name, value, meant, origin));
+                }
+                _ if self.declared.has(name) => {}
+                _ => {
+                    if let Some(meant) = known::probable_name(name, value) {
+                        self.report(catalogue::unknown_target_name(name, value, &meant, origin));
+                    }
                 }
             }
         }

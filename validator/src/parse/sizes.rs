@@ -19,24 +19,32 @@ impl Parser<'_, '_> {
 
     pub(super) fn size(&mut self, what: &str, value: &Value<'_>) -> WrittenSize {
         let origin = self.origin(value);
-        let size = value::size(value.get_ref()).map_err(|mut fault| {
-            let is_nearly_sum = |text: &str| text.trim().eq_ignore_ascii_case(SUM);
-            if what == "total_budget" && value.get_ref().as_str().is_some_and(is_nearly_sum) {
-                fault.suggestion = Some(SUM.to_owned());
+        let mut fault = match value::size(value.get_ref()) {
+            Ok(bytes) => return WrittenSize::new(Ok(bytes), origin),
+            Err(fault) => fault,
+        };
+        if what == "total_budget" {
+            match value.get_ref() {
+                DeValue::String(text) if text.trim().eq_ignore_ascii_case(SUM) => {
+                    fault.suggestion = Some(SUM.to_owned());
+                }
+                _ => {}
             }
-            let shown = match value.get_ref() {
-                DeValue::Table(_) => "",
-                _ => self.source.text().get(value.span()).unwrap_or_default().trim(),
-            };
-            self.findings.push(catalogue::invalid_size(what, shown, &fault, &origin));
-            fault.meant()
-        });
-        WrittenSize::new(size, origin)
+        }
+        let shown = match value.get_ref() {
+            DeValue::Table(_) => "",
+            _ => self.source.text().get(value.span()).unwrap_or_default().trim(),
+        };
+        self.report(catalogue::invalid_size(what, shown, &fault, &origin));
+        WrittenSize::new(Err(fault.meant()), origin)
     }
 
     /// The size of a key that is misspelt, which is reported: it is not to be relied on.
     pub(super) fn guess(&self, value: &Value<'_>) -> WrittenSize {
-        let meant = value::size(value.get_ref()).map_or_else(|fault| fault.meant(), Some);
+        let meant = match value::size(value.get_ref()) {
+            Ok(bytes) => Some(bytes),
+            Err(fault) => fault.meant(),
+        };
         WrittenSize::new(Err(meant), self.origin(value))
     }
 

@@ -66,40 +66,44 @@ pub(super) fn is_unstable(name: &str) -> bool {
 /// What was probably meant by a name, or a name with a value, that no compiler sets; `None` for one that is set, and for
 /// one that is far from all of these, which the build may set itself.
 pub(crate) fn probable_name(name: &str, value: Option<&str>) -> Option<String> {
-    let with_a_value = |name: &str| format!("{name} = \"…\"");
+    let stands_alone = ALONE.contains(&name) || OF_TOOLS.contains(&name);
     if value.is_some() {
-        if ALONE.contains(&name) || OF_TOOLS.contains(&name) {
+        if stands_alone {
             return Some(name.to_owned());
         }
-        let meant = suggest::nearest(name, &mut WITH_VALUES.into_iter()).filter(|&meant| meant != name);
-        return meant.map(str::to_owned);
+        let meant = suggest::nearest(name, &mut WITH_VALUES.iter().copied())?;
+        return if meant == name { None } else { Some(meant.to_owned()) };
     }
-    if ALONE.contains(&name) || OF_TOOLS.contains(&name) {
+    if stands_alone {
         return None;
     }
-    if let Some((value, key)) = VALUES_ALONE.iter().find(|(value, _)| *value == name) {
-        return Some(format!("{key} = \"{value}\""));
+    for (value, key) in &VALUES_ALONE {
+        if *value == name {
+            return Some(format!("{key} = \"{value}\""));
+        }
     }
     // Nightly compilers set this one without a value as well.
     if name == "target_has_atomic" {
         return None;
     }
-    let alone = suggest::nearest(name, &mut ALONE.into_iter()).map(str::to_owned);
-    alone.or_else(|| suggest::nearest(name, &mut WITH_VALUES.into_iter()).map(with_a_value))
+    if let Some(alone) = suggest::nearest(name, &mut ALONE.iter().copied()) {
+        return Some(alone.to_owned());
+    }
+    let meant = suggest::nearest(name, &mut WITH_VALUES.iter().copied())?;
+    Some(format!("{meant} = \"…\""))
 }
 
 /// The names that a `check-cfg` of a manifest declares: `cfg(board, revision, values("a", "b"))` gives `board` and `revision`.
-pub(crate) fn declared(check_cfg: &str) -> Vec<&str> {
-    let inner = check_cfg.trim().strip_prefix("cfg").map(str::trim_start).and_then(|rest| rest.strip_prefix('('));
-    let mut names = Vec::new();
-    for name in inner.unwrap_or_default().split([',', ')']) {
-        if name.contains(['(', '"']) {
+pub(crate) fn declared(check_cfg: &str, names: &mut Vec<String>) {
+    let rest = check_cfg.trim().strip_prefix("cfg").unwrap_or_default().trim_start();
+    for name in rest.strip_prefix('(').unwrap_or_default().split(',') {
+        let name = name.trim().trim_end_matches(')');
+        if name.contains('(') || name.contains('"') {
             break;
         }
         let name = name.trim();
-        names.push(name.strip_prefix("r#").unwrap_or(name));
+        names.push(name.strip_prefix("r#").unwrap_or(name).to_owned());
     }
-    names
 }
 
 /// The values that a compiler target has for a key that is about targets, separated by blanks; `None` for any other key.
@@ -132,8 +136,11 @@ pub(crate) fn target_values(key: &str) -> Option<&'static str> {
 
 /// Whether some target has this value; `None` for a key that is not about targets.
 pub(crate) fn has_value(key: &str, value: &str) -> Option<bool> {
-    let none = key == "target_env" && value.is_empty();
-    target_values(key).map(|values| none || values.split(' ').any(|known| known == value))
+    let mut has = key == "target_env" && value.is_empty();
+    for known in target_values(key)?.split(' ') {
+        has |= known == value;
+    }
+    Some(has)
 }
 
 /// The value that was probably meant where [`target_values`] does not hold it.
@@ -157,14 +164,18 @@ pub(crate) fn probable_target_value(key: &str, value: &str) -> Option<&'static s
         ("target_env", "glibc", "gnu"),
         ("target_env", "gnueabihf", "gnu"),
     ];
-    let other = OTHER_NAMES.iter().find(|(k, name, _)| *k == key && value.eq_ignore_ascii_case(name));
-    other.map(|&(_, _, meant)| meant).or_else(|| suggest::nearest(value, &mut target_values(key)?.split(' ')))
+    for &(of, name, meant) in &OTHER_NAMES {
+        if of == key && value.eq_ignore_ascii_case(name) {
+            return Some(meant);
+        }
+    }
+    suggest::nearest(value, &mut target_values(key)?.split(' '))
 }
 
 /// How a target triple is written as a predicate, if `key` looks like one.
 pub(crate) fn of_triple(key: &str) -> Option<String> {
-    let parts: Vec<&str> = key.split('-').collect();
-    let arch = *parts.first()?;
+    let mut parts = key.split('-');
+    let arch = parts.next()?;
     let known = |key, value| has_value(key, value) == Some(true);
     let arch = match arch {
         _ if known("target_arch", arch) => arch,
@@ -174,15 +185,14 @@ pub(crate) fn of_triple(key: &str) -> Option<String> {
         _ if arch.starts_with("riscv64") => "riscv64",
         _ => return None,
     };
-    let os = parts[1..].iter().find_map(|part| match *part {
-        "darwin" => Some("macos"),
+    for part in parts {
+        let os = if part == "darwin" { "macos" } else { part };
         // `unknown` is a vendor more often than a system.
-        part => (part != "unknown" && known("target_os", part)).then_some(part),
-    });
-    Some(match os {
-        Some(os) => format!("cfg(all(target_arch = \"{arch}\", target_os = \"{os}\"))"),
-        None => format!("cfg(target_arch = \"{arch}\")"),
-    })
+        if os != "unknown" && known("target_os", os) {
+            return Some(format!("cfg(all(target_arch = \"{arch}\", target_os = \"{os}\"))"));
+        }
+    }
+    Some(format!("cfg(target_arch = \"{arch}\")"))
 }
 
 #[cfg(test)]
@@ -248,9 +258,10 @@ mod tests {
             ("cfg()", vec![]),
             ("board", vec![]),
         ] {
-            let mut declared = declared(check_cfg);
-            declared.retain(|name| !name.is_empty());
-            assert_eq!(declared, names, "{check_cfg}");
+            let mut found = Vec::new();
+            declared(check_cfg, &mut found);
+            found.retain(|name| !name.is_empty());
+            assert_eq!(found, names, "{check_cfg}");
         }
     }
 }

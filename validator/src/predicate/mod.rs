@@ -39,8 +39,7 @@ impl Predicate {
 
     /// `self` and none of `others`.
     #[must_use]
-    pub fn unless(&self, others: impl IntoIterator<Item = Predicate>) -> Predicate {
-        let others: Vec<_> = others.into_iter().collect();
+    pub fn unless(&self, others: Vec<Predicate>) -> Predicate {
         if others.is_empty() { self.clone() } else { Predicate::All(vec![self.clone(), Predicate::none_of(others)]) }
     }
 

@@ -31,24 +31,28 @@ impl fmt::Display for Refusal {
     }
 }
 
-fn malformed<T>(reason: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal::Malformed(reason.into()))
+fn malformed<T>(reason: &str) -> Result<T, Refusal> {
+    Err(Refusal::Malformed(reason.to_owned()))
 }
 
 pub(super) fn read(text: &str) -> Result<Predicate, Refusal> {
     if text.len() > LENGTH {
-        return malformed(format!("it is longer than {LENGTH} bytes"));
+        return malformed(&format!("it is longer than {LENGTH} bytes"));
     }
-    let inner = text.trim_matches(BLANKS).strip_prefix("cfg").map(|rest| rest.trim_start_matches(BLANKS));
-    let inner = inner.and_then(|rest| rest.strip_prefix('(')).and_then(|rest| rest.strip_suffix(')'));
-    let Some(inner) = inner else { return malformed("it does not read `cfg(…)`") };
+    let Some(inner) = inside(text) else { return malformed("it does not read `cfg(…)`") };
     let mut reader = Reader { rest: inner };
     let predicate = reader.predicate(0)?;
     reader.skip(',');
     match reader.next() {
         "" => Ok(predicate),
-        rest => malformed(format!("`{}` is too much", printable(rest))),
+        rest => malformed(&format!("`{}` is too much", printable(rest))),
     }
+}
+
+/// What stands in the parentheses of `cfg(…)`.
+fn inside(text: &str) -> Option<&str> {
+    let rest = text.trim_matches(BLANKS).strip_prefix("cfg")?;
+    rest.trim_start_matches(BLANKS).strip_prefix('(')?.strip_suffix(')')
 }
 
 struct Reader<'t> {
@@ -58,7 +62,7 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn predicate(&mut self, depth: usize) -> Result<Predicate, Refusal> {
         if depth > DEPTH {
-            return malformed(format!("it nests deeper than {DEPTH} levels"));
+            return malformed(&format!("it nests deeper than {DEPTH} levels"));
         }
         let raw = self.next().strip_prefix("r#");
         self.rest = raw.unwrap_or(self.rest);
@@ -69,9 +73,9 @@ impl<'t> Reader<'t> {
             // Literals that the oldest supported compiler does not know yet.
             "true" if raw.is_none() => return Ok(Predicate::All(Vec::new())),
             "false" if raw.is_none() => return Ok(Predicate::Any(Vec::new())),
-            "crate" | "self" | "Self" | "super" | "_" => return malformed(format!("`{shown}` is no name")),
+            "crate" | "self" | "Self" | "super" | "_" => return malformed(&format!("`{shown}` is no name")),
             _ if raw.is_none() && name::is_keyword(name) => {
-                return malformed(format!("`{shown}` is a keyword, which is written `r#{shown}`"));
+                return malformed(&format!("`{shown}` is a keyword, which is written `r#{shown}`"));
             }
             _ if is_unstable(name) => return Err(Refusal::Unstable(shown)),
             _ => {}
@@ -79,18 +83,18 @@ impl<'t> Reader<'t> {
         if self.skip('(') {
             return match name {
                 "target" => Err(Refusal::Unstable("target(…)".to_owned())),
-                _ => malformed(format!("there is no `{shown}(…)`")),
+                _ => malformed(&format!("there is no `{shown}(…)`")),
             };
         }
         if !self.skip('=') {
             return Ok(Predicate::Name(name.to_owned()));
         }
-        let value = self.next().strip_prefix('"').and_then(|rest| rest.split_once('"'));
-        let Some((value, rest)) = value else {
-            return malformed(format!("the value of `{shown}` has to stand in double quotes"));
+        let quoted = self.next().strip_prefix('"').unwrap_or_default();
+        let Some((value, rest)) = quoted.split_once('"') else {
+            return malformed(&format!("the value of `{shown}` has to stand in double quotes"));
         };
         if value.contains('\\') || !value.chars().all(is_visible) {
-            return malformed(format!("the value of `{shown}` may hold no escapes and nothing invisible"));
+            return malformed(&format!("the value of `{shown}` may hold no escapes and nothing invisible"));
         }
         self.rest = rest;
         Ok(Predicate::Equals(name.to_owned(), value.to_owned()))
@@ -99,7 +103,7 @@ impl<'t> Reader<'t> {
     /// What follows `all`, `any` or `not`.
     fn combination(&mut self, word: &str, depth: usize) -> Result<Predicate, Refusal> {
         if !self.skip('(') {
-            return malformed(format!("`{word}` needs parentheses"));
+            return malformed(&format!("`{word}` needs parentheses"));
         }
         let mut parts = Vec::new();
         while !self.skip(')') {
@@ -118,14 +122,23 @@ impl<'t> Reader<'t> {
 
     fn name(&mut self) -> Result<&'t str, Refusal> {
         let text = self.next();
-        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
+        let mut end = 0;
+        for &byte in text.as_bytes() {
+            if !byte.is_ascii_alphanumeric() && byte != b'_' {
+                break;
+            }
+            end += 1;
+        }
         let (name, rest) = text.split_at(end);
-        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
-            return malformed(match text.chars().next() {
-                None => "a name is missing".to_owned(),
-                Some('/') => "it holds no comments".to_owned(),
-                Some(found) => format!("a name is missing before `{}`", printable(found.encode_utf8(&mut [0; 4]))),
-            });
+        if name.as_bytes().first().is_none_or(u8::is_ascii_digit) {
+            return match text.chars().next() {
+                None => malformed("a name is missing"),
+                Some('/') => malformed("it holds no comments"),
+                Some(found) => {
+                    let found = printable(found.encode_utf8(&mut [0; 4]));
+                    malformed(&format!("a name is missing before `{found}`"))
+                }
+            };
         }
         self.rest = rest;
         Ok(name)

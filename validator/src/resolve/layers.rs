@@ -3,7 +3,7 @@
 use crate::environment;
 use crate::findings::{Finding, Origin, catalogue};
 use crate::gather::Gathered;
-use crate::index::{self, Index};
+use crate::index::Index;
 use crate::parse::document::{Declaration, Document, Overlay, WrittenSize};
 use crate::plan::{BudgetedCrate, Layered, Plan, PlatformLimit, Said, Value};
 use crate::predicate::Predicate;
@@ -77,7 +77,10 @@ pub(super) fn declare(plan: &mut Plan, document: &Document, findings: &mut Vec<F
     let flat_index = Index::of(&document.top.budgets, |flat| &flat.name);
     for declaration in &document.crates {
         let name = &declaration.name;
-        let flat = flat_index.get(&name.value).map(|i| &document.top.budgets[i].size.origin);
+        let mut flat = None;
+        if let Some(i) = flat_index.get(&name.value) {
+            flat = Some(&document.top.budgets[i].size.origin);
+        }
         if let (Some(budget), Some(flat)) = (&declaration.budget, flat) {
             // The later of the two is the one too many.
             let (later, earlier) =
@@ -124,7 +127,10 @@ pub(super) fn readable(size: Option<&WrittenSize>) -> Option<Value> {
 
 /// Puts a written size in place of all that was there.
 fn set_base(layered: &mut Layered, size: &WrittenSize) {
-    let bytes = size.value.unwrap_or_else(|meant| meant.unwrap_or(layered.base.bytes));
+    let bytes = match size.value {
+        Ok(bytes) | Err(Some(bytes)) => bytes,
+        Err(None) => layered.base.bytes,
+    };
     *layered = Layered { readable: size.value.is_ok(), ..Layered::new(bytes, size.origin.clone()) };
     layered.base.is_sum = size.is_sum;
 }
@@ -148,21 +154,29 @@ pub(super) fn report_undecided(
     prefix: &str,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(target) = target.filter(|target| !target.decides(predicate)) else { return };
-    let mut sizes = Vec::new();
+    let Some(target) = target else { return };
+    if target.decides(predicate) {
+        return;
+    }
+    let mut first = None;
     for flat in &overlay.budgets {
-        sizes.push(&flat.size);
+        first = first_of(first, Some(&flat.size));
     }
     for limits in &overlay.limits {
-        sizes.extend(&limits.min);
-        sizes.extend(&limits.max);
+        first = first_of(first_of(first, limits.min.as_ref()), limits.max.as_ref());
     }
-    sizes.extend(&overlay.total);
-    sizes.extend(&overlay.platform_limit);
-    let order = index::sorted(sizes.len(), &mut |a, b| sizes[a].origin.place().cmp(&sizes[b].origin.place()));
-    if let Some(first) = order.first().map(|&first| sizes[first]) {
+    first = first_of(first_of(first, overlay.total.as_ref()), overlay.platform_limit.as_ref());
+    if let Some(first) = first {
         let (profile, taken) = (environment::profile_variable(prefix), target.matches(predicate));
-        findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, &first.origin));
+        findings.push(catalogue::undecided_section(&predicate.to_string(), taken, &profile, first));
+    }
+}
+
+fn first_of<'o>(origin: Option<&'o Origin>, size: Option<&'o WrittenSize>) -> Option<&'o Origin> {
+    match (origin, size) {
+        (Some(origin), Some(size)) if origin.place() > size.origin.place() => Some(&size.origin),
+        (None, Some(size)) => Some(&size.origin),
+        _ => origin,
     }
 }
 
@@ -251,9 +265,13 @@ pub(super) fn apply_target(
 fn apply_limit(predicate: &Predicate, overlay: &Overlay, plan: &mut Plan) {
     if let Some(value) = readable(overlay.platform_limit.as_ref()) {
         // The file's limit for the very same targets takes the place of the preset's, which is the first of all.
-        let preset = plan.limits.first().filter(|limit| matches!(limit.value.origin, Origin::Preset));
-        if preset.is_some_and(|limit| limit.predicate.as_ref() == Some(predicate)) {
-            plan.limits.remove(0);
+        match plan.limits.first() {
+            Some(PlatformLimit { predicate: Some(same), value: Value { origin: Origin::Preset, .. } })
+                if same == predicate =>
+            {
+                plan.limits.remove(0);
+            }
+            _ => {}
         }
         plan.limits.push(PlatformLimit { predicate: Some(predicate.clone()), value });
     }
@@ -286,7 +304,9 @@ pub(super) fn apply_environment(plan: &mut Plan, gathered: &Gathered, findings: 
         if matches!(entry.budget.base.origin, Origin::Variable(_)) {
             // It takes the place of what the sections give.
             entry.outside.budget = Some(entry.budget.base.clone());
-            entry.inside.iter_mut().for_each(|said| said.budget = None);
+            for said in &mut entry.inside {
+                said.budget = None;
+            }
         }
     }
 }

@@ -40,7 +40,9 @@ pub(crate) fn resolve(
     apply_environment(&mut plan, gathered, findings);
 
     stand_in::for_sizes(&mut plan);
-    plan.unsure = findings.iter().any(|finding| finding.kind.leaves_budgets_open());
+    for finding in findings.iter() {
+        plan.unsure |= finding.kind.leaves_budgets_open();
+    }
     name_all(&mut plan, findings);
     report_unknown_variables(&plan, document.preset, gathered, findings);
     plan
@@ -67,14 +69,18 @@ pub(crate) fn of_file(
     let index = by_name(&plan.crates);
 
     apply_base(&document.top, &mut plan, &index);
-    let profile = selected.map(|(_, overlay)| overlay);
-    plan.exempt.clone_from(&document.exempt);
+    for exempt in &document.exempt {
+        plan.exempt.push(exempt.clone());
+    }
     plan.integration_check = request.integration_check.or(document.integration_check).unwrap_or(true);
+    let mut given = document.top.total.is_some();
+    let mut in_file = document.top.strict_mode;
     if let Some((name, profile)) = selected {
         plan.profile = Some(name.clone());
         apply_base(profile, &mut plan, &index);
+        given |= profile.total.is_some();
+        in_file = profile.strict_mode.or(in_file);
     }
-    let given = document.top.total.is_some() || profile.is_some_and(|profile| profile.total.is_some());
     if document.preset == Preset::None && !given && !total_is_set {
         findings.push(catalogue::missing_total(document.preset_origin.as_ref().unwrap_or(&Origin::Preset)));
         plan.total.readable = false;
@@ -92,16 +98,26 @@ pub(crate) fn of_file(
         plan.target = Some(target.clone());
         plan.triple = Some(target.triple.clone());
     } else if let Some(Some(triple)) = gathered.environment.variable(TARGET_VARIABLE) {
-        let is_triple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        plan.triple = Some(triple.clone()).filter(|triple| !triple.is_empty() && triple.chars().all(is_triple));
+        let mut is_triple = !triple.is_empty();
+        for &byte in triple.as_bytes() {
+            is_triple &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        }
+        if is_triple {
+            plan.triple = Some(triple.clone());
+        }
     }
-    if let Some(written) = document.safety_margin.as_ref().filter(|_| document.sums().is_empty()) {
-        let (hundredths, text) = written.value.clone();
-        plan.margin = Some(Margin { hundredths, text, origin: written.origin.clone() });
+    match &document.safety_margin {
+        Some(written) if document.sums().is_empty() => {
+            let (hundredths, text) = written.value.clone();
+            plan.margin = Some(Margin { hundredths, text, origin: written.origin.clone() });
+        }
+        _ => {}
     }
-    let in_file = profile.and_then(|profile| profile.strict_mode).or(document.top.strict_mode);
-    let in_manifest = gathered.strict.as_ref().map(|(on, _)| *on);
-    plan.strict_mode = request.strict_mode.or(in_file).or(in_manifest).unwrap_or(false);
+    plan.strict_mode = match (request.strict_mode.or(in_file), &gathered.strict) {
+        (Some(strict), _) => strict,
+        (None, Some((in_manifest, _))) => *in_manifest,
+        (None, None) => false,
+    };
     plan
 }
 
@@ -123,21 +139,22 @@ fn select_profile<'d>(
     let variable = environment::profile_variable(document.prefix());
     let (name, origin) = if gathered.environment.variable(&variable).is_some() {
         let name = gathered.environment.usable(&variable, findings)?;
-        if let Some(own) = request.profile.as_ref().filter(|own| *own != name) {
-            findings.push(catalogue::overridden_profile(own, name, &variable));
+        match &request.profile {
+            Some(own) if own != name => findings.push(catalogue::overridden_profile(own, name, &variable)),
+            _ => {}
         }
         (name, Origin::Variable(variable))
     } else {
         (request.profile.as_deref()?, Origin::Argument("profile"))
     };
-    let selected = document.profiles.iter().find(|(known, _)| known == name);
-    if selected.is_none() {
-        let mut known = Vec::new();
-        for (name, _) in &document.profiles {
-            known.push(name.as_str());
+    let mut known = Vec::new();
+    for profile in &document.profiles {
+        if profile.0 == name {
+            return Some(profile);
         }
-        let meant = suggest::nearest(name, &mut known.iter().copied());
-        findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
+        known.push(profile.0.clone());
     }
-    selected
+    let meant = suggest::nearest(name, &mut known.iter().map(String::as_str));
+    findings.push(catalogue::unknown_profile(name, &known, meant, &origin));
+    None
 }

@@ -27,7 +27,7 @@ pub(super) fn name_all(plan: &mut Plan, findings: &mut Vec<Finding>) {
         } else if TOTAL_CONSTANTS.contains(&entry.constant.as_str()) {
             findings.push(catalogue::reserved(Kind::ConstantCollision, &entry.name, &entry.constant, &entry.origin));
             usable = false;
-        } else if settings.get(&entry.variable).is_some() {
+        } else if settings.has(&entry.variable) {
             findings.push(catalogue::reserved(Kind::VariableCollision, &entry.name, &entry.variable, &entry.origin));
         }
         if !usable {
@@ -43,11 +43,16 @@ pub(super) fn name_all(plan: &mut Plan, findings: &mut Vec<Finding>) {
         (Kind::ConstantCollision, |entry| &entry.constant),
     ];
     let mut reported = vec![false; crates.len()];
-    for (kind, key) in kinds {
-        let order = index::sorted(crates.len(), &mut |a, b| key(&crates[a]).cmp(key(&crates[b])));
-        for pair in order.windows(2) {
-            let (first, second) = (&crates[pair[0]], &crates[pair[1]]);
-            if key(first) == key(second) && !std::mem::replace(&mut reported[pair[1]], true) {
+    for &(kind, key) in &kinds {
+        let mut names = Vec::new();
+        for entry in crates.iter() {
+            names.push(key(entry).clone());
+        }
+        for (i, first) in index::earlier(names).iter().enumerate() {
+            let &Some(first) = first else { continue };
+            if !reported[i] {
+                reported[i] = true;
+                let (first, second) = (&crates[first], &crates[i]);
                 let names = (second.name.as_str(), first.name.as_str());
                 findings.push(catalogue::collision(kind, names, key(second), (&second.origin, &first.origin)));
             }
@@ -73,7 +78,9 @@ pub(super) fn report_unknown_variables(plan: &Plan, preset: Preset, gathered: &G
     for entry in &plan.crates {
         known.push(entry.variable.clone());
     }
-    known.extend(settings);
+    for setting in settings {
+        known.push(setting);
+    }
     let known = Index::new(known);
     // Another module of the same program may use a preset.
     let mut of_others = Vec::new();
@@ -82,18 +89,26 @@ pub(super) fn report_unknown_variables(plan: &Plan, preset: Preset, gathered: &G
             for known in other.crates() {
                 of_others.push(name::variable(&other.name_of(known)));
             }
-            of_others.extend(environment::settings(other.prefix()));
+            for setting in environment::settings(other.prefix()) {
+                of_others.push(setting);
+            }
         }
     }
     let of_others = Index::new(of_others);
     let mut search = Search::default();
-    for suspect in gathered.environment.suspects(&plan.prefix) {
-        if known.get(suspect).is_some() || of_others.get(suspect).is_some() {
+    for &suspect in &gathered.environment.suspects(&plan.prefix) {
+        if known.has(suspect) || of_others.has(suspect) {
             continue;
         }
-        let old_spelling = environment::new_spellings(suspect, &plan.prefix).iter().find_map(|new| known.get(new));
-        let meant = match old_spelling {
-            Some(i) => Some(known.names()[i].as_str()),
+        let mut meant = None;
+        for new in environment::new_spellings(suspect, &plan.prefix) {
+            if known.has(&new) {
+                meant = Some(new);
+                break;
+            }
+        }
+        let meant = match &meant {
+            Some(new) => Some(new.as_str()),
             None => search.nearest(suspect, &mut known.names().iter().map(String::as_str)),
         };
         if meant.is_some() || environment::is_ours(suspect, &plan.prefix) {

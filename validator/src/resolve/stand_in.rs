@@ -15,13 +15,20 @@ pub(crate) fn for_sizes(plan: &mut Plan) {
     for entry in &plan.crates {
         open += u64::from(is_open(entry));
     }
-    let room = plan.total.base.bytes.saturating_sub(sum(plan)).checked_div(open).filter(|_| plan.total.readable);
-    let usual = USUAL.min(room.filter(|&room| room > 0).unwrap_or(USUAL));
+    let usual = match plan.total.base.bytes.saturating_sub(sum(plan)).checked_div(open) {
+        Some(room @ 1..) if plan.total.readable => USUAL.min(room),
+        _ => USUAL,
+    };
     for entry in &mut plan.crates {
         if is_open(entry) {
-            let least = entry.min.as_ref().map_or(0, |min| min.bytes);
-            let most = entry.max.as_ref().map_or(u64::MAX, |max| max.bytes);
-            entry.budget.base.bytes = usual.max(least).min(most);
+            let budget = &mut entry.budget.base.bytes;
+            *budget = usual;
+            if let Some(min) = &entry.min {
+                *budget = min.bytes.max(*budget);
+            }
+            if let Some(max) = &entry.max {
+                *budget = max.bytes.min(*budget);
+            }
         }
     }
     if plan.total.base.is_sum {
@@ -29,7 +36,11 @@ pub(crate) fn for_sizes(plan: &mut Plan) {
     } else if !plan.total.readable {
         plan.total.base.bytes = plan.total.base.bytes.max(sum(plan).min(size::MAX));
     }
-    plan.total.readable &= !plan.total_may_be_sum() || plan.crates.iter().all(|entry| entry.budget.readable);
+    if plan.total_may_be_sum() {
+        for entry in &plan.crates {
+            plan.total.readable &= entry.budget.readable;
+        }
+    }
 }
 
 /// Where the file could not be read, nothing in the plan is what it says.

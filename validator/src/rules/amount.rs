@@ -85,7 +85,11 @@ impl Amount {
         for (section, value) in self.overlays(plan) {
             overlays.push((*section, text(&value.origin)));
         }
-        Choice { base: self.origin(plan).map(text).unwrap_or_default(), overlays }
+        let base = match self.origin(plan) {
+            Some(origin) => text(origin),
+            None => String::new(),
+        };
+        Choice { base, overlays }
     }
 
     /// Where it came from; for what sections may change, where none of them matches. `None` for what nobody has written.
@@ -139,14 +143,23 @@ impl<'p> Case<'p> {
     pub(super) fn bytes(&self, amount: Amount) -> u128 {
         match amount {
             Amount::Bytes(bytes) => bytes.into(),
-            Amount::Min(i) => self.min(i).map_or(0, |min| min.bytes.into()),
-            Amount::Max(i) => self.max(i).map_or(u128::MAX, |max| max.bytes.into()),
+            Amount::Min(i) => match self.min(i) {
+                Some(min) => min.bytes.into(),
+                None => 0,
+            },
+            Amount::Max(i) => match self.max(i) {
+                Some(max) => max.bytes.into(),
+                None => u128::MAX,
+            },
             Amount::Budget(i) => self.budget(i).bytes.into(),
             Amount::Base(i) => self.plan.crates[i].budget.base.bytes.into(),
             Amount::Total => self.plan.total_beside(self.sum, self.matching),
             Amount::Limit(i) => self.plan.limits[i].value.bytes.into(),
             Amount::Sum => self.sum,
-            Amount::SumWithMargin => self.plan.margin.as_ref().map_or(self.sum, |margin| margin.on_top_of(self.sum)),
+            Amount::SumWithMargin => match &self.plan.margin {
+                Some(margin) => margin.on_top_of(self.sum),
+                None => self.sum,
+            },
             Amount::AddressSpace => self.space() - 1,
         }
     }
@@ -154,8 +167,8 @@ impl<'p> Case<'p> {
     /// Where an amount came from; `None` for what nobody has written.
     pub(super) fn origin(&self, amount: Amount) -> Option<&'p Origin> {
         match amount {
-            Amount::Min(i) => self.min(i).map(|min| &min.origin),
-            Amount::Max(i) => self.max(i).map(|max| &max.origin),
+            Amount::Min(i) => Some(&self.min(i)?.origin),
+            Amount::Max(i) => Some(&self.max(i)?.origin),
             Amount::Budget(i) => Some(&self.budget(i).origin),
             Amount::Total => Some(&self.plan.total.under(self.matching).origin),
             _ => amount.origin(self.plan),
@@ -163,20 +176,24 @@ impl<'p> Case<'p> {
     }
 
     pub(super) fn budget(&self, i: usize) -> &'p Value {
-        let in_force = || self.plan.crates[i].budget.under(self.matching);
-        self.said_of(i).and_then(|said| said.budget.as_ref()).unwrap_or_else(in_force)
+        match self.said {
+            Some((of_crate, Said { budget: Some(budget), .. })) if of_crate == i => budget,
+            _ => self.plan.crates[i].budget.under(self.matching),
+        }
     }
 
     fn min(&self, i: usize) -> Option<&'p Value> {
-        self.said_of(i).map_or_else(|| self.plan.crates[i].min_under(self.matching), |said| said.min.as_ref())
+        match self.said {
+            Some((of_crate, said)) if of_crate == i => said.min.as_ref(),
+            _ => self.plan.crates[i].min_under(self.matching),
+        }
     }
 
     fn max(&self, i: usize) -> Option<&'p Value> {
-        self.said_of(i).map_or_else(|| self.plan.crates[i].max_under(self.matching), |said| said.max.as_ref())
-    }
-
-    fn said_of(&self, i: usize) -> Option<&'p Said> {
-        self.said.filter(|(of_crate, _)| *of_crate == i).map(|(_, said)| said)
+        match self.said {
+            Some((of_crate, said)) if of_crate == i => said.max.as_ref(),
+            _ => self.plan.crates[i].max_under(self.matching),
+        }
     }
 
     /// How many bytes addresses can tell apart.

@@ -50,7 +50,13 @@ impl Verdict<'_> {
         let entry = &self.plan.crates[i];
         let (outside, inside) = (&entry.outside, &entry.inside);
         let (left, right) = (check(outside).left, check(outside).right);
-        let somebody_says = |amount| outside.says(amount) || inside.iter().any(|said| said.says(amount));
+        let somebody_says = |amount| {
+            let mut says = outside.says(amount);
+            for said in inside {
+                says |= said.says(amount);
+            }
+            says
+        };
         let of_budget = left == Amount::Budget(i) || right == Amount::Budget(i);
         if (of_budget && !entry.budget.readable) || !somebody_says(left) || !somebody_says(right) {
             return;
@@ -69,7 +75,8 @@ impl Verdict<'_> {
         // those of the later ones say that leave in force what it says.
         let mut beside = vec![(lefts, rights); inside.len()];
         let (mut later_lefts, mut later_rights) = (Span::NONE, Span::NONE);
-        for (k, said) in inside.iter().enumerate().rev() {
+        for k in (0..inside.len()).rev() {
+            let said = &inside[k];
             beside[k] = (later_lefts, later_rights);
             match (said.says(left), said.says(right)) {
                 (true, false) => later_lefts = later_lefts.with(span(said, left)),
@@ -109,15 +116,22 @@ impl Verdict<'_> {
             if least > most {
                 self.report(&check(said), i, &said.over(outside));
                 reported = true;
-                let place = said.budget.as_ref().map(|budget| budget.origin.place());
-                in_force_is_reported |= place == Some(entry.budget.base.origin.place());
+                if let Some(budget) = &said.budget {
+                    in_force_is_reported |= budget.origin.place() == entry.budget.base.origin.place();
+                }
             }
         }
         if reported && limited {
             return; // what else is wrong is found once this is right
         }
 
-        let check = check(inside.iter().find(|said| said.min.is_some()).unwrap_or(outside));
+        let mut of_min = outside;
+        for said in inside.iter().rev() {
+            if said.min.is_some() {
+                of_min = said;
+            }
+        }
+        let check = check(of_min);
         if self.plan.target.is_some() {
             if !in_force_is_reported {
                 self.require(check);

@@ -103,7 +103,7 @@ pub fn judge(plan: &Plan, measured: &Measured) -> Judgement {
             judgement.limit = standing;
         }
     }
-    judgement.findings = settle(&judgement.findings, plan.strict_mode);
+    judgement.findings = settle(judgement.findings, plan.strict_mode);
     judgement
 }
 

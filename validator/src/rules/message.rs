@@ -46,11 +46,6 @@ pub enum Part {
     Largest,
 }
 
-/// The places for what depends on the target. The others, which are filled in at once: `{crate}`, the name; `{margin}`, as it
-/// is written; `{target}` and `{targets}`, those that a platform limit holds for; `{own}`, the advice to leave the preset.
-const PLACES: [(&str, Part); 5] =
-    [("left", Part::Left), ("right", Part::Right), ("sum", Part::Sum), ("width", Part::Width), ("space", Part::Space)];
-
 impl Words {
     /// The message of one check, with its origins.
     #[must_use]
@@ -66,8 +61,11 @@ impl Words {
         }
         for beside in &check.beside {
             let is_shown = |origin: &Origin| beside.always || !matches!(origin, Origin::Preset);
-            let in_a_section = || beside.amount.overlays(plan).iter().any(|(_, value)| is_shown(&value.origin));
-            if case.origin(beside.amount).is_some_and(is_shown) || in_a_section() {
+            let mut shown = case.origin(beside.amount).is_some_and(is_shown);
+            for (_, value) in beside.amount.overlays(plan) {
+                shown |= is_shown(&value.origin);
+            }
+            if shown {
                 parts.push(Part::Label(beside.label, beside.amount, beside.always));
             }
         }
@@ -77,7 +75,7 @@ impl Words {
     /// The message of the same check of every crate.
     #[must_use]
     pub fn message_of_all(&self, check: &Check, plan: &Plan) -> Vec<Part> {
-        let mut parts = self.sentences(&|place| fixed(place, check, plan).filter(|_| place != "crate"));
+        let mut parts = self.sentences(&|place| if place == "crate" { None } else { fixed(place, check, plan) });
         add_text("\n\nfrom ", &mut parts);
         parts.push(Part::Budget);
         parts
@@ -98,9 +96,9 @@ impl Words {
             let mut parts = Vec::new();
             add(template, &|place| fixed(place, check, plan), &mut parts);
             let mut text = String::new();
-            for part in parts {
+            for part in &parts {
                 match part {
-                    Part::Text(part) => text.push_str(&part),
+                    Part::Text(part) => text.push_str(part),
                     Part::Left => text.push_str(&size::print(case.bytes(check.left))),
                     Part::Right => text.push_str(&size::print(case.bytes(check.right))),
                     Part::Sum => text.push_str(&size::print(case.sum)),
@@ -124,7 +122,10 @@ impl Words {
                 _ => {}
             }
         }
-        finding.with_edit(check.mend.and_then(|amount| Edit::replace(blamed, size::written(case.bytes(amount)))))
+        if let Some(amount) = check.mend {
+            finding.edit = Edit::replace(blamed, size::written(case.bytes(amount)));
+        }
+        finding
     }
 }
 
@@ -135,7 +136,11 @@ fn add(template: &str, fixed: &dyn Fn(&str) -> Option<String>, parts: &mut Vec<P
         add_text(before, parts);
         match fixed(place) {
             Some(text) => add_text(&text, parts),
-            None => parts.extend(part(place)),
+            None => {
+                if let Some(part) = part(place) {
+                    parts.push(part);
+                }
+            }
         }
         rest = after;
     }
@@ -166,11 +171,18 @@ pub(super) fn is_place(name: &str) -> bool {
     part(name).is_some() || ["margin", "target", "targets", "own"].contains(&name)
 }
 
+/// The places for what depends on the target. The others, which are filled in at once: `{crate}`, the name; `{margin}`, as it
+/// is written; `{target}` and `{targets}`, those that a platform limit holds for; `{own}`, the advice to leave the preset.
 fn part(place: &str) -> Option<Part> {
-    if place == "crate" {
-        return Some(Part::Crate);
+    match place {
+        "crate" => Some(Part::Crate),
+        "left" => Some(Part::Left),
+        "right" => Some(Part::Right),
+        "sum" => Some(Part::Sum),
+        "width" => Some(Part::Width),
+        "space" => Some(Part::Space),
+        _ => None,
     }
-    PLACES.iter().find(|(name, _)| *name == place).map(|(_, part)| part.clone())
 }
 
 fn add_text(text: &str, parts: &mut Vec<Part>) {
@@ -234,12 +246,15 @@ const LARGEST: usize = 3;
 fn largest(case: &Case<'_>) -> String {
     let mut largest: Vec<usize> = Vec::new();
     for i in 0..case.plan.crates.len() {
-        let place = largest.iter().position(|&listed| case.budget(listed).bytes < case.budget(i).bytes);
-        largest.insert(place.unwrap_or(largest.len()), i);
+        let mut place = 0;
+        while place < largest.len() && case.budget(largest[place]).bytes >= case.budget(i).bytes {
+            place += 1;
+        }
+        largest.insert(place, i);
         largest.truncate(LARGEST);
     }
     let mut text = "the largest budgets:".to_owned();
-    for i in largest {
+    for &i in &largest {
         let (name, budget) = (printable(&case.plan.crates[i].name), case.budget(i));
         let line = format!("\n  {name} {} ({})", size::print(budget.bytes.into()), budget.origin.short());
         text.push_str(&line);

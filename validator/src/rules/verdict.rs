@@ -3,7 +3,7 @@
 use super::amount::{Amount, Case};
 use super::check::Check;
 use super::message::Words;
-use crate::findings::{Finding, Origin, Severity, catalogue};
+use crate::findings::{Finding, Origin, Severity, catalogue, make_errors};
 use crate::plan::{Plan, Scenario};
 use crate::predicate::Predicate;
 
@@ -30,6 +30,13 @@ pub struct Assertions {
 }
 
 impl Assertions {
+    /// What strict mode does to warnings.
+    pub(crate) fn make_errors(&mut self) {
+        for (_, finding) in &mut self.conditional {
+            make_errors(std::slice::from_mut(finding));
+        }
+    }
+
     /// Whether the compiler has nothing left to decide.
     #[must_use]
     pub fn is_settled(&self) -> bool {
@@ -179,7 +186,10 @@ impl<'v> Verdict<'v> {
             return;
         }
         // What asks for the check is named beside what is to blame, if it is not that itself.
-        let asks = check.beside.first().map_or(check.blamed, |beside| beside.amount);
+        let asks = match check.beside.first() {
+            Some(beside) => beside.amount,
+            None => check.blamed,
+        };
         let origin = self.base.origin(asks).unwrap_or(&Origin::Preset);
         let setting = asks.setting(self.plan);
         let finding = catalogue::too_many_sections(&setting, self.plan.changing_sections, SCENARIO_SECTIONS, origin);
@@ -191,7 +201,7 @@ impl<'v> Verdict<'v> {
 /// each width.
 fn conditions(check: &Check, plan: &Plan) -> Vec<(u32, Option<Predicate>)> {
     let mut conditions = vec![(64, None)];
-    for amount in [check.left, check.right] {
+    for &amount in &[check.left, check.right] {
         match amount {
             Amount::Limit(i) => conditions = vec![(64, plan.limits[i].predicate.clone())],
             Amount::AddressSpace => {

@@ -1,5 +1,6 @@
 //! The attribute and its arguments. The macro puts the place: the token itself.
 
+use super::joined;
 use crate::findings::{Finding, Kind, Origin, suggest};
 use crate::printable::printable;
 
@@ -18,8 +19,7 @@ pub const ARGUMENTS: [&str; 9] = [
 
 /// For the solutions of its errors.
 fn arguments() -> String {
-    let (last, rest) = ARGUMENTS.split_last().unwrap_or((&"", &[]));
-    format!("The attribute takes {} and {last}", rest.join(", "))
+    format!("The attribute takes {}", joined(&ARGUMENTS, " and "))
 }
 
 /// The attribute stands on `item`.
@@ -39,8 +39,12 @@ pub fn repeated_attribute() -> Finding {
 /// An argument that there is not.
 #[must_use]
 pub fn unknown_argument(name: &str) -> Finding {
-    let mut known = ARGUMENTS.iter().filter_map(|argument| argument.split([' ', '(']).next());
-    let solution = match suggest::nearest(name, &mut known) {
+    let mut known = Vec::new();
+    for argument in &ARGUMENTS {
+        let name = argument.split(' ').next().unwrap_or_default();
+        known.push(name.split('(').next().unwrap_or_default());
+    }
+    let solution = match suggest::nearest(name, &mut known.iter().copied()) {
         Some(meant) => format!("Did you mean `{meant}`? {}", arguments()),
         None => arguments(),
     };

@@ -13,7 +13,7 @@ pub(crate) fn no_manifest_dir() -> Finding {
 }
 
 pub(crate) fn missing_file(path: &str, looked_in: &[String], origin: &Origin) -> Finding {
-    let looked_in = listed(&mut looked_in.iter().map(String::as_str));
+    let looked_in = listed(looked_in);
     let solution = format!("Create the file, or correct the path; looked for in {looked_in}");
     Finding::new(Kind::MissingFile, format!("The file {} does not exist", printable(path)), solution, origin)
 }
@@ -58,13 +58,18 @@ pub(crate) fn no_file(looked_in: &[String]) -> Finding {
     let title = "There is no configuration file, so all budgets are those of the preset".to_owned();
     let solution = format!(
         "Write one with `cargo memory-budget init`, or by hand with `preset = \"none\"` for crates of your own; looked for in {}",
-        listed(&mut looked_in.iter().map(String::as_str))
+        listed(looked_in)
     );
     Finding::new(Kind::NoFile, title, solution, &Origin::Attribute)
 }
 
 pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {
-    let title = format!("{path} is not valid TOML: {}", printable(&parser_says.replace('\n', ", ")));
+    let mut says = String::new();
+    for (i, line) in parser_says.split('\n').enumerate() {
+        says.push_str(if i == 0 { "" } else { ", " });
+        says.push_str(line);
+    }
+    let title = format!("{path} is not valid TOML: {}", printable(&says));
     let unquoted =
         matches!(origin, Origin::Text { source, span } if source.line_text(span.start).starts_with("[target.cfg("));
     let solution = if unquoted {
@@ -83,12 +88,12 @@ pub(crate) fn linker_script(reason: &str, origin: &Origin, setting: &Origin) -> 
 }
 
 /// A region that the script does not have.
-pub(crate) fn no_region(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
+pub(crate) fn no_region(name: &str, known: &[String], meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("The linker script has no region `{}`", printable(name));
     let solution = match meant {
         Some(meant) => format!("Did you mean `{}`?", printable(meant)),
         None if known.is_empty() => "Name a script with a `MEMORY` command".to_owned(),
-        None => format!("Name one of its regions: {}", listed(&mut known.iter().copied())),
+        None => format!("Name one of its regions: {}", listed(known)),
     };
     Finding::new(Kind::LinkerScript, title, solution, origin)
 }

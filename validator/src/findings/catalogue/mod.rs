@@ -34,11 +34,31 @@ pub(crate) use self::settings::*;
 pub(crate) use self::targets::*;
 use crate::printable::printable;
 
+/// Names of ours: `a, b or c`.
+fn joined(names: &[&str], before_the_last: &str) -> String {
+    let mut joined = String::new();
+    for (i, name) in names.iter().enumerate() {
+        joined.push_str(match i {
+            0 => "",
+            i if i + 1 == names.len() => before_the_last,
+            _ => ", ",
+        });
+        joined.push_str(name);
+    }
+    joined
+}
+
 /// Names from outside, as many as are of use.
-fn listed(names: &mut dyn ExactSizeIterator<Item = &str>) -> String {
+fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
-    let more = names.len().saturating_sub(SHOWN);
-    let shown: Vec<String> = names.take(SHOWN).map(printable).collect();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    shown.join(", ") + &more
+    let mut listed = String::new();
+    for (i, name) in names.iter().enumerate() {
+        if i == SHOWN {
+            return format!("{listed} and {} more", names.len() - SHOWN);
+        }
+        let comma = if i == 0 { "" } else { ", " };
+        listed.push_str(comma);
+        listed.push_str(&printable(name));
+    }
+    listed
 }

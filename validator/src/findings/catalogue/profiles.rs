@@ -4,12 +4,12 @@ use super::listed;
 use crate::findings::{Finding, Kind, Origin};
 use crate::printable::printable;
 
-pub(crate) fn unknown_profile(name: &str, known: &[&str], meant: Option<&str>, origin: &Origin) -> Finding {
+pub(crate) fn unknown_profile(name: &str, known: &[String], meant: Option<&str>, origin: &Origin) -> Finding {
     let title = format!("There is no profile \"{}\"", printable(name));
     let solution = match meant {
         Some(meant) => format!("Did you mean \"{}\"?", printable(meant)),
         None if known.is_empty() => format!("Add `[profile.{}]` to the configuration file", printable(name)),
-        None => format!("Select one of: {}", listed(&mut known.iter().copied())),
+        None => format!("Select one of: {}", listed(known)),
     };
     Finding::new(Kind::UnknownProfile, title, solution, origin)
 }

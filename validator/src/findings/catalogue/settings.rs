@@ -1,5 +1,6 @@
 //! Settings: keys that there are not, values that are no size and no percentage, what a file has to say and does not.
 
+use super::joined;
 use crate::findings::{Edit, Finding, Kind, Origin};
 use crate::name;
 use crate::printable::printable;
@@ -53,8 +54,10 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
     let solution = match (suggestion, context) {
         (Some(meant), _) => format!("Did you mean `{}`?", printable(meant)),
         (None, Context::Root) => declare,
-        (None, Context::Target | Context::Profile) => format!("{declare}, or use one of: {}", settings.join(", ")),
-        (None, _) => format!("Use {}", alternatives(settings)),
+        (None, Context::Target | Context::Profile) => {
+            format!("{declare}, or use one of: {}", joined(settings, ", "))
+        }
+        (None, _) => format!("Use {}", joined(settings, " or ")),
     };
     let title = match context {
         Context::Root | Context::Target | Context::Profile => {
@@ -66,16 +69,11 @@ pub(crate) fn unknown_key(key: &str, context: &Context, suggestion: Option<&str>
         Context::Metadata => format!("`{shown}` is no setting of memory_validation"),
         Context::Integration => format!("`{shown}` is no setting of the integration check"),
     };
-    let edit = suggestion.and_then(|meant| Edit::replace(origin, meant.to_owned()));
-    Finding::new(Kind::UnknownKey, title, solution, origin).with_edit(edit)
-}
-
-/// `a, b or c`
-fn alternatives(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => names.concat(),
+    let mut finding = Finding::new(Kind::UnknownKey, title, solution, origin);
+    if let Some(meant) = suggestion {
+        finding.edit = Edit::replace(origin, meant.to_owned());
     }
+    finding
 }
 
 /// A crate of the other project's, where the file does not say that it goes by that preset.
@@ -100,16 +98,14 @@ pub(crate) fn invalid_size(what: &str, shown: &str, fault: &size::Fault, origin:
     let title = format!("{}{shown} is not a size: {}", printable(what), fault.reason);
     let solution = match &fault.suggestion {
         Some(meant) => format!("Write \"{meant}\"; {}", size::ACCEPTED),
-        None => capitalised(size::ACCEPTED),
+        None => format!("A{}", &size::ACCEPTED[1..]),
     };
     let solution = if what == "total_budget" { solution + ", or \"sum\": what the crates come to" } else { solution };
-    let edit = fault.suggestion.as_ref().and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
-    Finding::new(Kind::InvalidSize, title, solution, origin).with_edit(edit)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut finding = Finding::new(Kind::InvalidSize, title, solution, origin);
+    if let Some(meant) = &fault.suggestion {
+        finding.edit = Edit::replace(origin, format!("\"{meant}\""));
+    }
+    finding
 }
 
 pub(crate) fn invalid_margin(shown: &str, origin: &Origin) -> Finding {
@@ -134,8 +130,11 @@ pub(crate) fn invalid_prefix(shown: &str, meant: Option<&str>, origin: &Origin) 
     let title = format!("`{}` is no prefix of crate names", printable(shown));
     let solution = "Write what the names begin with, without the dash behind it: ASCII letters, digits, `-` and `_`, starting \
                     with a letter and not ending with `-`";
-    let edit = meant.and_then(|meant| Edit::replace(origin, format!("\"{meant}\"")));
-    Finding::new(Kind::InvalidPrefix, title, solution.to_owned(), origin).with_edit(edit)
+    let mut finding = Finding::new(Kind::InvalidPrefix, title, solution.to_owned(), origin);
+    if let Some(meant) = meant {
+        finding.edit = Edit::replace(origin, format!("\"{meant}\""));
+    }
+    finding
 }
 
 pub(crate) fn missing_total(origin: &Origin) -> Finding {

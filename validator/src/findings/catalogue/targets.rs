@@ -21,8 +21,11 @@ pub(crate) fn unknown_target_value(key: &str, value: &str, meant: Option<&str>, 
         Some(meant) => format!("Did you mean `{key} = \"{meant}\"`?"),
         None => format!("Use a value that `rustc --print cfg --target …` shows for {key}"),
     };
-    let edit = meant.and_then(|meant| Edit::replace_part(origin, &format!("\"{value}\""), format!("\"{meant}\"")));
-    Finding::new(Kind::UnknownTargetValue, title, solution, origin).with_edit(edit)
+    let mut finding = Finding::new(Kind::UnknownTargetValue, title, solution, origin);
+    if let Some(meant) = meant {
+        finding.edit = Edit::replace_part(origin, &format!("\"{value}\""), format!("\"{meant}\""));
+    }
+    finding
 }
 
 pub(crate) fn unknown_target_name(name: &str, value: Option<&str>, meant: &str, origin: &Origin) -> Finding {
@@ -33,11 +36,12 @@ pub(crate) fn unknown_target_name(name: &str, value: Option<&str>, meant: &str, 
     let solution = format!(
         "Did you mean `{meant}`? A name that the build sets itself is declared in `[lints.rust] unexpected_cfgs`"
     );
+    let mut finding = Finding::new(Kind::UnknownTargetName, title, solution, origin);
     // Quotes would have to be written as the key's own are.
-    let edit = Some(meant).filter(|meant| !meant.contains('"'));
-    let edit = edit.and_then(|meant| Edit::replace_part(origin, name, meant.to_owned()));
-    Finding::new(Kind::UnknownTargetName, title, solution, origin)
-        .with_edit(edit.filter(|_| value.is_none_or(|_| meant != name)))
+    if !meant.contains('"') && (value.is_none() || meant != name) {
+        finding.edit = Edit::replace_part(origin, name, meant.to_owned());
+    }
+    finding
 }
 
 pub(crate) fn unstable_predicate(text: &str, name: &str, origin: &Origin) -> Finding {

@@ -41,8 +41,7 @@ pub(crate) fn regions(script: &Arc<Source>, include: &mut Include<'_>) -> Result
         };
         let length = values.of_region(&of, Kind::Length, at, 0)?;
         let origin = values.of_region(&of, Kind::Origin, at, 0)?;
-        let place = tokens.fault(at, "").origin;
-        regions.push((Region { name, origin, length }, place));
+        regions.push((Region { name, origin, length }, tokens.origin(at)));
     }
     Ok(regions)
 }

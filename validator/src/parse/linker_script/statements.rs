@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::tokens::{Fault, Tokens, is_name};
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Origin,
     Length,
@@ -18,12 +18,6 @@ pub(super) struct Definition {
     pub(super) kind: Kind,
     pub(super) tokens: Range<usize>,
     pub(super) value: State,
-}
-
-impl Definition {
-    pub(super) fn key(&self) -> (Kind, &str) {
-        (self.kind, &self.name)
-    }
 }
 
 #[derive(Clone, Copy)]

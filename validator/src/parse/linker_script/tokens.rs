@@ -55,9 +55,15 @@ impl Tokens {
     }
 
     pub(super) fn fault(&self, token: usize, reason: impl Into<String>) -> Fault {
-        let at = self.list.get(token).or(self.list.last());
-        let (file, span) = at.map_or((0, 0..0), |token| (token.file, token.span.clone()));
-        Fault { reason: reason.into(), origin: Origin::Text { source: self.files[file].clone(), span } }
+        Fault { reason: reason.into(), origin: self.origin(token) }
+    }
+
+    /// Where a token stands; behind the last one, where that does.
+    pub(super) fn origin(&self, token: usize) -> Origin {
+        match self.list.get(token).or(self.list.last()) {
+            Some(Token { file, span }) => Origin::Text { source: self.files[*file].clone(), span: span.clone() },
+            None => Origin::Text { source: self.files[0].clone(), span: 0..0 },
+        }
     }
 
     pub(super) fn expected(&self, token: usize, what: &str) -> Fault {
@@ -70,18 +76,21 @@ impl Tokens {
     fn read(&mut self, file: usize, open: &mut Vec<usize>, include: &mut Include<'_>) -> Result<(), Fault> {
         let source = self.files[file].clone();
         let mut at = 0;
-        while let Some(span) = next_token(source.text(), at).map_err(|at| Fault {
-            reason: "this is not closed".to_owned(),
-            origin: Origin::Text { source: source.clone(), span: at..at + 1 },
-        })? {
+        loop {
+            let span = match next_token(source.text(), at) {
+                Ok(Some(span)) => span,
+                Ok(None) => return Ok(()),
+                Err(at) => {
+                    let origin = Origin::Text { source, span: at..at + 1 };
+                    return Err(Fault { reason: "this is not closed".to_owned(), origin });
+                }
+            };
             at = span.end;
-            let word = &source.text()[span.clone()];
-            self.list.push(Token { file, span: span.clone() });
-            if word == "INCLUDE" {
+            self.list.push(Token { file, span });
+            if self.text(self.list.len() - 1) == "INCLUDE" {
                 at = self.included(&source, at, open, include)?;
             }
         }
-        Ok(())
     }
 
     /// Reads what an `INCLUDE` names; the rest of its line is a path. Gives where the line goes on.
@@ -93,16 +102,18 @@ impl Tokens {
         include: &mut Include<'_>,
     ) -> Result<usize, Fault> {
         let keyword = self.list.len() - 1;
-        let line = source.text()[from..].split(['\n', ';']).next().unwrap_or_default();
-        let line = line.split("/*").next().unwrap_or_default();
+        let mut line = &source.text()[from..];
+        for end in ["\n", ";", "/*"] {
+            line = line.split(end).next().unwrap_or_default();
+        }
         let name = line.trim().trim_matches('"');
-        let mut fault = self.fault(keyword, "");
+        let origin = self.origin(keyword);
         self.list.pop();
         let reason = match include(name) {
             _ if name.is_empty() => "INCLUDE names no file".to_owned(),
             _ if self.files.len() >= DEPTH => format!("more than {DEPTH} files are included"),
             Err(reason) => reason,
-            Ok(included) if open.iter().any(|&open| self.files[open].name == included.name) => {
+            Ok(included) if self.is_open(open, &included) => {
                 format!("{} includes itself", printable(&included.name))
             }
             Ok(included) => {
@@ -114,13 +125,21 @@ impl Tokens {
                 return Ok(from + line.len());
             }
         };
-        fault.reason = reason;
-        Err(fault)
+        Err(Fault { reason, origin })
+    }
+
+    fn is_open(&self, open: &[usize], included: &Source) -> bool {
+        for &file in open {
+            if self.files[file].name == included.name {
+                return true;
+            }
+        }
+        false
     }
 }
 
 pub(super) fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '.' | '"'))
+    text.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '.' | '"'))
 }
 
 /// The next token from a place on; where something is not closed, its place.
@@ -137,8 +156,15 @@ fn next_token(text: &str, mut at: usize) -> Result<Option<Range<usize>>, usize> 
             let length = if first == '"' {
                 rest[1..].find('"').ok_or(at)? + 2
             } else if of_word(first) {
-                rest.find(|c| !of_word(c)).unwrap_or(rest.len())
-            } else if ["<<", ">>"].iter().any(|sign| rest.starts_with(sign)) {
+                let mut length = 0;
+                for c in rest.chars() {
+                    if !of_word(c) {
+                        break;
+                    }
+                    length += c.len_utf8();
+                }
+                length
+            } else if rest.starts_with("<<") || rest.starts_with(">>") {
                 2
             } else {
                 first.len_utf8()

@@ -2,35 +2,39 @@
 
 use super::statements::{Definition, Kind, State};
 use super::tokens::{DEPTH, Fault, Tokens, is_name};
-use crate::index;
+use crate::index::Index;
 use crate::printable::printable;
 
 pub(super) struct Values<'t> {
     tokens: &'t Tokens,
     pub(super) definitions: Vec<Definition>,
-    /// By kind and name; of equals the first counts.
-    order: Vec<usize>,
+    /// Of their keys; of equals the first counts.
+    index: Index,
 }
 
 impl<'t> Values<'t> {
     pub(super) fn of(tokens: &'t Tokens, definitions: Vec<Definition>) -> Self {
-        let order = index::sorted(definitions.len(), &mut |a, b| definitions[a].key().cmp(&definitions[b].key()));
-        Values { tokens, definitions, order }
+        let mut keys = Vec::new();
+        for definition in &definitions {
+            keys.push(key(definition.kind, &definition.name));
+        }
+        Values { tokens, definitions, index: Index::new(keys) }
     }
 
     /// The origin or the length of a region or an alias.
     pub(super) fn of_region(&mut self, name: &str, kind: Kind, token: usize, depth: usize) -> Result<u64, Fault> {
-        let alias = self.find(name, Kind::Alias).map(|alias| self.tokens.name(self.definitions[alias].tokens.start));
-        let name = alias.as_deref().unwrap_or(name);
-        match self.find(name, kind) {
+        let name = match self.find(name, Kind::Alias) {
+            Some(alias) => self.tokens.name(self.definitions[alias].tokens.start),
+            None => name.to_owned(),
+        };
+        match self.find(&name, kind) {
             Some(region) => self.value(region, depth),
-            None => Err(self.tokens.fault(token, format!("there is no region `{}`", printable(name)))),
+            None => Err(self.tokens.fault(token, format!("there is no region `{}`", printable(&name)))),
         }
     }
 
     fn find(&self, name: &str, kind: Kind) -> Option<usize> {
-        let first = self.order.partition_point(|&i| self.definitions[i].key() < (kind, name));
-        self.order.get(first).copied().filter(|&i| self.definitions[i].key() == (kind, name))
+        self.index.get(&key(kind, name))
     }
 
     fn value(&mut self, i: usize, depth: usize) -> Result<u64, Fault> {
@@ -54,7 +58,7 @@ impl<'t> Values<'t> {
     /// An expression of operators that bind at least so strongly, and the token after it.
     fn binary(&mut self, at: usize, strength: usize, depth: usize) -> Result<(u64, usize), Fault> {
         let (mut left, mut at) = self.operand(at, depth)?;
-        while let Some(level) = LEVELS.iter().position(|signs| signs.contains(&self.tokens.text(at))) {
+        while let Some(level) = level(self.tokens.text(at)) {
             if level < strength {
                 break;
             }
@@ -66,14 +70,17 @@ impl<'t> Values<'t> {
                 "*" => left.checked_mul(right),
                 "/" => left.checked_div(right),
                 "%" => left.checked_rem(right),
-                "<<" => u32::try_from(right).ok().and_then(|by| left.checked_shl(by)),
-                ">>" => u32::try_from(right).ok().and_then(|by| left.checked_shr(by)),
+                "<<" if right < 64 => Some(left << right),
+                ">>" if right < 64 => Some(left >> right),
+                "<<" | ">>" => None,
                 "&" => Some(left & right),
                 _ => Some(left | right),
             };
-            let shown = format!("{left} {} {right}", self.tokens.text(sign));
-            left = result.ok_or_else(|| self.tokens.fault(sign, format!("{shown} is no number of bytes")))?;
-            at = next;
+            let Some(result) = result else {
+                let reason = format!("{left} {} {right} is no number of bytes", self.tokens.text(sign));
+                return Err(self.tokens.fault(sign, reason));
+            };
+            (left, at) = (result, next);
         }
         Ok((left, at))
     }
@@ -91,7 +98,7 @@ impl<'t> Values<'t> {
                 Err(self.tokens.expected(end, "`)`"))
             };
         }
-        if text.starts_with(|c: char| c.is_ascii_digit()) {
+        if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             return match number(&text) {
                 Some(value) => Ok((value, at + 1)),
                 None => Err(self.tokens.fault(at, format!("`{}` is no number", printable(&text)))),
@@ -119,8 +126,28 @@ impl<'t> Values<'t> {
     }
 }
 
-/// The operators, the weakest first.
-const LEVELS: [&[&str]; 5] = [&["|"], &["&"], &["<<", ">>"], &["+", "-"], &["*", "/", "%"]];
+/// How strongly an operator binds.
+fn level(sign: &str) -> Option<usize> {
+    match sign {
+        "|" => Some(0),
+        "&" => Some(1),
+        "<<" | ">>" => Some(2),
+        "+" | "-" => Some(3),
+        "*" | "/" | "%" => Some(4),
+        _ => None,
+    }
+}
+
+/// A name and what is asked of it, as one text.
+fn key(kind: Kind, name: &str) -> String {
+    let of = match kind {
+        Kind::Origin => "ORIGIN",
+        Kind::Length => "LENGTH",
+        Kind::Symbol => "symbol",
+        Kind::Alias => "alias",
+    };
+    format!("{of} {name}")
+}
 
 /// `64K`, `0x10000`, `1M`, `0100` (octal).
 fn number(text: &str) -> Option<u64> {
@@ -128,10 +155,12 @@ fn number(text: &str) -> Option<u64> {
         Some("0x" | "0X") => (&text[2..], true),
         _ => (text, false),
     };
-    let (digits, unit) = match digits.strip_suffix(['K', 'k']) {
-        Some(digits) => (digits, 1 << 10),
-        None => digits.strip_suffix(['M', 'm']).map_or((digits, 1), |digits| (digits, 1 << 20)),
+    let unit = match digits.as_bytes().last() {
+        Some(b'K' | b'k') => 1 << 10,
+        Some(b'M' | b'm') => 1 << 20,
+        _ => 1,
     };
+    let digits = if unit == 1 { digits } else { &digits[..digits.len() - 1] };
     let radix = if hexadecimal {
         16
     } else if digits.len() > 1 && digits.starts_with('0') {
