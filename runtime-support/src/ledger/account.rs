@@ -15,13 +15,13 @@
 mod inside;
 #[cfg(feature = "budget-tracking")]
 mod threshold;
+mod withheld;
 
-#[cfg(feature = "budget-tracking")]
-use super::atomic::Statistic;
 use super::atomic::{AtomicUsize, Bits, Ordering::Acquire, Ordering::Relaxed, Ordering::Release, Word};
 use super::usage::Usage;
 #[cfg(feature = "budget-tracking")]
-pub(crate) use threshold::{has_reached, threshold};
+pub(crate) use threshold::threshold;
+pub(crate) use withheld::CannotLower;
 
 /// How many of a word's bits count bytes, where the rest counts live charges; one of them is the [generation](Account::mark).
 const HALF: u32 = 32;
@@ -62,9 +62,9 @@ pub(crate) struct Account {
     /// How much of the limit is withheld, by generation.
     withheld: [AtomicUsize; 2],
     refused: AtomicUsize,
-    /// Where a warning is due, in bytes as `word` counts them.
+    /// Where a warning is due, in bytes as `word` counts them, by generation.
     #[cfg(feature = "budget-tracking")]
-    threshold: Statistic,
+    thresholds: [AtomicUsize; 2],
     /// 1 while a warning is being handled.
     #[cfg(feature = "budget-tracking")]
     warning: AtomicUsize,
@@ -73,16 +73,6 @@ pub(crate) struct Account {
 /// A word as a charge has left it, or as a refusal has found it.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading(Bits);
-
-/// Why a budget cannot be lowered.
-pub(crate) enum CannotLower {
-    /// It is lower already: this many bytes.
-    Raised(usize),
-    /// So many bytes are in use.
-    InUse(usize),
-    /// It takes all bits of a word, which has none left for the generation.
-    TooLarge(usize),
-}
 
 impl Account {
     maybe_const! {
@@ -97,7 +87,7 @@ impl Account {
                 withheld: [AtomicUsize::new(0), AtomicUsize::new(0)],
                 refused: AtomicUsize::new(0),
                 #[cfg(feature = "budget-tracking")]
-                threshold: Statistic::new(0),
+                thresholds: [AtomicUsize::new(0), AtomicUsize::new(0)],
                 #[cfg(feature = "budget-tracking")]
                 warning: AtomicUsize::new(0),
             }
@@ -126,18 +116,6 @@ impl Account {
     #[inline]
     fn one(&self) -> Bits {
         if self.is_packed() { ONE } else { 0 }
-    }
-
-    /// The bit of `word` that says which of the two amounts is withheld; none where bytes take all bits.
-    #[inline]
-    fn mark(&self) -> Bits {
-        if self.is_packed() {
-            PACKED_MARK
-        } else if self.limit as Bits & WIDE_MARK == 0 {
-            WIDE_MARK
-        } else {
-            0
-        }
     }
 
     /// Adds bytes and a live charge, if they fit. The word that this leaves.
@@ -289,62 +267,6 @@ impl Account {
         }
     }
 
-    /// Lowers the budget, for one caller at a time: what the limit is more than the budget is withheld, as if it were in use,
-    /// in the same step in which it is seen to be free. So no charge can come between, and charges are as quick as before.
-    ///
-    /// The step also changes the word's generation, by which everybody who reads it knows how much of it is withheld.
-    ///
-    /// The budget that was in force before.
-    ///
-    /// # Errors
-    /// [`CannotLower`]; nothing has changed then.
-    pub(crate) fn lower(&self, budget: usize) -> Result<usize, CannotLower> {
-        let mark = self.mark();
-        let mut pauses = 0;
-        loop {
-            let word = self.word.load(Relaxed);
-            let generation = usize::from(word & mark != 0);
-            let withheld = self.withheld[generation].load(Relaxed);
-            let (present, used) = (self.limit.wrapping_sub(withheld), self.counted(word).wrapping_sub(withheld));
-            if budget > present {
-                return Err(CannotLower::Raised(present));
-            }
-            if budget == present {
-                return Ok(present);
-            }
-            if used > budget {
-                return Err(CannotLower::InUse(used));
-            }
-            if mark == 0 {
-                return Err(CannotLower::TooLarge(present));
-            }
-            let more = present.wrapping_sub(budget);
-            // Whoever reads this amount before the word finds no older word than the one before.
-            self.withheld[1 - generation].store(withheld.wrapping_add(more), Release);
-            let next = word.wrapping_add(more as Bits) ^ mark;
-            if self.word.compare_exchange_weak(word, next, Release, Relaxed).is_ok() {
-                // The peak of the larger budget means nothing in the smaller one.
-                self.reset_peak();
-                return Ok(present);
-            }
-            pauses = wait(pauses);
-        }
-    }
-
-    /// The word, and how much of it is withheld. An amount is only ever written anew when it is larger than before: one that is
-    /// the same before and after the word was read belongs to that word.
-    fn in_force(&self) -> (Bits, usize) {
-        loop {
-            let before = [self.withheld[0].load(Acquire), self.withheld[1].load(Acquire)];
-            let word = self.word.load(Acquire);
-            let generation = usize::from(word & self.mark() != 0);
-            let withheld = self.withheld[generation].load(Relaxed);
-            if withheld == before[generation] {
-                return (word, withheld);
-            }
-        }
-    }
-
     /// A new high-water mark from here on: what is in use. A charge that is made meanwhile may count or not.
     pub(crate) fn reset_peak(&self) {
         self.peak.store(self.counted(self.word.load(Relaxed)), Relaxed);
@@ -373,13 +295,6 @@ impl Account {
     /// Counts a request that was not met.
     pub(crate) fn refuse(&self) {
         self.refused.fetch_add(1, Relaxed);
-    }
-
-    /// The bytes that were in use when the word was read, and the budget that was in force. Where that has been lowered more
-    /// than once since, both are less by the same amount.
-    pub(crate) fn at(&self, reading: Reading) -> (usize, usize) {
-        let withheld = self.withheld[usize::from(reading.0 & self.mark() != 0)].load(Relaxed);
-        (self.counted(reading.0).saturating_sub(withheld), self.limit.wrapping_sub(withheld))
     }
 
     pub(crate) fn used(&self) -> usize {

@@ -79,7 +79,7 @@ impl<const GUARDS: usize> Model<GUARDS> {
             }
             Step::Lower(budget) => {
                 let possible = budget <= self.budget && self.used() <= budget;
-                assert!(account.lower(budget).is_ok() == possible);
+                assert!(account.lower(budget, |_, _| {}).is_ok() == possible);
                 if possible {
                     self.lowered += usize::from(budget < self.budget);
                     self.budget = budget;

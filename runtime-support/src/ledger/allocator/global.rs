@@ -172,7 +172,7 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     fn has_charged(&self, account: &Account, index: usize, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
         if account.crosses(bytes, reading) {
-            self.crossed(index, bytes, reading);
+            self.crossed(index, reading);
         }
         let _ = (account, index, bytes, reading);
     }
@@ -180,8 +180,8 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     #[cfg(feature = "budget-tracking")]
     #[cold]
     #[inline(never)]
-    fn crossed(&self, index: usize, bytes: usize, reading: Reading) {
-        outside::<S, _>(|| self.ledger.crossed(index, bytes, reading));
+    fn crossed(&self, index: usize, reading: Reading) {
+        outside::<S, _>(|| self.ledger.crossed(index, reading));
     }
 
     #[cold]
