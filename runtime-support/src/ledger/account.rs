@@ -54,6 +54,9 @@ pub(crate) struct Account {
     peak: AtomicUsize,
     /// The most that `word` may count in bytes: the budget that the account was made with.
     limit: usize,
+    /// One byte more than that where `word` counts live charges too, and 0 where it does not.
+    #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+    packed_end: usize,
     /// What only a release by hand returns, in bytes and charges as in `word`.
     kept: Word,
     /// The live charges, and those of them that are kept, where the words have no room for them.
@@ -75,12 +78,18 @@ pub(crate) struct Account {
 pub(crate) struct Reading(Bits);
 
 impl Account {
+    /// Whether there is no account that does not [count in line](Self::is_in_line): none counts both in a word.
+    pub(crate) const ALL_IN_LINE: bool = Bits::BITS <= HALF;
+
     maybe_const! {
         pub(crate) fn new(budget: usize) -> Account {
             Account {
                 word: Word::new(0),
                 peak: AtomicUsize::new(0),
                 limit: budget,
+                // Where every byte may be a charge of its own, both counts fit in halves.
+                #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+                packed_end: if (budget as Bits) < PACKED_MARK { budget + 1 } else { 0 },
                 kept: Word::new(0),
                 live: AtomicUsize::new(0),
                 kept_live: AtomicUsize::new(0),
@@ -99,17 +108,20 @@ impl Account {
         self.limit.wrapping_sub(self.in_force().1)
     }
 
-    /// Whether bytes and live charges share a word: where every byte may be a charge of its own, both counts fit in halves.
+    /// Whether bytes and live charges share a word.
     #[inline]
     fn is_packed(&self) -> bool {
-        Bits::BITS > HALF && (self.limit as u64) >> (HALF - 1) == 0
+        #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+        return self.packed_end > 0;
+        #[cfg(not(any(all(test, loom), target_has_atomic = "64")))]
+        false
     }
 
     /// Whether a charge is [tried](Self::try_charge) in line: where nearly all words count both, those that do not are left
     /// out, which would cost the others a step or two.
     #[inline]
     pub(crate) fn is_in_line(&self) -> bool {
-        Bits::BITS <= HALF || self.is_packed()
+        Self::ALL_IN_LINE || self.is_packed()
     }
 
     /// What a live charge adds to `word`.
@@ -131,20 +143,30 @@ impl Account {
     /// refused, and where others have come before.
     #[inline]
     pub(crate) fn try_charge(&self, bytes: usize) -> Option<Reading> {
-        if !self.is_in_line() {
-            return None;
-        }
         let word = self.word.load(Relaxed);
-        let before = self.counted(word);
-        if bytes > self.limit.wrapping_sub(before) {
-            return None;
-        }
+        let sum = self.sum_in_line(word, bytes)?;
         // The halves are put together before the word is there: one step less to wait for.
         let next = word.wrapping_add(bytes as Bits | self.one());
         self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
         self.count_live();
-        self.reached(before.wrapping_add(bytes));
+        self.reached(sum);
         Some(Reading(next))
+    }
+
+    /// What `word` would count with so many bytes more, if a charge in line may lead there.
+    #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+    #[inline]
+    fn sum_in_line(&self, word: Bits, bytes: usize) -> Option<usize> {
+        let sum = narrow(word & (PACKED_MARK - 1)).checked_add(bytes)?;
+        (sum < self.packed_end).then_some(sum)
+    }
+
+    /// What `word` would count with so many bytes more, if they fit.
+    #[cfg(not(any(all(test, loom), target_has_atomic = "64")))]
+    #[inline]
+    fn sum_in_line(&self, word: Bits, bytes: usize) -> Option<usize> {
+        let before = self.counted(word);
+        (bytes <= self.limit.wrapping_sub(before)).then(|| before.wrapping_add(bytes))
     }
 
     /// Adds bytes to a charge that is live. As [`charge`](Self::charge).
@@ -205,7 +227,7 @@ impl Account {
     #[cfg(feature = "global-allocator")]
     #[inline]
     pub(crate) fn release_in_line(&self, bytes: usize) {
-        if Bits::BITS <= HALF {
+        if Self::ALL_IN_LINE {
             self.release(bytes);
         } else {
             self.word.fetch_sub(bytes as Bits | ONE, Relaxed);
