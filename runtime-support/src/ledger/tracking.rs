@@ -71,7 +71,7 @@ pub fn log_warning<C: BudgetedCrate>(warning: &BudgetWarning<C>) {
     log::warn!("{warning}");
 }
 
-/// A hook that writes every warning to `defmt`.
+/// A hook that writes every warning to `defmt`, which writes errors alone where the program is built without `DEFMT_LOG=warn`.
 #[cfg(feature = "defmt")]
 pub fn defmt_warning<C: BudgetedCrate>(warning: &BudgetWarning<C>) {
     let (name, used, budget) = (warning.crate_id.name(), warning.used, warning.budget);
