@@ -17,10 +17,12 @@ use support::boards::{built_with, measured};
 /// A processor with compare-and-swap, and one without: there the atomics are another crate's.
 const BOARDS: [(&str, &str); 2] = [(TARGET, ""), ("thumbv6m-none-eabi", "portable-atomic")];
 /// What is asked of the ledger, and with which features of `tests/firmware/footprint`.
-const ROWS: [(&str, &str); 13] = [
+const ROWS: [(&str, &str); 16] = [
     ("a ledger, a charge and its return", "ledger"),
     ("and a report", "report"),
     ("and a report as text", "printed"),
+    ("and a report as JSON", "json"),
+    ("`serde`, and a report as JSON by serde-json-core", "serde"),
     ("`packed-ledger`", "report,packed-ledger"),
     ("`memory-monitoring`", "report,memory-monitoring"),
     ("`budget-tracking`", "report,budget-tracking"),
@@ -29,6 +31,7 @@ const ROWS: [(&str, &str); 13] = [
     ("all of them", "report,packed-ledger,memory-monitoring,budget-tracking,memory-debug"),
     ("all of them, and a report as text", "printed,packed-ledger,memory-monitoring,budget-tracking,memory-debug"),
     ("`budget-tracking` and `log`, with its hook", "report,log"),
+    ("`budget-tracking` and `defmt`, with its hook", "report,defmt"),
     ("`global-allocator`, over a heap", "report,global-allocator"),
     ("`allocator-api2`, over a heap", "report,allocator-api2"),
 ];
@@ -45,18 +48,24 @@ fn whole(target: &str, features: &str) -> Option<(u64, u64)> {
     Some((bytes("ram"), bytes("flash")))
 }
 
-/// What the ledger adds to the program without it: to one with a heap, where that is what it charges.
+/// What the ledger adds to the program without it: to one with a heap, where that is what it charges, and to one with a logger,
+/// where that is what it warns by.
 fn cost(board: (&str, &str), features: &str) -> Option<(u64, u64)> {
     let (target, always) = board;
-    let heap = if features.contains("allocator") { "heap," } else { "" };
-    let before = whole(target, format!("{heap}{always}").trim_end_matches(','))?;
+    let without = match features {
+        _ if features.contains("allocator") => "heap,",
+        _ if features.ends_with("log") => "log-logger,",
+        _ if features.ends_with("defmt") => "defmt-logger,",
+        _ => "",
+    };
+    let before = whole(target, format!("{without}{always}").trim_end_matches(','))?;
     let after = whole(target, format!("{features},{always}").trim_end_matches(','))?;
     let more = |after: u64, before: u64| after.checked_sub(before).unwrap_or_else(|| panic!("{features} takes away"));
     Some((more(after.0, before.0), more(after.1, before.1)))
 }
 
 #[test]
-#[ignore = "it builds thirty programs, and prints a table"]
+#[ignore = "it builds some forty programs, and prints a table"]
 fn table() {
     println!("| | RAM, thumbv7em | flash | RAM, thumbv6m | flash |\n| --- | ---: | ---: | ---: | ---: |");
     for (name, features) in ROWS {

@@ -133,6 +133,27 @@ mod ends {
         }
     }
 
+    /// What std asks for is the crate's where there is room for it: it cannot be told from what a program asks for that goes on
+    /// after a refusal, and that is to have no byte for nothing. Here a single one brings the crate to the threshold.
+    #[test]
+    fn by_std_with_room_left() {
+        if std::env::var_os(HOW).is_some() {
+            MEMORY.set_hook(&NAMES).expect("the first one");
+            let held = scope(CrateId::Net, || vec![0u8; 64 * 1024 * 80 / 100]);
+            scope(CrateId::Net, || drop(std::hint::black_box(Vec::<u8>::with_capacity(held.len()))));
+            return println!("it went on");
+        }
+        for (backtrace, asks) in [(None, false), (Some("0"), true), (Some("1"), true)] {
+            let said = said("ends::by_std_with_room_left", "by std", backtrace);
+            assert!(
+                said[0].starts_with("net is refused ") && said[1].starts_with("memory allocation of "),
+                "{said:#?}"
+            );
+            let reached = said.iter().position(|line| line.starts_with("net has reached 80% of its budget: "));
+            assert_eq!(reached, asks.then_some(2), "{said:#?}");
+        }
+    }
+
     #[test]
     fn by_a_hook() {
         if std::env::var_os(HOW).is_some() {

@@ -15,13 +15,13 @@
 mod inside;
 #[cfg(feature = "budget-tracking")]
 mod threshold;
+mod withheld;
 
-#[cfg(feature = "budget-tracking")]
-use super::atomic::Statistic;
 use super::atomic::{AtomicUsize, Bits, Ordering::Acquire, Ordering::Relaxed, Ordering::Release, Word};
 use super::usage::Usage;
 #[cfg(feature = "budget-tracking")]
-pub(crate) use threshold::{has_reached, threshold};
+pub(crate) use threshold::threshold;
+pub(crate) use withheld::CannotLower;
 
 /// How many of a word's bits count bytes, where the rest counts live charges; one of them is the [generation](Account::mark).
 const HALF: u32 = 32;
@@ -54,6 +54,9 @@ pub(crate) struct Account {
     peak: AtomicUsize,
     /// The most that `word` may count in bytes: the budget that the account was made with.
     limit: usize,
+    /// One byte more than that where `word` counts live charges too, and 0 where it does not.
+    #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+    packed_end: usize,
     /// What only a release by hand returns, in bytes and charges as in `word`.
     kept: Word,
     /// The live charges, and those of them that are kept, where the words have no room for them.
@@ -62,9 +65,9 @@ pub(crate) struct Account {
     /// How much of the limit is withheld, by generation.
     withheld: [AtomicUsize; 2],
     refused: AtomicUsize,
-    /// Where a warning is due, in bytes as `word` counts them.
+    /// Where a warning is due, in bytes as `word` counts them, by generation.
     #[cfg(feature = "budget-tracking")]
-    threshold: Statistic,
+    thresholds: [AtomicUsize; 2],
     /// 1 while a warning is being handled.
     #[cfg(feature = "budget-tracking")]
     warning: AtomicUsize,
@@ -74,30 +77,26 @@ pub(crate) struct Account {
 #[derive(Clone, Copy)]
 pub(crate) struct Reading(Bits);
 
-/// Why a budget cannot be lowered.
-pub(crate) enum CannotLower {
-    /// It is lower already: this many bytes.
-    Raised(usize),
-    /// So many bytes are in use.
-    InUse(usize),
-    /// It takes all bits of a word, which has none left for the generation.
-    TooLarge(usize),
-}
-
 impl Account {
+    /// Whether there is no account that does not [count in line](Self::is_in_line): none counts both in a word.
+    pub(crate) const ALL_IN_LINE: bool = Bits::BITS <= HALF;
+
     maybe_const! {
         pub(crate) fn new(budget: usize) -> Account {
             Account {
                 word: Word::new(0),
                 peak: AtomicUsize::new(0),
                 limit: budget,
+                // Where every byte may be a charge of its own, both counts fit in halves.
+                #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+                packed_end: if (budget as Bits) < PACKED_MARK { budget + 1 } else { 0 },
                 kept: Word::new(0),
                 live: AtomicUsize::new(0),
                 kept_live: AtomicUsize::new(0),
                 withheld: [AtomicUsize::new(0), AtomicUsize::new(0)],
                 refused: AtomicUsize::new(0),
                 #[cfg(feature = "budget-tracking")]
-                threshold: Statistic::new(0),
+                thresholds: [AtomicUsize::new(0), AtomicUsize::new(0)],
                 #[cfg(feature = "budget-tracking")]
                 warning: AtomicUsize::new(0),
             }
@@ -109,35 +108,26 @@ impl Account {
         self.limit.wrapping_sub(self.in_force().1)
     }
 
-    /// Whether bytes and live charges share a word: where every byte may be a charge of its own, both counts fit in halves.
+    /// Whether bytes and live charges share a word.
     #[inline]
     fn is_packed(&self) -> bool {
-        Bits::BITS > HALF && (self.limit as u64) >> (HALF - 1) == 0
+        #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+        return self.packed_end > 0;
+        #[cfg(not(any(all(test, loom), target_has_atomic = "64")))]
+        false
     }
 
     /// Whether a charge is [tried](Self::try_charge) in line: where nearly all words count both, those that do not are left
     /// out, which would cost the others a step or two.
     #[inline]
     pub(crate) fn is_in_line(&self) -> bool {
-        Bits::BITS <= HALF || self.is_packed()
+        Self::ALL_IN_LINE || self.is_packed()
     }
 
     /// What a live charge adds to `word`.
     #[inline]
     fn one(&self) -> Bits {
         if self.is_packed() { ONE } else { 0 }
-    }
-
-    /// The bit of `word` that says which of the two amounts is withheld; none where bytes take all bits.
-    #[inline]
-    fn mark(&self) -> Bits {
-        if self.is_packed() {
-            PACKED_MARK
-        } else if self.limit as Bits & WIDE_MARK == 0 {
-            WIDE_MARK
-        } else {
-            0
-        }
     }
 
     /// Adds bytes and a live charge, if they fit. The word that this leaves.
@@ -153,20 +143,30 @@ impl Account {
     /// refused, and where others have come before.
     #[inline]
     pub(crate) fn try_charge(&self, bytes: usize) -> Option<Reading> {
-        if !self.is_in_line() {
-            return None;
-        }
         let word = self.word.load(Relaxed);
-        let before = self.counted(word);
-        if bytes > self.limit.wrapping_sub(before) {
-            return None;
-        }
+        let sum = self.sum_in_line(word, bytes)?;
         // The halves are put together before the word is there: one step less to wait for.
         let next = word.wrapping_add(bytes as Bits | self.one());
         self.word.compare_exchange(word, next, Relaxed, Relaxed).ok()?;
         self.count_live();
-        self.reached(before.wrapping_add(bytes));
+        self.reached(sum);
         Some(Reading(next))
+    }
+
+    /// What `word` would count with so many bytes more, if a charge in line may lead there.
+    #[cfg(any(all(test, loom), target_has_atomic = "64"))]
+    #[inline]
+    fn sum_in_line(&self, word: Bits, bytes: usize) -> Option<usize> {
+        let sum = narrow(word & (PACKED_MARK - 1)).checked_add(bytes)?;
+        (sum < self.packed_end).then_some(sum)
+    }
+
+    /// What `word` would count with so many bytes more, if they fit.
+    #[cfg(not(any(all(test, loom), target_has_atomic = "64")))]
+    #[inline]
+    fn sum_in_line(&self, word: Bits, bytes: usize) -> Option<usize> {
+        let before = self.counted(word);
+        (bytes <= self.limit.wrapping_sub(before)).then(|| before.wrapping_add(bytes))
     }
 
     /// Adds bytes to a charge that is live. As [`charge`](Self::charge).
@@ -227,7 +227,7 @@ impl Account {
     #[cfg(feature = "global-allocator")]
     #[inline]
     pub(crate) fn release_in_line(&self, bytes: usize) {
-        if Bits::BITS <= HALF {
+        if Self::ALL_IN_LINE {
             self.release(bytes);
         } else {
             self.word.fetch_sub(bytes as Bits | ONE, Relaxed);
@@ -289,62 +289,6 @@ impl Account {
         }
     }
 
-    /// Lowers the budget, for one caller at a time: what the limit is more than the budget is withheld, as if it were in use,
-    /// in the same step in which it is seen to be free. So no charge can come between, and charges are as quick as before.
-    ///
-    /// The step also changes the word's generation, by which everybody who reads it knows how much of it is withheld.
-    ///
-    /// The budget that was in force before.
-    ///
-    /// # Errors
-    /// [`CannotLower`]; nothing has changed then.
-    pub(crate) fn lower(&self, budget: usize) -> Result<usize, CannotLower> {
-        let mark = self.mark();
-        let mut pauses = 0;
-        loop {
-            let word = self.word.load(Relaxed);
-            let generation = usize::from(word & mark != 0);
-            let withheld = self.withheld[generation].load(Relaxed);
-            let (present, used) = (self.limit.wrapping_sub(withheld), self.counted(word).wrapping_sub(withheld));
-            if budget > present {
-                return Err(CannotLower::Raised(present));
-            }
-            if budget == present {
-                return Ok(present);
-            }
-            if used > budget {
-                return Err(CannotLower::InUse(used));
-            }
-            if mark == 0 {
-                return Err(CannotLower::TooLarge(present));
-            }
-            let more = present.wrapping_sub(budget);
-            // Whoever reads this amount before the word finds no older word than the one before.
-            self.withheld[1 - generation].store(withheld.wrapping_add(more), Release);
-            let next = word.wrapping_add(more as Bits) ^ mark;
-            if self.word.compare_exchange_weak(word, next, Release, Relaxed).is_ok() {
-                // The peak of the larger budget means nothing in the smaller one.
-                self.reset_peak();
-                return Ok(present);
-            }
-            pauses = wait(pauses);
-        }
-    }
-
-    /// The word, and how much of it is withheld. An amount is only ever written anew when it is larger than before: one that is
-    /// the same before and after the word was read belongs to that word.
-    fn in_force(&self) -> (Bits, usize) {
-        loop {
-            let before = [self.withheld[0].load(Acquire), self.withheld[1].load(Acquire)];
-            let word = self.word.load(Acquire);
-            let generation = usize::from(word & self.mark() != 0);
-            let withheld = self.withheld[generation].load(Relaxed);
-            if withheld == before[generation] {
-                return (word, withheld);
-            }
-        }
-    }
-
     /// A new high-water mark from here on: what is in use. A charge that is made meanwhile may count or not.
     pub(crate) fn reset_peak(&self) {
         self.peak.store(self.counted(self.word.load(Relaxed)), Relaxed);
@@ -373,13 +317,6 @@ impl Account {
     /// Counts a request that was not met.
     pub(crate) fn refuse(&self) {
         self.refused.fetch_add(1, Relaxed);
-    }
-
-    /// The bytes that were in use when the word was read, and the budget that was in force. Where that has been lowered more
-    /// than once since, both are less by the same amount.
-    pub(crate) fn at(&self, reading: Reading) -> (usize, usize) {
-        let withheld = self.withheld[usize::from(reading.0 & self.mark() != 0)].load(Relaxed);
-        (self.counted(reading.0).saturating_sub(withheld), self.limit.wrapping_sub(withheld))
     }
 
     pub(crate) fn used(&self) -> usize {

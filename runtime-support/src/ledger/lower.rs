@@ -32,21 +32,22 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
             return Err(error(account.budget(), NotLoweredReason::Busy));
         };
         self.debugging.ends_peak(crate_id.index(), account);
-        let lowered = account.lower(bytes);
-        #[cfg(feature = "budget-tracking")]
-        let warning = lowered.as_ref().is_ok_and(|before| self.lower_threshold(account, *before));
+        let lowered = account.lower(bytes, |generation, withheld| {
+            #[cfg(feature = "budget-tracking")]
+            self.prepare_threshold(account, generation, withheld);
+            let _ = (generation, withheld);
+        });
         drop(turn);
-        match lowered {
-            Ok(_) => {}
+        let (before, used) = match lowered {
+            Ok(lowered) => lowered,
             Err(CannotLower::Raised(budget)) => return Err(error(budget, NotLoweredReason::Raised)),
             Err(CannotLower::InUse(used)) => return Err(error(account.budget(), NotLoweredReason::InUse { used })),
             Err(CannotLower::TooLarge(budget)) => return Err(error(budget, NotLoweredReason::TooLarge)),
-        }
+        };
         // What was below the threshold may have reached it, without a charge.
         #[cfg(feature = "budget-tracking")]
-        if warning {
-            self.warn_of_lowered(crate_id, account);
-        }
+        self.has_lowered(crate_id, account, used, bytes, before);
+        let _ = (before, used);
         Ok(())
     }
 }

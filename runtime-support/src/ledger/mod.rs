@@ -209,7 +209,7 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
     fn has_charged(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
         if account.crosses(bytes, reading) {
-            self.warn_of_threshold(crate_id, account, bytes, reading);
+            self.warn_of_threshold(crate_id, account, reading);
         }
         let _ = (crate_id, account, bytes, reading);
     }

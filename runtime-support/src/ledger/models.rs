@@ -9,7 +9,7 @@ use loom::thread;
 use crate::{BudgetedCrate, Usage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Only;
+pub(super) struct Only;
 
 impl BudgetedCrate for Only {
     const ALL: &'static [Only] = &[Only];
@@ -24,7 +24,7 @@ impl BudgetedCrate for Only {
     }
 }
 
-type Ledger = crate::Ledger<Only, 1>;
+pub(super) type Ledger = crate::Ledger<Only, 1>;
 
 /// Every interleaving on a ledger with ten bytes to charge, where bytes and live charges share a word.
 fn on_a_small_ledger(run: impl Fn(Arc<Ledger>, usize) + Copy + Send + Sync + 'static) {
@@ -48,7 +48,7 @@ fn on_a_large_ledger(run: impl Fn(Arc<Ledger>, usize) + Copy + Send + Sync + 'st
 }
 
 /// Every interleaving with at most so many switches that no thread asks for.
-fn with_switches(switches: usize, run: impl Fn() + Sync + Send + 'static) {
+pub(super) fn with_switches(switches: usize, run: impl Fn() + Sync + Send + 'static) {
     let mut model = loom::model::Builder::new();
     model.preemption_bound = Some(switches);
     model.check(run);
@@ -256,6 +256,45 @@ fn lower_against_report() {
         assert!(is_consistent(usage) && [5, 6, 8, 10].contains(&usage.budget));
         other.join().expect("no panic");
         assert_eq!((memory.usage(Only).used, memory.usage(Only).budget), (3, 5));
+    });
+}
+
+/// Also where an attempt to lower it has failed before, and its amount comes again.
+#[test]
+fn lower_again_against_report() {
+    with_switches(3, || {
+        let memory = Arc::new(Ledger::validated());
+        let account = &memory.accounts[0];
+        let failed = account.lower(5, |_, _| assert!(account.charge(6).is_ok()));
+        assert!(failed.is_err(), "six bytes have come between");
+        account.release(6);
+        let other = {
+            let memory = memory.clone();
+            thread::spawn(move || {
+                for budget in [8, 7, 5] {
+                    memory.lower_budget(Only, budget).expect("nobody else lowers it");
+                }
+            })
+        };
+        let usage = memory.usage(Only);
+        assert!(usage.used == 0 && [5, 7, 8, 10].contains(&usage.budget), "{usage:?}");
+        other.join().expect("no panic");
+    });
+}
+
+/// What is refused is told by the budget that has refused it.
+#[test]
+fn lower_against_refusal() {
+    loom::model(|| {
+        let memory = Arc::new(Ledger::validated());
+        let other = {
+            let memory = memory.clone();
+            thread::spawn(move || memory.lower_budget(Only, 8))
+        };
+        if let Err(refused) = memory.charge(Only, 9).map(core::mem::forget) {
+            assert_eq!((refused.used, refused.budget), (0, 8));
+        }
+        let _ = other.join().expect("no panic");
     });
 }
 

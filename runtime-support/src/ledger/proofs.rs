@@ -79,7 +79,7 @@ impl<const GUARDS: usize> Model<GUARDS> {
             }
             Step::Lower(budget) => {
                 let possible = budget <= self.budget && self.used() <= budget;
-                assert!(account.lower(budget).is_ok() == possible);
+                assert!(account.lower(budget, |_, _| {}).is_ok() == possible);
                 if possible {
                     self.lowered += usize::from(budget < self.budget);
                     self.budget = budget;
@@ -152,12 +152,14 @@ mod exhaustive {
     }
 }
 
-#[cfg(kani)]
-mod kani_proofs {
+/// What Kani proves. Its attributes alone are for Kani: the rest is compiled and run by the tests as well.
+mod any_amounts {
+    #[cfg(not(kani))]
+    use super::some as kani;
     use super::{Account, Model, Step};
 
     fn any_step() -> Step {
-        match kani::any::<u8>() {
+        match kani::any::<u8>() % 9 {
             0 => Step::Charge(kani::any()),
             1 => Step::Drop,
             2 => Step::Keep,
@@ -171,16 +173,38 @@ mod kani_proofs {
     }
 
     /// Any four steps, with any amounts, under any budget.
-    #[kani::proof]
-    #[kani::unwind(6)]
-    fn any_steps() {
-        let budget = kani::any();
+    #[cfg_attr(kani, kani::proof, kani::unwind(6))]
+    pub(super) fn any_steps() {
         // A larger one is never lowered, which the model does not say.
-        kani::assume(budget <= usize::MAX >> 1);
-        let account = Account::new(budget);
+        let account = Account::new(kani::any::<usize>() >> 1);
         let mut model = Model::<3>::new(&account, 0);
         for _ in 0..4 {
             model.step(&account, any_step());
+        }
+    }
+}
+
+/// In place of Kani, for which a value is any value: some of proptest's.
+#[cfg(not(kani))]
+mod some {
+    extern crate std;
+
+    use proptest::arbitrary::Arbitrary;
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+    use proptest::test_runner::TestRunner;
+
+    /// Printed, which the harness shows where a test fails.
+    pub(super) fn any<T: Arbitrary>() -> T {
+        let value = T::arbitrary().new_tree(&mut TestRunner::default()).expect("nothing is filtered out").current();
+        std::println!("{value:?}");
+        value
+    }
+
+    #[test]
+    fn some_steps() {
+        for _ in 0..if cfg!(miri) { 4 } else { 1000 } {
+            std::println!("new steps");
+            super::any_amounts::any_steps();
         }
     }
 }

@@ -2,18 +2,21 @@
 
 #[cfg(all(test, not(loom)))]
 mod lowering;
+#[cfg(all(test, loom))]
+mod models;
 
 use core::fmt;
 
 use once_cell::race::OnceRef;
 
-use super::account::{Account, Reading, has_reached, threshold};
+use super::account::{Account, Reading, threshold};
 use super::{BudgetExceeded, Ledger};
 use crate::BudgetedCrate;
 use crate::message::{size_message, verb};
 
 /// What is called with every warning. It may charge and release: a warning about a crate that arises while one about the
-/// same crate is being handled is left out. If it panics while a charge is made or grows, that is taken back.
+/// same crate is being handled is left out. So may be one of a charge during which a budget is lowered twice; otherwise a
+/// budget that is lowered meanwhile has each warning once. If it panics while a charge is made or grows, that is taken back.
 pub type Hook<C> = fn(&BudgetWarning<C>);
 
 /// A crate has reached the threshold of its budget, or was refused a charge.
@@ -68,7 +71,7 @@ pub fn log_warning<C: BudgetedCrate>(warning: &BudgetWarning<C>) {
     log::warn!("{warning}");
 }
 
-/// A hook that writes every warning to `defmt`.
+/// A hook that writes every warning to `defmt`, which writes errors alone where the program is built without `DEFMT_LOG=warn`.
 #[cfg(feature = "defmt")]
 pub fn defmt_warning<C: BudgetedCrate>(warning: &BudgetWarning<C>) {
     let (name, used, budget) = (warning.crate_id.name(), warning.used, warning.budget);
@@ -110,35 +113,38 @@ impl<C> Tracking<C> {
 pub(super) const THRESHOLD: u8 = 80;
 
 impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
-    /// Sets the threshold in percent of each budget; it is 80 otherwise. 0 never warns, and nothing reaches more than 100.
-    ///
-    /// ```
-    /// # #[memory_budgets::memory_budgets(toml = "")]
-    /// # pub mod budgets {}
-    /// # use budgets::{CrateId, MemorySystem};
-    /// use memory_budgets::Hook;
-    /// use std::sync::atomic::{AtomicUsize, Ordering};
-    ///
-    /// static WARNINGS: AtomicUsize = AtomicUsize::new(0);
-    /// static COUNT: Hook<CrateId> = |_| { WARNINGS.fetch_add(1, Ordering::Relaxed); };
-    /// static MEMORY: MemorySystem = MemorySystem::validated().with_threshold(50);
-    ///
-    /// MEMORY.set_hook(&COUNT)?;
-    /// drop(MEMORY.charge(CrateId::Runtime, (8 << 20) - 1)?); // half of 16MB, but for a byte
-    /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 0);
-    /// drop(MEMORY.charge(CrateId::Runtime, 8 << 20)?);
-    /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 1);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub const fn with_threshold(mut self, percent: u8) -> Self {
-        self.tracking.percent = percent;
-        let mut i = 0;
-        while i < N {
-            self.accounts[i].set_threshold(percent);
-            i += 1;
+    maybe_const! {
+        /// Sets the threshold in percent of each budget; it is 80 otherwise. 0 never warns, and nothing reaches more than 100.
+        ///
+        /// ```
+        /// # #[memory_budgets::memory_budgets(toml = "")]
+        /// # pub mod budgets {}
+        /// # use budgets::{CrateId, MemorySystem};
+        /// use memory_budgets::Hook;
+        /// use std::sync::atomic::{AtomicUsize, Ordering};
+        ///
+        /// static WARNINGS: AtomicUsize = AtomicUsize::new(0);
+        /// static COUNT: Hook<CrateId> = |_| { WARNINGS.fetch_add(1, Ordering::Relaxed); };
+        /// static MEMORY: MemorySystem = MemorySystem::validated().with_threshold(50);
+        ///
+        /// MEMORY.set_hook(&COUNT)?;
+        /// drop(MEMORY.charge(CrateId::Runtime, (8 << 20) - 1)?); // half of 16MB, but for a byte
+        /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 0);
+        /// drop(MEMORY.charge(CrateId::Runtime, 8 << 20)?);
+        /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 1);
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
+        #[must_use]
+        pub fn with_threshold(mut self, percent: u8) -> Self {
+            let percent = if percent > 100 { 0 } else { percent };
+            self.tracking.percent = percent;
+            let mut i = 0;
+            while i < N {
+                self.accounts[i].set_threshold(percent);
+                i += 1;
+            }
+            self
         }
-        self
     }
 
     /// Sets what is called with every warning.
@@ -161,26 +167,23 @@ impl<C: BudgetedCrate, const N: usize> Ledger<C, N> {
         self.tracking.hook.set(hook).map_err(|()| HookAlreadySet)
     }
 
-    /// Warns of bytes that [may have](Account::crosses) reached the threshold, if they have.
+    /// Warns of a charge that has [reached](Account::crosses) the threshold.
     #[cold]
-    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, bytes: usize, reading: Reading) {
+    pub(super) fn warn_of_threshold(&self, crate_id: C, account: &Account, reading: Reading) {
         let (used, budget) = account.at(reading);
-        let reached = |used| has_reached(used, budget, self.tracking.percent);
-        if reached(used) && !reached(used.saturating_sub(bytes)) {
+        self.warn_of_usage(crate_id, account, used, budget);
+    }
+
+    pub(super) fn prepare_threshold(&self, account: &Account, generation: usize, withheld: usize) {
+        account.prepare_threshold(generation, withheld, self.tracking.percent);
+    }
+
+    /// Warns where so many bytes have reached the threshold of a budget that was lowered, and had not reached the old one's.
+    pub(super) fn has_lowered(&self, crate_id: C, account: &Account, used: usize, budget: usize, before: usize) {
+        let [new, old] = [budget, before].map(|budget| threshold(budget, self.tracking.percent));
+        if (new..old).contains(&used) && new > 0 {
             self.warn_of_usage(crate_id, account, used, budget);
         }
-    }
-
-    /// Sets the threshold of a budget that was lowered. Whether what is in use has reached this one, and had not reached the old.
-    pub(super) fn lower_threshold(&self, account: &Account, before: usize) -> bool {
-        let percent = self.tracking.percent;
-        account.lower_threshold(percent);
-        let (used, new, old) = (account.used(), threshold(account.budget(), percent), threshold(before, percent));
-        (new..old).contains(&used) && new > 0
-    }
-
-    pub(super) fn warn_of_lowered(&self, crate_id: C, account: &Account) {
-        self.warn_of_usage(crate_id, account, account.used(), account.budget());
     }
 
     #[cold]

@@ -1,26 +1,38 @@
 //! Where a warning is due.
 
-use super::super::atomic::{Ordering::Relaxed, Statistic};
+use super::super::atomic::{AtomicUsize, Ordering::Acquire, Ordering::Relaxed, fence};
 use super::super::turn::Turn;
 use super::{Account, Reading};
 
 impl Account {
-    /// Sets the threshold to a percentage of the budget, for an account that nobody uses yet.
-    pub(crate) const fn set_threshold(&mut self, percent: u8) {
-        self.threshold = Statistic::new(threshold(self.limit, percent));
+    maybe_const! {
+        /// Sets the threshold to a percentage of the budget, for an account that nobody uses yet.
+        pub(crate) fn set_threshold(&mut self, percent: u8) {
+            let bytes = threshold(self.limit, percent);
+            self.thresholds = [AtomicUsize::new(bytes), AtomicUsize::new(bytes)];
+        }
     }
 
-    /// Sets the threshold anew, for a budget that was lowered.
-    pub(crate) fn lower_threshold(&self, percent: u8) {
-        let withheld = self.in_force().1;
-        self.threshold.store(withheld.saturating_add(threshold(self.limit.wrapping_sub(withheld), percent)), Relaxed);
+    /// Sets the threshold of a generation that is yet to come, of which so much will be withheld.
+    pub(crate) fn prepare_threshold(&self, generation: usize, withheld: usize, percent: u8) {
+        let bytes = threshold(self.limit.wrapping_sub(withheld), percent);
+        self.thresholds[generation].store(withheld.wrapping_add(bytes), Relaxed);
     }
 
-    /// Whether so many bytes more, which have led to this word, have reached the threshold; or may have, while the budget is
-    /// being lowered: there is a moment in which the word says so already, and the threshold is that of the old budget.
+    /// Whether so many bytes more, which have led to this word, have reached the threshold: that of the budget which was in
+    /// force when they were added, so that nobody else finds the same, and nobody has to. Only where the budget has been lowered
+    /// twice since is it a later one.
     #[inline]
     pub(crate) fn crosses(&self, bytes: usize, reading: Reading) -> bool {
-        let (threshold, counted) = (self.threshold.load(Relaxed), self.counted(reading.0));
+        let threshold = &self.thresholds[self.generation(reading.0)];
+        let counted = self.counted(reading.0);
+        // What is too old to be right is less.
+        if counted < threshold.load(Relaxed) {
+            return false;
+        }
+        // Whoever has read the word finds what was prepared for it.
+        fence(Acquire);
+        let threshold = threshold.load(Relaxed);
         counted >= threshold && counted.wrapping_sub(bytes) < threshold
     }
 
@@ -36,14 +48,8 @@ type Wide = u128;
 #[cfg(not(target_pointer_width = "64"))]
 type Wide = u64;
 
-/// Whether so many bytes have reached the [`threshold`], without a division.
-pub(crate) fn has_reached(used: usize, budget: usize, percent: u8) -> bool {
-    used as Wide * 100 >= budget as Wide * Wide::from(percent)
-}
-
-/// A percentage of a budget, rounded up. Of 0 percent nothing rises to it.
-#[allow(clippy::cast_possible_truncation, reason = "compared with the largest value first")]
+/// A percentage of a budget, not more than 100, rounded up. Of 0 percent nothing rises to it.
+#[allow(clippy::cast_possible_truncation, reason = "it is no larger than the budget")]
 pub(crate) const fn threshold(budget: usize, percent: u8) -> usize {
-    let threshold = (budget as Wide * percent as Wide).div_ceil(100);
-    if threshold > usize::MAX as Wide { usize::MAX } else { threshold as usize }
+    (budget as Wide * percent as Wide).div_ceil(100) as usize
 }

@@ -10,7 +10,7 @@ use crate::{BudgetedCrate, Ledger};
 pub(super) trait Books {
     fn refused(&self, index: usize, bytes: usize, reading: Reading);
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, bytes: usize, reading: Reading);
+    fn crossed(&self, index: usize, reading: Reading);
     #[cfg(feature = "memory-debug")]
     fn allocated(&self, index: usize, bytes: usize, key: usize, location: &'static Location<'static>);
     #[cfg(feature = "memory-debug")]
@@ -30,8 +30,8 @@ impl<C: BudgetedCrate, const N: usize> Books for Ledger<C, N> {
     }
 
     #[cfg(feature = "budget-tracking")]
-    fn crossed(&self, index: usize, bytes: usize, reading: Reading) {
-        self.warn_of_threshold(C::ALL[index], &self.accounts[index], bytes, reading);
+    fn crossed(&self, index: usize, reading: Reading) {
+        self.warn_of_threshold(C::ALL[index], &self.accounts[index], reading);
     }
 
     #[cfg(feature = "memory-debug")]

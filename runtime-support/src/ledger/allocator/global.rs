@@ -7,8 +7,8 @@ use core::ptr;
 use super::super::account::{Account, Reading};
 use super::books::Books;
 use super::outside::{current, outside, panicking};
-use super::owner::{is_common, owner, set_owner, with_owner, with_owner_unchecked};
-use super::scope::{Current, DefaultStorage, NOBODY, ScopeStorage};
+use super::owner::{Owner, is_common, owner, set_owner, with_owner, with_owner_unchecked};
+use super::scope::{Current, DefaultStorage, ScopeStorage};
 use crate::{BudgetedCrate, Ledger};
 
 /// A `#[global_allocator]` that charges every heap allocation to the crate whose [`scope`] is running.
@@ -105,12 +105,12 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
         let charged = if is_common(layout) { account.try_charge(size) } else { None };
         let Some(reading) = charged else { return self.allocate_patiently::<ZEROS>(layout) };
         self.has_charged(account, scope.index, size, reading);
-        // SAFETY: such a layout is far from the largest.
+        // SAFETY: such a layout is far from the largest, now that it is charged.
         let block = unsafe { self.inner_block::<ZEROS>(with_owner_unchecked(layout)) };
         if block.is_null() {
             return undo(account, size);
         }
-        self.owned(block, size, scope)
+        self.owned(block, size, Owner::new(scope.index, true), scope)
     }
 
     /// An allocation outside all scopes, one that is refused, one that others have come before, and what is not common.
@@ -121,17 +121,23 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
         let Some(with_owner) = with_owner(size, layout.align()) else { return ptr::null_mut() };
         let mut scope = if panicking() { Current::NOBODY } else { current::<S>() };
         let account = self.account(scope.index);
-        match account.map(|account| (account, account.charge(size))) {
-            Some((account, Ok(reading))) => self.has_charged(account, scope.index, size, reading),
+        let owner = match account.map(|account| (account, account.charge(size))) {
+            Some((account, Ok(reading))) => {
+                self.has_charged(account, scope.index, size, reading);
+                Owner::new(scope.index, account.is_in_line())
+            }
             Some((_, Err(reading))) => return self.refused(scope.index, size, reading),
-            None => scope = Current::NOBODY,
-        }
+            None => {
+                scope = Current::NOBODY;
+                Owner::NOBODY
+            }
+        };
         // SAFETY: it is not empty: it holds an owner at least.
         let block = unsafe { self.inner_block::<ZEROS>(with_owner) };
         if block.is_null() {
             return account.map_or(ptr::null_mut(), |account| undo(account, size));
         }
-        self.owned(block, size, scope)
+        self.owned(block, size, owner, scope)
     }
 
     /// The return of a block whose charge was not [in line](Account::is_in_line).
@@ -140,10 +146,14 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     /// As for [`GlobalAlloc::dealloc`].
     #[cold]
     #[inline(never)]
-    unsafe fn deallocate_patiently(&self, account: &Account, block: *mut u8, layout: Layout) {
+    unsafe fn deallocate_patiently(&self, index: usize, block: *mut u8, layout: Layout) {
+        #[cfg(feature = "memory-debug")]
+        self.ledger.freed(index, block.addr());
         // SAFETY: the block came from `inner`, with a layout for which `with_owner` was one.
         unsafe { self.inner.dealloc(block, with_owner_unchecked(layout)) };
-        account.release(layout.size());
+        if let Some(account) = self.account(index) {
+            account.release(layout.size());
+        }
     }
 
     /// # Safety
@@ -157,13 +167,14 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     /// A block with its owner noted.
     #[inline]
     #[cfg_attr(not(feature = "memory-debug"), allow(clippy::unused_self))]
-    fn owned(&self, block: *mut u8, size: usize, owner: Current) -> *mut u8 {
+    fn owned(&self, block: *mut u8, size: usize, owner: Owner, scope: Current) -> *mut u8 {
         // SAFETY: the block was allocated with the bytes of an owner beside `size`.
-        unsafe { set_owner(block, size, owner.index) };
+        unsafe { set_owner(block, size, owner) };
         #[cfg(feature = "memory-debug")]
-        if let Some(location) = owner.location {
-            self.ledger.allocated(owner.index, size, block.addr(), location);
+        if let Some(location) = scope.location {
+            self.ledger.allocated(scope.index, size, block.addr(), location);
         }
+        let _ = scope;
         block
     }
 
@@ -172,7 +183,7 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     fn has_charged(&self, account: &Account, index: usize, bytes: usize, reading: Reading) {
         #[cfg(feature = "budget-tracking")]
         if account.crosses(bytes, reading) {
-            self.crossed(index, bytes, reading);
+            self.crossed(index, reading);
         }
         let _ = (account, index, bytes, reading);
     }
@@ -180,8 +191,8 @@ impl<A: GlobalAlloc, S: ScopeStorage> BudgetedGlobalAlloc<A, S> {
     #[cfg(feature = "budget-tracking")]
     #[cold]
     #[inline(never)]
-    fn crossed(&self, index: usize, bytes: usize, reading: Reading) {
-        outside::<S, _>(|| self.ledger.crossed(index, bytes, reading));
+    fn crossed(&self, index: usize, reading: Reading) {
+        outside::<S, _>(|| self.ledger.crossed(index, reading));
     }
 
     #[cold]
@@ -224,20 +235,19 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
 
     #[inline(never)]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the caller promises that the block came from here, with this layout: `owned` has set its owner.
+        let owner = unsafe { owner(block, layout.size()) };
         // SAFETY: the block was allocated with this layout, for which `with_owner` has then been one.
         let with_owner = unsafe { with_owner_unchecked(layout) };
-        // SAFETY: the caller promises that the block came from here, with this layout: `charged` has set its owner.
-        let index = unsafe { owner(block, layout.size()) };
-        let Some(account) = self.account(index) else {
-            // SAFETY: for the same reason it came from `inner`, with this layout.
-            return unsafe { self.inner.dealloc(block, with_owner) };
+        let Some(account) = self.account(owner.index_in_line()) else {
+            // SAFETY: as the caller promises; and for the same reason the block came from `inner`, with this layout.
+            return match owner.index_out_of_line() {
+                Some(index) => unsafe { self.deallocate_patiently(index, block, layout) },
+                None => unsafe { self.inner.dealloc(block, with_owner) },
+            };
         };
         #[cfg(feature = "memory-debug")]
-        self.ledger.freed(index, block.addr());
-        if !account.is_in_line() {
-            // SAFETY: as the caller promises.
-            return unsafe { self.deallocate_patiently(account, block, layout) };
-        }
+        self.ledger.freed(owner.index(), block.addr());
         // SAFETY: for the same reason it came from `inner`, with this layout.
         unsafe { self.inner.dealloc(block, with_owner) };
         account.release_in_line(layout.size());
@@ -250,20 +260,21 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
             return ptr::null_mut();
         };
         // SAFETY: as for `dealloc`. The block stays with its owner, whoever makes it larger.
-        let mut index = unsafe { owner(block, layout.size()) };
+        let mut owner = unsafe { owner(block, layout.size()) };
+        let index = owner.index();
         let mut account = self.account(index);
         let more = size.saturating_sub(layout.size());
-        if let Some(owner) = account.filter(|_| more > 0) {
-            match owner.grow(more) {
-                Ok(reading) => self.has_charged(owner, index, more, reading),
+        if let Some(charged) = account.filter(|_| more > 0) {
+            match charged.grow(more) {
+                Ok(reading) => self.has_charged(charged, index, more, reading),
                 Err(_) if panicking() => {
-                    owner.refuse();
+                    charged.refuse();
                     #[cfg(feature = "memory-debug")]
                     self.ledger.freed(index, block.addr());
-                    owner.release(layout.size());
-                    (index, account) = (NOBODY, None);
+                    charged.release(layout.size());
+                    (owner, account) = (Owner::NOBODY, None);
                     // SAFETY: as for `owner`.
-                    unsafe { set_owner(block, layout.size(), index) };
+                    unsafe { set_owner(block, layout.size(), owner) };
                 }
                 Err(reading) => return self.refused(index, more, reading),
             }
@@ -278,7 +289,7 @@ unsafe impl<A: GlobalAlloc, S: ScopeStorage> GlobalAlloc for BudgetedGlobalAlloc
         }
         if !moved.is_null() {
             // SAFETY: the block is as long as `new`.
-            unsafe { set_owner(moved, size, index) };
+            unsafe { set_owner(moved, size, owner) };
         }
         #[cfg(feature = "memory-debug")]
         if let Some(slot) = record {

@@ -16,6 +16,11 @@ mod heap;
 #[cfg(feature = "heap")]
 use heap::allocate;
 
+#[cfg(feature = "defmt-logger")]
+mod defmt_logger;
+#[cfg(feature = "log-logger")]
+mod log_logger;
+
 #[cfg(all(feature = "ledger", not(feature = "records")))]
 use board_budgets::MEMORY;
 #[cfg(feature = "records")]
@@ -25,12 +30,16 @@ static MEMORY: board_budgets::MemorySystem = board_budgets::MemorySystem::valida
 
 #[cfg(feature = "log")]
 static HOOK: memory_budgets::Hook<board_budgets::CrateId> = memory_budgets::log_warning;
+#[cfg(feature = "defmt")]
+static HOOK: memory_budgets::Hook<board_budgets::CrateId> = memory_budgets::defmt_warning;
 
 #[entry]
 fn main() -> ! {
     #[cfg(feature = "heap")]
     heap::init();
-    #[cfg(feature = "log")]
+    #[cfg(feature = "log-logger")]
+    log_logger::init();
+    #[cfg(any(feature = "log", feature = "defmt"))]
     let _ = MEMORY.set_hook(&HOOK);
     loop {
         // The same work with a ledger and without one.
@@ -39,6 +48,10 @@ fn main() -> ! {
         charge(bytes);
         #[cfg(feature = "heap")]
         allocate(bytes);
+        #[cfg(feature = "log-logger")]
+        log::warn!("{bytes} bytes");
+        #[cfg(feature = "defmt-logger")]
+        defmt::warn!("{=usize} bytes", bytes);
         #[cfg(feature = "report")]
         report();
         black_box(bytes);
@@ -61,13 +74,24 @@ fn report() {
         use core::fmt::Write as _;
         let _ = write!(Nowhere, "{report}");
     }
+    #[cfg(feature = "json")]
+    {
+        use core::fmt::Write as _;
+        let _ = write!(Nowhere, "{}", report.json());
+    }
+    #[cfg(feature = "serde")]
+    {
+        let mut line = [0; 512];
+        let _ = black_box(serde_json_core::to_slice(&report, &mut line));
+        black_box(&line);
+    }
     black_box(&report);
 }
 
-#[cfg(feature = "printed")]
+#[cfg(any(feature = "printed", feature = "json"))]
 struct Nowhere;
 
-#[cfg(feature = "printed")]
+#[cfg(any(feature = "printed", feature = "json"))]
 impl core::fmt::Write for Nowhere {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
         black_box(text);
