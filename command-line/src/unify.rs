@@ -308,6 +308,24 @@ mod tests {
     }
 
     #[test]
+    fn an_optional_dependency_is_a_feature_of_its_package() {
+        let features = "[features]\nwith = ['b/deep']\nweak = ['b?/deep']\nother = ['dep:hidden', 'hidden/deep']\n";
+        let optional = "[dependencies]\nb = { path = '../b', optional = true }\nhidden = { path = '../b', package = 'b', optional = true }\n";
+        let c = format!("{features}{optional}");
+        for (asked, expected) in [
+            ("weak", "weak:a"),
+            ("b", "b:a"),
+            ("with", "b:a with:a"),
+            // One that is named with `dep:` is none.
+            ("other", "other:a"),
+        ] {
+            let a = format!("[dependencies]\nc = {{ path = '../c', features = ['{asked}'] }}\n");
+            let workspace = workspace(&[("a", &a), ("b", "[features]\ndeep = []\n"), ("c", &c)]);
+            assert_eq!(on(&workspace, &[], false).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
     fn long_chains_and_circles_end() {
         let chain: String = (0..20_000).map(|i| format!("f{i} = ['f{}', 'g']\n", i + 1)).collect();
         let features = format!("[features]\n{chain}f20000 = ['c/z', 'f0']\ng = ['f0']\n");
