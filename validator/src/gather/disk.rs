@@ -95,7 +95,8 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
         let kernels = fs::canonicalize(path).is_ok_and(|real| real.starts_with("/proc") || real.starts_with("/sys"));
         return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(Vec::new()) };
     }
-    let mut bytes = Vec::new();
+    // With room for one byte more, which is asked for to learn that there is none.
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(bytes) }
 }

@@ -1,8 +1,10 @@
 //! The packages of a workspace, with the code of each.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use super::sources::{self, Read};
+use super::sources::{self, Read, SourceFile};
 use super::tokens::Token;
 use super::workspace::{self, Workspace};
 use crate::findings::{Finding, settle};
@@ -11,7 +13,10 @@ use crate::gather::disk::settled;
 /// The packages of a workspace.
 #[derive(Debug)]
 pub struct Members {
-    workspace: Workspace,
+    pub(super) root: PathBuf,
+    pub(super) workspace: Workspace,
+    /// What was read of each, by its folder, as soon as somebody asks.
+    read: BTreeMap<PathBuf, OnceLock<Read>>,
     /// What is wrong with the manifests: packages may be missing where something is.
     pub findings: Vec<Finding>,
 }
@@ -19,9 +24,10 @@ pub struct Members {
 /// Finds the packages of the workspace at `root`, by Cargo's rules.
 #[must_use]
 pub fn members(root: &Path) -> Members {
-    let mut findings = Vec::new();
-    let workspace = workspace::read(&settled(root), &mut findings);
-    Members { workspace, findings: settle(&findings, false) }
+    let (root, mut findings) = (settled(root), Vec::new());
+    let workspace = workspace::read(&root, &mut findings);
+    let read = workspace.members.keys().map(|folder| (folder.clone(), OnceLock::new())).collect();
+    Members { root, workspace, read, findings: settle(&findings, false) }
 }
 
 impl Members {
@@ -30,16 +36,26 @@ impl Members {
         self.workspace.members.iter().map(|(folder, member)| (member.name.as_str(), folder.as_path()))
     }
 
+    /// What is read of the package in `folder`, once.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read(&self, folder: &Path) -> Option<&Read> {
+        let member = self.workspace.members.get(folder)?;
+        Some(self.read.get(folder)?.get_or_init(|| sources::read(folder, member)))
+    }
+
     /// Shows the code of the package in `folder`, a file at a time: its path, its text, and the tokens that some build has. A
-    /// text that leads to no other and is not `wanted` is passed over.
+    /// text that is not `wanted` is passed over, and so are the items that hold none of the `words`, where there are some.
     #[doc(hidden)]
     pub fn look_through(
         &self,
         folder: &Path,
-        wanted: &dyn Fn(&str) -> bool,
+        wanted: &dyn Fn(&SourceFile) -> bool,
+        words: &[&str],
         look: &mut dyn FnMut(&Path, &str, &[Token<'_>]),
-    ) -> Read {
-        let member = self.workspace.members.get(folder);
-        member.map_or_else(Read::default, |member| sources::look_through(folder, member, wanted, look))
+    ) {
+        if let (Some(member), Some(read)) = (self.workspace.members.get(folder), self.read(folder)) {
+            sources::look_through(read, member, wanted, words, look);
+        }
     }
 }
