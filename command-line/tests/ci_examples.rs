@@ -198,25 +198,29 @@ fn check_and_diff_are_about_the_same_target() {
     }
 }
 
-/// The commands that the README begins with, one after the other in a workspace of WRT's.
+/// The commands that the README begins with, one after the other in a workspace of WRT's. Those about a program need one.
 #[test]
 fn in_a_shell() {
-    let mut service = Service::new("900KB", &[]);
-    let clone = service.sandbox.path("clone");
-    fs::remove_file(clone.join("memory_budget.toml")).expect("it is there");
-    service.sandbox.package("clone/app", "");
-    service.set("GIT_AUTHOR_NAME", "Test");
+    let service = Service::new("900KB", &[]);
+    let sandbox = &service.sandbox;
+    sandbox.write("clone/Cargo.toml", "[workspace]\nmembers = [\"wrt-*\"]\nresolver = \"2\"\n");
+    sandbox.package("clone/wrt-foundation", "");
+    sandbox.write("clone/wrt-foundation/src/lib.rs", "#[memory_budgets::memory_budgets]\npub mod budgets {}\n");
+    sandbox.package("clone/wrt-runtime", "[dependencies]\nwrt-foundation = { path = \"../wrt-foundation\" }\n");
+    fs::remove_file(sandbox.path("clone/memory_budget.toml")).expect("it is there");
     succeeds(&service.run("git branch main origin/main"));
-    let all: Vec<String> = blocks("console").concat().lines().map(str::to_owned).collect();
-    let commands: Vec<&String> = all.iter().filter(|line| line.starts_with("cargo memory-budget")).collect();
-    let of_programs =
-        |line: &&&String| ["measure", "suggest"].iter().any(|name| line.contains(&format!("budget {name} ")));
-    let commands: Vec<_> = commands.iter().filter(|line| !of_programs(line)).collect();
-    assert!(commands.len() >= 7, "{commands:?}");
-    for command in commands {
-        let output = service.run(command);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(matches!(output.status.code(), Some(0 | 1)), "{command}: {said}");
+    let of_programs = |line: &&str| ["measure", "suggest"].iter().any(|name| line.contains(&format!("budget {name} ")));
+    let all = blocks("console").concat();
+    let commands = all.lines().filter(|line| line.starts_with("cargo memory-budget")).filter(|line| !of_programs(line));
+    let statuses: Vec<(&str, Option<i32>, String)> = commands
+        .map(|command| {
+            let output = service.run(command);
+            (command, output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        })
+        .collect();
+    assert!(statuses.len() >= 8, "{statuses:#?}");
+    for (command, status, said) in &statuses {
+        assert!(matches!(status, Some(0 | 1)), "{command}: {said}");
     }
-    assert!(fs::read_to_string(clone.join("budgets.html")).expect("written").starts_with("<!DOCTYPE html>"));
+    assert!(sandbox.read("clone/budgets.html").starts_with("<!DOCTYPE html>"));
 }

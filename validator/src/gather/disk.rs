@@ -1,5 +1,7 @@
 //! The disk: alone in touching the file system.
 
+#[cfg(feature = "build-script")]
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -95,7 +97,7 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
         let kernels = fs::canonicalize(path).is_ok_and(|real| real.starts_with("/proc") || real.starts_with("/sys"));
         return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(Vec::new()) };
     }
-    // With room for one byte more, which is asked for to learn that there is none.
+    // The byte more is asked for to learn that there is none.
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(bytes) }
@@ -118,8 +120,15 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// The one path of what may have several, through links; `None` where nothing is.
+/// The one path of what may have several, through links; `None` where nothing is. The folders are looked up once.
 #[cfg(feature = "build-script")]
-pub(crate) fn real(path: &Path) -> Option<PathBuf> {
-    fs::canonicalize(path).ok()
+pub(crate) fn real(path: &Path, folders: &mut BTreeMap<PathBuf, PathBuf>) -> Option<PathBuf> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return fs::canonicalize(path).ok() };
+    if fs::symlink_metadata(path).ok()?.is_symlink() {
+        return fs::canonicalize(path).ok();
+    }
+    if !folders.contains_key(folder) {
+        folders.insert(folder.to_owned(), fs::canonicalize(folder).ok()?);
+    }
+    Some(folders[folder].join(name))
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::tokens::{Tokens, is_of_word};
+use super::tokens::Tokens;
 use crate::work;
 
 /// What is looked at: brackets, the ends of items, and what a comment or a literal may begin with.
@@ -23,6 +23,8 @@ const SIGNS: [bool; 256] = {
 /// What goes on behind such an end is one with what follows: `use a::{b};`, `impl<const N: usize> A<{ N }> for B {}`.
 pub(super) struct Items<'s> {
     source: &'s str,
+    /// Where the item at hand begins.
+    start: usize,
     tokens: Tokens<'s>,
     /// The opening brackets of the groups that are open.
     open: Vec<u8>,
@@ -30,7 +32,7 @@ pub(super) struct Items<'s> {
 
 impl<'s> Items<'s> {
     pub(super) fn of(source: &'s str) -> Items<'s> {
-        Items { source, tokens: Tokens::of(source, 0..source.len()), open: Vec::new() }
+        Items { source, start: 0, tokens: Tokens::of(source, 0..source.len()), open: Vec::new() }
     }
 
     /// Goes behind a bracket or a semicolon; gives whether it may end an item.
@@ -48,31 +50,27 @@ impl<'s> Items<'s> {
         false
     }
 
-    /// Goes behind a text whose quote this is. What makes it a raw one stands before the quote; nothing before `known` is of it.
+    /// Goes behind a text whose quote this is. It may be a raw one, which what is before the quote decides, from `known` on.
     fn step_text(&mut self, known: usize) {
-        let before = &self.source[known..self.tokens.at];
-        if let Some(word) = before.trim_end_matches('#').strip_suffix('r') {
-            let word = word.strip_suffix(['b', 'c']).unwrap_or(word);
-            // `r#r` is a name.
-            let is_name = word.strip_suffix("r#").is_some_and(|before| !before.ends_with(is_of_word));
-            if !word.ends_with(is_of_word) && !is_name {
-                self.tokens.at = known + word.len();
-                self.tokens.literal_or_name();
-                return;
-            }
+        let quote = self.tokens.at;
+        if !self.source[known..quote].trim_end_matches('#').ends_with('r') {
+            self.tokens.text(0);
+            return;
         }
-        self.tokens.text(0);
+        self.tokens.at = known;
+        while self.tokens.at <= quote && self.tokens.next().is_some() {}
     }
 
-    /// Whether what comes next belongs to what was before.
+    /// Goes behind the gap; gives whether what comes then may belong to what was before. A lifetime is no token: what follows it
+    /// decides.
     fn goes_on(&mut self) -> bool {
-        let end = self.tokens.at;
         self.tokens.skip_gap();
-        let goes_on = matches!(self.tokens.byte(0), b';' | b',' | b'>');
-        if !goes_on {
-            self.tokens.at = end;
-        }
-        goes_on
+        matches!(self.tokens.byte(0), b';' | b',' | b'>' | b'\'')
+    }
+
+    /// The item that ends here; the next one begins where it ends.
+    fn item(&mut self, end: usize) -> Range<usize> {
+        std::mem::replace(&mut self.start, end)..end
     }
 }
 
@@ -81,10 +79,9 @@ impl Iterator for Items<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         let bytes = self.source.as_bytes();
-        let start = self.tokens.at;
         // Up to where the tokens are known.
-        let mut known = start;
-        let mut at = start;
+        let mut known = self.tokens.at;
+        let mut at = known;
         while let Some(&sign) = bytes.get(at) {
             if !SIGNS[usize::from(sign)] {
                 at += 1;
@@ -96,12 +93,56 @@ impl Iterator for Items<'_> {
                 b'"' => self.step_text(known),
                 b'\'' => drop(self.tokens.quote(0).unwrap_or_else(|| self.tokens.word(at + 1))),
                 b'/' if matches!(self.tokens.byte(1), b'/' | b'*') => self.tokens.skip_gap(),
-                _ if self.step(sign) && !self.goes_on() => return Some(start..self.tokens.at),
+                _ if self.step(sign) && !self.goes_on() => return Some(self.item(at + 1)),
                 _ => {}
             }
             (at, known) = (self.tokens.at, self.tokens.at);
         }
         self.tokens.at = bytes.len();
-        (start < bytes.len()).then_some(start..bytes.len())
+        (self.start < bytes.len()).then(|| self.item(bytes.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::Tokens;
+    use super::Items;
+
+    #[test]
+    fn where_items_end() {
+        let items = |source: &'static str| Items::of(source).map(|item| &source[item]).collect::<Vec<_>>();
+        assert_eq!(items("use a; fn f() { b; }\nstruct C;"), ["use a;", " fn f() { b; }", "\nstruct C;"]);
+        for one in [
+            "use a::{b};",
+            "impl<const N: usize> A<{ N }> for B {}",
+            "fn f(a: [u8; 4]) {}",
+            "const A: &str = \"; }\";",
+            "const A: char = ';';",
+            "const A: &str = br#\"\"; } \\\"#;",
+            "const A: u8 = b'\\'' as u8 /* ; */ + 1 // ;\n;",
+            "fn f<'a>(r#r: &'a str) where 'a: 'static {}",
+            "a { ( } ; }",
+        ] {
+            assert_eq!(items(one), [one]);
+        }
+    }
+
+    /// However odd the source, no token lies in two items, and none is lost.
+    #[test]
+    fn no_token_is_torn() {
+        let pieces = [
+            "{", "}", "(", ")", ";", ",", ">", "#", "\"", "'", "\\", "//", "/*", "*/", "\n", " ", "r", "r#", "br", "b",
+            "cr\"", "\"#", "é", "\u{2003}", "'a", "word", "🦀",
+        ];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let source = format!("{first}{second}{third}{second}{first};a{third}{first}{{}}");
+                    let whole: Vec<_> = Tokens::of(&source, 0..source.len()).collect();
+                    let parts: Vec<_> = Items::of(&source).flat_map(|item| Tokens::of(&source, item)).collect();
+                    assert_eq!(parts, whole, "{source:?}");
+                }
+            }
+        }
     }
 }

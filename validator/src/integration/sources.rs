@@ -1,6 +1,6 @@
 //! The files that a package is compiled from, followed along its `mod` items.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::package::Package;
@@ -40,11 +40,11 @@ pub struct SourceFile {
 /// Reads the files of a package, those that it leads to in their order.
 pub(super) fn read(folder: &Path, package: &Package) -> Read {
     let mut read = Read::default();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut folders) = (BTreeSet::new(), BTreeMap::new());
     let mut pending: Vec<File> = package.roots(folder).into_iter().rev().map(File::root).collect();
     while let Some(file) = pending.pop() {
         // Each once, however many names it has.
-        if !seen.insert(disk::real(&file.path).unwrap_or_else(|| file.path.clone())) {
+        if !seen.insert(disk::real(&file.path, &mut folders).unwrap_or_else(|| file.path.clone())) {
             continue;
         }
         let text = match disk::bytes(&file.path, MAX_SOURCE) {

@@ -191,7 +191,7 @@ impl<'s> Tokens<'s> {
     }
 
     /// What begins with a letter that a literal may begin with.
-    pub(super) fn literal_or_name(&mut self) -> Token<'s> {
+    fn literal_or_name(&mut self) -> Token<'s> {
         let literal = match (self.byte(0), self.byte(1), self.byte(2)) {
             (b'r', b'#' | b'"', _) => self.raw(1),
             (b'b' | b'c', b'r', b'#' | b'"') => self.raw(2),
@@ -233,6 +233,6 @@ impl<'s> Iterator for Tokens<'s> {
     }
 }
 
-pub(super) fn is_of_word(c: char) -> bool {
+fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
