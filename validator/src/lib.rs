@@ -77,7 +77,7 @@ pub mod for_macros {
 pub mod for_command_line {
     use std::path::Path;
 
-    pub use crate::integration::{Form, Read, SourceFile, Token, processors, side_by_side};
+    pub use crate::integration::{Form, Read, Token, processors, side_by_side};
 
     /// How messages call a path: relative to the workspace root, with `/` on every system.
     #[must_use]

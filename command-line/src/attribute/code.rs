@@ -88,7 +88,7 @@ pub(super) enum Within {
 pub(super) fn may_matter(text: &str, modules: &[usize]) -> bool {
     let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
     let is_named = || text.match_indices(NAME).any(|(i, name)| !text[i + name.len()..].starts_with(is_of_word));
-    (text.contains(NAME) && is_named()) || modules.iter().any(|&start| has_attribute(&text[..start]))
+    (text.contains(NAME) && is_named()) || modules.iter().any(|&start| text.get(..start).is_some_and(has_attribute))
 }
 
 /// Whether a module behind this text may carry more than `#[cfg(test)]`.

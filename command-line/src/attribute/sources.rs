@@ -84,7 +84,7 @@ impl<'w> Sources<'w> {
             let mut code = Code::default();
             members.look_through(
                 folder,
-                &|file| all || may_matter(&file.text, &file.modules),
+                &|text, modules| all || may_matter(text, modules),
                 &[],
                 &mut |path, text, tokens| {
                     code.look(path, text, tokens);

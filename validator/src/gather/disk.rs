@@ -83,6 +83,14 @@ pub(crate) enum Trouble {
 
 /// The bytes of a file, which is never read beyond `limit` and one byte more, nor where that might not end.
 pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    read_into(&mut bytes, path, limit)?;
+    Ok(bytes)
+}
+
+/// Puts the bytes of a file in the place of others. Fresh memory takes several times as long as what is read into it.
+pub(crate) fn read_into(bytes: &mut Vec<u8>, path: &Path, limit: u64) -> Result<(), Trouble> {
+    bytes.clear();
     let unreadable = |error: std::io::Error| Trouble::Unreadable(error.to_string());
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
@@ -95,12 +103,10 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
     if metadata.len() == 0 {
         // Either there is nothing in it, or it is the kernel's, which says so of files that block and of such without end.
         let kernels = fs::canonicalize(path).is_ok_and(|real| real.starts_with("/proc") || real.starts_with("/sys"));
-        return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(Vec::new()) };
+        return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(()) };
     }
-    // The byte more is asked for to learn that there is none.
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(bytes) }
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(()) }
 }
 
 /// What stands in the place of a file.

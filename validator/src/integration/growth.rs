@@ -85,10 +85,9 @@ fn sources_of_any_shape() {
                 let mut mentions = Mentions::new("V");
                 let variants = Index::new(vec!["V".to_owned(), "W".to_owned()]);
                 let mut charges = Charges::new("W", &variants, Path::new("/"));
-                sources::look_at(&text, &package, words, &mut |path, text, tokens| {
-                    mentions.look(tokens);
-                    charges.look(path, text, tokens);
-                });
+                let tokens = sources::code_of(&text, &package, words);
+                mentions.look(&tokens);
+                charges.look(Path::new("/nowhere/lib.rs"), &text, &tokens);
                 assert!(mentions.names().contains("CrateId"));
                 drop(charges.found(&mentions.names()));
             })

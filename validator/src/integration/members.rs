@@ -15,7 +15,7 @@ use crate::gather::disk::settled;
 pub struct Members {
     pub(super) root: PathBuf,
     pub(super) workspace: Workspace,
-    /// What was read of each, by its folder, as soon as somebody asks.
+    /// The files of each, by its folder, as soon as somebody asks.
     read: BTreeMap<PathBuf, OnceLock<Read>>,
     /// What is wrong with the manifests: packages may be missing where something is.
     pub findings: Vec<Finding>,
@@ -36,26 +36,34 @@ impl Members {
         self.workspace.members.iter().map(|(folder, member)| (member.name.as_str(), folder.as_path()))
     }
 
-    /// What is read of the package in `folder`, once.
+    /// The files of the package in `folder`.
     #[doc(hidden)]
     #[must_use]
     pub fn read(&self, folder: &Path) -> Option<&Read> {
         let member = self.workspace.members.get(folder)?;
-        Some(self.read.get(folder)?.get_or_init(|| sources::read(folder, member)))
+        Some(self.read.get(folder)?.get_or_init(|| sources::read(folder, member, &mut |_, _| {})))
     }
 
     /// Shows the code of the package in `folder`, a file at a time: its path, its text, and the tokens that some build has. A
-    /// text that is not `wanted` is passed over, and so are the items that hold none of the `words`, where there are some.
+    /// text that is not `wanted`, which is asked with the places where modules may begin, is passed over, and so are the items that
+    /// hold none of the `words`, where there are some.
     #[doc(hidden)]
     pub fn look_through(
         &self,
         folder: &Path,
-        wanted: &dyn Fn(&SourceFile) -> bool,
+        wanted: &dyn Fn(&str, &[usize]) -> bool,
         words: &[&str],
         look: &mut dyn FnMut(&Path, &str, &[Token<'_>]),
     ) {
-        if let (Some(member), Some(read)) = (self.workspace.members.get(folder), self.read(folder)) {
-            sources::look_through(read, member, wanted, words, look);
+        let (Some(member), Some(known)) = (self.workspace.members.get(folder), self.read.get(folder)) else { return };
+        let each = &mut |file: &SourceFile, text: &str| {
+            if wanted(text, &file.modules) {
+                look(&file.path, text, &sources::code(file, text, member, words));
+            }
+        };
+        match known.get() {
+            Some(read) => sources::read_again(read, each),
+            None => drop(known.set(sources::read(folder, member, each))),
         }
     }
 }

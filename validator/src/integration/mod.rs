@@ -24,7 +24,7 @@ use self::mentions::{ENUM, Mentions};
 use self::package::Package;
 pub use self::packaged::check_packaged;
 pub use self::side_by_side::{processors, side_by_side};
-pub use self::sources::{Read, SourceFile};
+pub use self::sources::Read;
 pub use self::tokens::{Form, Token};
 use self::workspace::Workspace;
 use crate::findings::suggest::Search;
@@ -149,7 +149,7 @@ impl Job<'_> {
         let look = |words: &[&str]| {
             let mut mentions = Mentions::new(variant);
             let mut charges = Charges::new(variant, &self.variants, &self.members.root);
-            let wanted = |file: &SourceFile| words.is_empty() || words.iter().any(|word| file.text.contains(word));
+            let wanted = |text: &str, _: &[usize]| words.is_empty() || words.iter().any(|word| text.contains(word));
             self.members.look_through(folder, &wanted, words, &mut |path, text, tokens| {
                 mentions.look(tokens);
                 charges.look(path, text, tokens);

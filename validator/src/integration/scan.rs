@@ -43,10 +43,10 @@ const ITEMS: [&str; 18] = [
 ];
 
 /// One pass over a file, an item after the other.
-pub(super) struct Scan<'s> {
+pub(super) struct Scan<'s, 'p> {
     text: &'s str,
-    package: &'s Package,
-    file: &'s File,
+    package: &'p Package,
+    file: &'p File,
     /// The tokens of the item at hand.
     tokens: Vec<Token<'s>>,
     /// For an opening bracket of it where its group ends; for everything else nothing.
@@ -65,8 +65,8 @@ struct Attribute {
     end: usize,
 }
 
-impl<'s> Scan<'s> {
-    pub(super) fn new(text: &'s str, file: &'s File, package: &'s Package) -> Self {
+impl<'s, 'p> Scan<'s, 'p> {
+    pub(super) fn new(text: &'s str, file: &'p File, package: &'p Package) -> Self {
         let (tokens, closing) = (Vec::new(), Vec::new());
         Scan { text, package, file, tokens, closing, live: Vec::new(), others: None }
     }

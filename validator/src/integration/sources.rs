@@ -14,15 +14,15 @@ const MAX_SOURCE: u64 = 16 << 20;
 /// How many bytes are searched for a word at once.
 const BLOCK: usize = 1024;
 
-/// What is done with the code of a file: its path, its text, and the tokens that some build has.
-pub(super) type Look<'l> = dyn FnMut(&Path, &str, &[Token<'_>]) + 'l;
+/// What is done with the text of a file.
+pub(super) type Each<'e> = dyn FnMut(&SourceFile, &str) + 'e;
 
-/// What was read of a package: its library and its programs. Tests, examples, benches and the build script are no part of it.
+/// The files of a package: its library and its programs. Tests, examples, benches and the build script are no part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Read {
-    /// The files.
+    /// Those that were read.
     pub files: Vec<SourceFile>,
-    /// The first that could not be read, and why.
+    /// The first that could not be, and why.
     pub unreadable: Option<(PathBuf, String)>,
 }
 
@@ -31,15 +31,13 @@ pub struct Read {
 pub struct SourceFile {
     /// Where it lies.
     pub path: PathBuf,
-    /// All of it.
-    pub text: String,
     /// Every place in it where a module may begin. What is no module may be among them, but none is left out.
     pub modules: Vec<usize>,
 }
 
-/// Reads the files of a package, those that it leads to in their order.
-pub(super) fn read(folder: &Path, package: &Package) -> Read {
-    let mut read = Read::default();
+/// Finds and reads the files of a package, those that one leads to behind it.
+pub(super) fn read(folder: &Path, package: &Package, each: &mut Each<'_>) -> Read {
+    let (mut read, mut bytes) = (Read::default(), Vec::new());
     let (mut seen, mut folders) = (BTreeSet::new(), BTreeMap::new());
     let mut pending: Vec<File> = package.roots(folder).into_iter().rev().map(File::root).collect();
     while let Some(file) = pending.pop() {
@@ -47,42 +45,41 @@ pub(super) fn read(folder: &Path, package: &Package) -> Read {
         if !seen.insert(disk::real(&file.path, &mut folders).unwrap_or_else(|| file.path.clone())) {
             continue;
         }
-        let text = match disk::bytes(&file.path, MAX_SOURCE) {
-            Ok(bytes) => {
-                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-            }
-            Err(trouble) => {
-                let why = match trouble {
-                    Trouble::Unreadable(why) => why,
-                    Trouble::TooLarge => "it is larger than 16MB".to_owned(),
-                };
-                read.unreadable.get_or_insert((file.path, why));
-                continue;
-            }
-        };
+        if let Err(trouble) = disk::read_into(&mut bytes, &file.path, MAX_SOURCE) {
+            let why = match trouble {
+                Trouble::Unreadable(why) => why,
+                Trouble::TooLarge => "it is larger than 16MB".to_owned(),
+            };
+            read.unreadable.get_or_insert((file.path, why));
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes);
         let modules: Vec<(usize, &str)> = modules(&text).collect();
         if modules.iter().any(|(_, after)| !after.starts_with('{')) || includes(&text) {
             pending.extend(Scan::new(&text, &file, package).others().into_iter().rev());
         }
         let modules = modules.into_iter().map(|(start, _)| start).collect();
-        read.files.push(SourceFile { path: file.path, text, modules });
+        let file = SourceFile { path: file.path, modules };
+        each(&file, &text);
+        read.files.push(file);
     }
     read
 }
 
-/// Shows the code of what was read, a file at a time, without what only a test sees or a feature that the manifest does not
-/// declare: of the files that are `wanted` the items that hold one of the `words`, or all of them where there are no words.
-pub(super) fn look_through(
-    read: &Read,
-    package: &Package,
-    wanted: &dyn Fn(&SourceFile) -> bool,
-    words: &[&str],
-    look: &mut Look<'_>,
-) {
-    for source in read.files.iter().filter(|source| wanted(source)) {
-        let file = File::root(source.path.clone());
-        look(&source.path, &source.text, &Scan::new(&source.text, &file, package).live(words));
+/// Reads the files of a package once more: that is faster than to keep all that is in them.
+pub(super) fn read_again(read: &Read, each: &mut Each<'_>) {
+    let mut bytes = Vec::new();
+    for file in &read.files {
+        if disk::read_into(&mut bytes, &file.path, MAX_SOURCE).is_ok() {
+            each(file, &String::from_utf8_lossy(&bytes));
+        }
     }
+}
+
+/// The code of a file, without what only a test sees or a feature that the manifest does not declare: the items that hold one of
+/// the `words`, or all of them where there are no words.
+pub(super) fn code<'t>(file: &SourceFile, text: &'t str, package: &Package, words: &[&str]) -> Vec<Token<'t>> {
+    Scan::new(text, &File::root(file.path.clone()), package).live(words)
 }
 
 /// Whether there may be an `include!` in a text.
@@ -125,12 +122,12 @@ fn places<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = (usize,
     })
 }
 
-/// Shows the code of one file that is nowhere; and looks where it leads.
+/// The code of a text that is nowhere; and looks where it leads.
 #[cfg(test)]
-pub(super) fn look_at(text: &str, package: &Package, words: &[&str], look: &mut Look<'_>) {
+pub(super) fn code_of<'t>(text: &'t str, package: &Package, words: &[&str]) -> Vec<Token<'t>> {
     let file = File::root(PathBuf::from("/nowhere/lib.rs"));
     drop(Scan::new(text, &file, package).others());
-    look(&file.path, text, &Scan::new(text, &file, package).live(words));
+    Scan::new(text, &file, package).live(words)
 }
 
 /// A file, and where the files of its modules are looked for.
