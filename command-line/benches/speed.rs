@@ -1,6 +1,6 @@
 //! How long `check` takes, as ratios: `cargo bench -p cargo-memory-budget --bench speed`.
 //!
-//! On a workspace of 20 members against `cargo metadata --no-deps` there, and for ten targets against ten calls of rustc, run
+//! On workspaces of 20 members against `cargo metadata --no-deps` there, and for ten targets against ten calls of rustc, run
 //! side by side. Both are called without rustup's proxy. Medians of runs that take turns, so that a busy machine slows both.
 
 use std::fs;
@@ -24,32 +24,59 @@ const TEN: [&str; 10] = [
     "x86_64-pc-windows-msvc",
 ];
 
+/// Code as it is written, this program's own, some 250 lines each, for members of a real size. None of it names a budget.
+const CODE: [&str; 6] = [
+    include_str!("../src/cargo_config.rs"),
+    include_str!("../src/git.rs"),
+    include_str!("../src/subject.rs"),
+    include_str!("../src/survey.rs"),
+    include_str!("../src/targets.rs"),
+    include_str!("../src/workspace.rs"),
+];
+
+/// How much code the members have.
+struct Size {
+    name: &'static str,
+    /// Of files beside `lib.rs`, none of which names a budget.
+    modules: usize,
+    /// Of pieces in each of these, and in `lib.rs`, which does.
+    in_module: usize,
+    in_library: usize,
+}
+
+const SIZES: [Size; 3] = [
+    Size { name: "one file", modules: 0, in_module: 0, in_library: 2 },
+    Size { name: "20 files", modules: 19, in_module: 2, in_library: 2 },
+    Size { name: "one large file", modules: 0, in_module: 0, in_library: 40 },
+];
+
 fn main() {
     println!("on {}:", processor());
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    workspace(folder.path());
-    let rustc = compiler();
-    let run = |program: &str, arguments: &[&str]| {
+    let run = |folder: &Path, program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
-        command
-            .args(arguments)
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let status = command.status().expect("it runs");
         assert!(status.success(), "{program} {arguments:?}");
     };
-    let metadata = || run(env!("CARGO"), &["metadata", "--no-deps", "--offline", "--format-version", "1"]);
-    let check = || run(PROGRAM, &["check", "--quiet"]);
-    ratio("check of 20 members / cargo metadata --no-deps", 1.2, check, metadata);
+    for size in SIZES {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let lines = workspace(folder.path(), &size);
+        let metadata =
+            || run(folder.path(), env!("CARGO"), &["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+        let check = || run(folder.path(), PROGRAM, &["check", "--quiet"]);
+        let what = format!("check of 20 members, {} each ({lines} lines) / cargo metadata --no-deps", size.name);
+        ratio(&what, 1.2, check, metadata);
+    }
 
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    workspace(folder.path(), &SIZES[0]);
+    let rustc = compiler();
     let ten: Vec<&str> = TEN.iter().flat_map(|target| ["--target", target]).collect();
-    let check = || run(PROGRAM, &[&["check", "--quiet"], &ten[..]].concat());
+    let check = || run(folder.path(), PROGRAM, &[&["check", "--quiet"], &ten[..]].concat());
     let calls = || {
         thread::scope(|scope| {
             for target in TEN {
-                scope.spawn(|| run(&rustc, &["--print", "cfg", "--target", target]));
+                scope.spawn(|| run(folder.path(), &rustc, &["--print", "cfg", "--target", target]));
             }
         });
     };
@@ -92,15 +119,17 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Twenty members that use each other, each with a budget and a source that names it.
-fn workspace(folder: &Path) {
+/// Twenty members that use each other, each with a budget and a source that names it. Gives how many lines of code each has.
+fn workspace(folder: &Path, size: &Size) -> usize {
     let write = |path: &str, text: &str| {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("a file in a folder")).expect("writable");
         fs::write(path, text).expect("writable");
+        text.lines().count()
     };
     write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"2\"\n");
     let mut file = String::from("preset = 'none'\ntotal_budget = '64MB'\n");
+    let mut lines = 0;
     for i in 0..20 {
         let name = format!("app-{i}");
         let before =
@@ -109,14 +138,21 @@ fn workspace(folder: &Path) {
             &format!("crates/{name}/Cargo.toml"),
             &format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n{before}"),
         );
-        let attribute = if i == 0 { "#[memory_budgets::memory_budgets]\npub mod budgets {}\n" } else { "" };
-        let lines: String = (0..500).map(|line| format!("pub fn f{line}() -> usize {{ {line} }}\n")).collect();
-        write(
-            &format!("crates/{name}/src/lib.rs"),
-            &format!("{attribute}{lines}fn id() {{ let _ = CrateId::App{i}; }}\n"),
-        );
+        let mut pieces = CODE.iter().copied().cycle();
+        let mut library =
+            if i == 0 { "#[memory_budgets::memory_budgets]\npub mod budgets {}\n" } else { "" }.to_owned();
+        lines = 0;
+        for module in 0..size.modules {
+            library.push_str(&format!("mod m{module};\n"));
+            let text: String = pieces.by_ref().take(size.in_module).collect();
+            lines += write(&format!("crates/{name}/src/m{module}.rs"), &text);
+        }
+        library.extend(pieces.take(size.in_library));
+        library.push_str(&format!("fn id() {{ let _ = CrateId::App{i}; }}\n"));
+        lines += write(&format!("crates/{name}/src/lib.rs"), &library);
         file.push_str(&format!("[crates.{name}]\nbudget = '1MB'\nmemory_system = {}\n", i > 0));
     }
     file.push_str("[target.'cfg(target_arch = \"arm\")']\ntotal_budget = '32MB'\n");
     write("memory_budget.toml", &file);
+    lines
 }

@@ -56,6 +56,7 @@ fn alone(package: &Package, sources: &mut Sources<'_>) -> Carrier {
 
 /// The packages that carry the attribute, with their attributes; where none does, those that depend on one of our packages.
 fn of_workspace<'w>(workspace: &'w Workspace, sources: &mut Sources<'_>) -> Vec<(&'w Package, Vec<Attribute>)> {
+    sources.read(&*workspace.packages);
     let with_attributes = workspace.packages.iter().map(|package| (package, sources.attributes(package)));
     let carriers: Vec<_> = with_attributes.filter(|(_, attributes)| !attributes.is_empty()).collect();
     if !carriers.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use memory_budgets_validator::{Finding, check_integration, check_packaged};
+use memory_budgets_validator::{Finding, check_packaged};
 
 use crate::Status;
 use crate::args::{CheckFormat, CheckOptions};
@@ -49,7 +49,7 @@ fn integration(subject: &Subject, survey: &Survey<'_>, console: &Console) -> Vec
     let packages = survey.configuration.packages.iter().filter(|package| !package.name.is_empty());
     let packages = packages.filter(|_| plan.integration_check);
     let checks = packages.flat_map(|package| {
-        let check = check_integration(&subject.workspace.root, &package.folder, plan);
+        let check = subject.workspace.members.check_integration(&package.folder, plan);
         console.detail(&format!("who uses {}:", package.name));
         for file in &check.files {
             console.detail(&format!("  read {}", file.display()));

@@ -43,8 +43,7 @@ pub(crate) fn diff(
     let looking = "looking for the repository";
     let repository = progress::while_waiting(console, looking, &AtomicUsize::new(0), 1, || Repository::of(folder));
     let words = Words { subject: &subject, asked, environment: asked.environment()?, repository: &repository, console };
-    let before = words.side(&options.before)?;
-    let after = options.after.as_ref().map_or(Ok(Side::Now), |word| words.side(word))?;
+    let (before, after) = words.sides(&options.before, options.after.as_deref())?;
     let of_targets = (matches!(before, Side::Target(_)), matches!(after, Side::Target(_)));
     if of_targets.0 != of_targets.1 {
         return Err(Fault::new("a target is compared with another target")
@@ -100,6 +99,22 @@ struct Words<'w> {
 }
 
 impl<'w> Words<'w> {
+    /// What is compared: two words, a word and the working tree, or both ends of one word that git takes for a range.
+    fn sides(&self, before: &str, after: Option<&str>) -> Result<(Side<'w>, Side<'w>), Fault> {
+        let is_named = || Self::file(before).is_some() || self.profile(before).is_some();
+        if let Some((begin, end)) = ends(before).filter(|_| !is_named()) {
+            if let Ok(Some(begin)) = self.revision(begin) {
+                if let Some(after) = after {
+                    let what = format!("`{before}` says already what is compared, and `{after}` is one too many");
+                    return Err(Fault::new(what));
+                }
+                let end = self.revision(end)?.ok_or_else(|| Fault::new(format!("there is no git revision `{end}`")))?;
+                return Ok((begin, end));
+            }
+        }
+        Ok((self.side(before)?, after.map_or(Ok(Side::Now), |word| self.side(word))?))
+    }
+
     /// What a word means: what it says before a colon, or else the first of these that there is.
     fn side(&self, word: &str) -> Result<Side<'w>, Fault> {
         let no = |what: &str, name: &str| Fault::new(format!("there is no {what} `{name}`"));
@@ -265,6 +280,16 @@ impl<'w> Words<'w> {
             }
         }
         Ok(request)
+    }
+}
+
+/// Both ends of a range as git writes it: `A..B`, or `A...B`, which begins where B has left A. The end of `A...` is the working
+/// tree.
+fn ends(word: &str) -> Option<(&str, &str)> {
+    let range = word.strip_prefix("git:").unwrap_or(word);
+    match range.split_once("...") {
+        Some((_, end)) => Some((range, end)).filter(|_| !end.is_empty()),
+        None => range.split_once("..").filter(|(begin, end)| !begin.is_empty() && !end.is_empty()),
     }
 }
 

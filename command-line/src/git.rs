@@ -51,26 +51,27 @@ impl Repository {
         Ok(Some(repository))
     }
 
-    /// What a word names: the commit, if it names any. `main...` is where the current commit has left `main`.
+    /// What a word names: the commit, if it names any. `A...B` is where B has left A; either of them may be left out, and is
+    /// the current commit then.
     pub(crate) fn commit(&self, word: &str) -> Result<Option<String>, Fault> {
+        let Some((one, other)) = word.split_once("...") else { return self.named(word) };
+        let [one, other] = [one, other].map(|word| if word.is_empty() { "HEAD" } else { word });
+        let (Some(first), Some(second)) = (self.named(one)?, self.named(other)?) else { return Ok(None) };
+        let base = self.git(&["merge-base", &first, &second])?;
+        if base.status.code() == Some(1) {
+            let help = "a shallow clone may lack it: `git fetch --unshallow`";
+            return Err(Fault::new(format!("{one} and {other} have no commit in common")).help(help));
+        }
+        text(&base, "find where the branches part").map(|base| Some(base.trim().to_owned()))
+    }
+
+    fn named(&self, word: &str) -> Result<Option<String>, Fault> {
         if word.starts_with('-') {
             return Ok(None);
         }
-        let (word, branches_off) = word.strip_suffix("...").map_or((word, false), |word| (word, true));
         let found = self.git(&["rev-parse", "--verify", "--quiet", &format!("{word}^{{commit}}")])?;
-        if !found.status.success() {
-            return Ok(None);
-        }
-        let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
-        if !branches_off {
-            return Ok(Some(commit));
-        }
-        let base = self.git(&["merge-base", &commit, "HEAD"])?;
-        if base.status.code() == Some(1) {
-            let help = "a shallow clone may lack it: `git fetch --unshallow`";
-            return Err(Fault::new(format!("{word} and HEAD have no commit in common")).help(help));
-        }
-        text(&base, "find where the branches part").map(|base| Some(base.trim().to_owned()))
+        let commit = || String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        Ok(found.status.success().then(commit))
     }
 
     /// The files of a commit.

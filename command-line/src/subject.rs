@@ -87,7 +87,8 @@ impl Subject {
             let targets = targets(asked.clone(), build, &configurations, &workspace)?;
             let others: Vec<Named> = targets.iter().filter(|target| !asked.contains(target)).cloned().collect();
             compiler.tell(&others, console);
-            let waiting = format!("asking {} about {} targets", compiler.name(), targets.len());
+            let about = if targets.len() == 1 { "1 target".to_owned() } else { format!("{} targets", targets.len()) };
+            let waiting = format!("asking {} about {about}", compiler.name());
             let answers = progress::while_waiting(console, &waiting, &count, targets.len(), || {
                 let mut all = compiler.ask(&others, &count);
                 all.extend(answer(answers));

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread::ScopedJoinHandle;
 
+use memory_budgets_validator::for_command_line::side_by_side;
 use memory_budgets_validator::{Predicate, Target};
 
 use crate::cargo_config::CargoConfig;
@@ -74,18 +75,10 @@ impl<'a> Compiler<'a> {
 
     /// Asks about all of these at once; `count` goes up with every answer.
     pub(crate) fn ask(&self, named: &[Named], count: &AtomicUsize) -> Vec<Answer> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut answers = Vec::new();
-            while let Some(one) = named.get(next.fetch_add(1, Ordering::Relaxed)) {
-                answers.push((one.clone(), self.target(one)));
-                count.fetch_add(1, Ordering::Relaxed);
-            }
-            answers
-        };
-        thread::scope(|scope| {
-            let threads: Vec<_> = (0..named.len().min(AT_ONCE)).map(|_| scope.spawn(work)).collect();
-            threads.into_iter().flat_map(answer).collect()
+        side_by_side(named, AT_ONCE, |one| {
+            let answer = (one.clone(), self.target(one));
+            count.fetch_add(1, Ordering::Relaxed);
+            answer
         })
     }
 

@@ -102,6 +102,19 @@ fn under_any_name_and_condition() {
         sandbox.write("app/src/lib.rs", &code);
         goes_by_the_named_file(&sandbox, &code);
     }
+    // A macro that gives it is used in a file that says nothing else of it.
+    let sandbox = workspace();
+    let rules =
+        format!("#[macro_use] mod rules {{ macro_rules! own {{ () => {{ #[{NAMED}] pub mod b {{}} }} }} }} mod used;");
+    sandbox.write("app/src/lib.rs", &rules);
+    sandbox.write("app/src/used.rs", "own!();");
+    goes_by_the_named_file(&sandbox, "a macro of another file's");
+    // Its name is handed on by files that do not say where it came from.
+    let sandbox = workspace();
+    sandbox.write("app/src/lib.rs", "mod a; mod b; #[b::z(config_file = \"prod.toml\")] mod c {}");
+    sandbox.write("app/src/a.rs", "pub use memory_budgets::memory_budgets as x; pub use super::b::y as z;");
+    sandbox.write("app/src/b.rs", "pub use super::a::x as y; pub use super::a::z;");
+    goes_by_the_named_file(&sandbox, "names of names");
     // Another member gives it its name.
     let sandbox = workspace();
     sandbox.write("app-net/src/lib.rs", "pub use memory_budgets::memory_budgets as budgets;");

@@ -289,24 +289,6 @@ fn standard_output_by_its_name() {
     assert!(run.success() && log.starts_with("before\n{") && log.ends_with("}\nafter\n"), "{log}");
 }
 
-/// No room for the second of two files: neither is left.
-#[cfg(unix)]
-#[test]
-fn a_full_disk() {
-    let sandbox = Sandbox::new();
-    let script = format!("trap '' XFSZ; ulimit -f 16; exec '{PROGRAM}' init");
-    let run = Command::new("bash").args(["-c", &script]).current_dir(sandbox.path("")).output();
-    let Ok(run) = run else {
-        eprintln!("skipped: there is no bash");
-        return;
-    };
-    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
-    assert!(String::from_utf8_lossy(&run.stderr).contains("memory_budget.schema.json"));
-    let left = std::fs::read_dir(sandbox.path("")).expect("a folder").map(|entry| entry.expect("readable").file_name());
-    assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with("memory_budget")));
-    assert_eq!(sandbox.run(&["init"]).status, Some(0));
-}
-
 #[test]
 fn without_git() {
     let mut sandbox = Sandbox::with(OWN);

@@ -353,26 +353,6 @@ fn a_gate_that_is_shut_says_why() {
     assert_eq!(run.stderr, "error: the budgets grow, which --deny-growth does not let pass\n");
 }
 
-/// `main` may go on after a branch has left it.
-#[test]
-fn since_a_branch_has_left() {
-    let sandbox = Sandbox::with(&budgets("200KB"));
-    sandbox.commit("one");
-    sandbox.git(&["checkout", "-q", "-b", "topic"]);
-    sandbox.write("app/src/lib.rs", &(source("") + "// more\n"));
-    sandbox.commit("on the branch");
-    sandbox.git(&["checkout", "-q", "main"]);
-    sandbox.write("memory_budget.toml", &budgets("100KB"));
-    sandbox.commit("on main");
-    sandbox.git(&["checkout", "-q", "topic"]);
-    assert_eq!(against_main(&sandbox, &[]).status, Some(1), "beside main it is raised");
-    is_unchanged(&sandbox.run(&["diff", "main...", "--deny-growth", "--target", LINUX]));
-    sandbox.git(&["checkout", "-q", "--orphan", "other"]);
-    sandbox.commit("alone");
-    let run = sandbox.run(&["diff", "main...", "--target", LINUX]);
-    fails(&run, "main and HEAD have no commit in common");
-}
-
 #[test]
 fn cargos_configuration_of_this_machine_is_every_revisions() {
     let sandbox = Sandbox::new();
@@ -483,46 +463,6 @@ fn nothing_is_left_behind() {
     sandbox.write("temporary/cargo-memory-budget-1-1000/of/a/killed/process", "");
     is_unchanged(&against_main(&sandbox, &[]));
     assert_eq!(fs::read_dir(&temporary).expect("readable").count(), 0);
-}
-
-/// The steps of the README's example for GitLab, in a clone as it makes one: of the branch alone.
-#[test]
-fn in_a_clone_of_one_branch() {
-    let sandbox = Sandbox::with(&budgets("100KB"));
-    sandbox.commit("one");
-    sandbox.git(&["checkout", "-q", "-b", "topic"]);
-    sandbox.write("memory_budget.toml", &budgets("900KB"));
-    sandbox.commit("two");
-    let from = sandbox.path("").display().to_string();
-    sandbox.git(&["clone", "-q", "--no-local", "--single-branch", "--branch", "topic", &from, "clone"]);
-    let run = |word: &str| sandbox.run_in("clone", &["diff", word, "--deny-growth", "--target", LINUX]);
-    fails(&run("origin/main"), "`origin/main` is no file");
-    sandbox.git(&["-C", "clone", "fetch", "-q", "origin", "main"]);
-    is_raised(&run("FETCH_HEAD..."));
-}
-
-#[test]
-fn the_readmes_examples_ask_about_one_target() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md");
-    let readme = fs::read_to_string(readme).expect("readable");
-    let examples: Vec<&str> =
-        readme.split("```yaml").skip(1).map(|rest| rest.split("```").next().expect("it ends")).collect();
-    let about = |example: &str, command: &str| -> Vec<String> {
-        let lines = example.lines().filter(|line| line.contains(&format!("cargo memory-budget {command} ")));
-        lines
-            .map(|line| {
-                line.split("--target ")
-                    .nth(1)
-                    .map_or(String::new(), |rest| rest.split(' ').next().unwrap_or_default().to_owned())
-            })
-            .collect()
-    };
-    let with_both: Vec<_> = examples.iter().filter(|example| !about(example, "diff").is_empty()).collect();
-    assert_eq!(with_both.len(), 2);
-    for example in with_both {
-        assert_eq!(about(example, "check"), about(example, "diff"), "{example}");
-        assert!(about(example, "check").iter().all(|target| !target.is_empty()), "{example}");
-    }
 }
 
 #[test]

@@ -47,12 +47,30 @@ fn what_charges() {
         "provider::<1024>(CrateId::Net)",
         "use base::CrateId as Id; fn f() { charge(Id::Net) }",
         "f(a, CrateId::App, CrateId::Net)",
+        "#[cfg(test)] use a::{b}; fn f() { charge(CrateId::Net, 1) }",
+        "mod a { #![cfg(test)] } fn f() { charge(CrateId::Net, 1) }",
     ] {
         assert_eq!(charged(code), ["net"], "{code}");
     }
     assert_eq!(
         charged("charge(CrateId::Ui, 1); charge(CrateId::Net, 1); charge(CrateId::Base, 1);"),
         ["ui", "net", "base"]
+    );
+}
+
+/// Neither the enum's own name nor the crate's own variant stands where the budget is charged.
+#[test]
+fn under_a_name_of_another_file() {
+    let files = [
+        ("src/lib.rs", "mod a;\nmod b;\npub type Id = base::CrateId;\n"),
+        ("src/a.rs", "pub type Own = crate::Id;\n"),
+        ("src/b.rs", "fn f() { charge(crate::a::Own::Net, 1) }\n"),
+    ];
+    let findings = check(&files, CONFIGURATION);
+    assert_eq!(
+        findings.iter().filter_map(Finding::position).collect::<Vec<_>>(),
+        ["app/src/b.rs:1:27"],
+        "{findings:?}"
     );
 }
 
@@ -67,6 +85,8 @@ fn what_does_not() {
         "match id { Some(CrateId::Net) => 1, _ => 2 }",
         "(CrateId::Net, 4); [CrateId::Net, CrateId::Ui]",
         "#[cfg(test)] mod tests { fn f() { charge(CrateId::Net, 64) } }",
+        "fn f() {}\n# ! [cfg(test)] fn g() {} fn h() { charge(CrateId::Net, 64) }",
+        "#[cfg(test)] impl<const N: usize> A<{ N }> for B { fn f() { charge(CrateId::Net, 64) } }",
         "// charge(CrateId::Net)\nconst S: &str = \"charge(CrateId::Net)\";",
         "charge(Other::Net, 1); charge(Net); charge(CrateId::Nett)",
         "use base::CrateId::{App, Net};",

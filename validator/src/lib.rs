@@ -78,7 +78,7 @@ pub mod for_macros {
 pub mod for_command_line {
     use std::path::{Path, PathBuf};
 
-    pub use crate::integration::{Form, Read, Token, folders, modules};
+    pub use crate::integration::{Form, Read, Token, folders, processors, side_by_side};
 
     /// How messages call a path: relative to the workspace root, with `/` on every system.
     #[must_use]

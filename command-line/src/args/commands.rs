@@ -182,7 +182,7 @@ impl DiffOptions {
             Arg::new("before")
                 .value_name("BEFORE")
                 .required(true)
-                .help("What it was: a file, a profile, a git revision (`main...`: where the branch has left main) or a target"),
+                .help("What it was: a file, a profile, a git revision (`main...`: where the branch has left main) or a target; or both ends, as git has them (`main...HEAD`)"),
             Arg::new("after").value_name("AFTER").help("What it is [default: the working tree]"),
         ]);
         let command = Build::arguments(Place::arguments(command));

@@ -162,6 +162,7 @@ Examples:
 Examples:
   cargo memory-budget diff main
   cargo memory-budget diff main... --deny-growth
+  cargo memory-budget diff main...HEAD --deny-growth
   cargo memory-budget diff main HEAD --format markdown
   cargo memory-budget diff profile:production now.toml
   cargo memory-budget diff target:x86_64-unknown-linux-gnu target:armv7-unknown-linux-gnueabihf",
@@ -177,8 +178,12 @@ Example:
                 "completions",
                 "Print a script that completes arguments in a shell",
                 "\
-Example:
-  cargo memory-budget completions bash > ~/.local/share/bash-completion/completions/cargo-memory-budget",
+Examples:
+  cargo memory-budget completions bash > ~/.local/share/bash-completion/completions/cargo-memory-budget
+  cargo memory-budget completions fish > ~/.config/fish/completions/cargo-memory-budget.fish
+  cargo memory-budget completions zsh > ~/.zfunc/_cargo-memory-budget   # a folder of $fpath
+
+They complete `cargo-memory-budget`; that of zsh also what follows `cargo memory-budget`, where Cargo's own is loaded.",
             )),
         ]
     }

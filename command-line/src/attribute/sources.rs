@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use memory_budgets_validator::for_command_line::{Read, Token, display};
+use memory_budgets_validator::for_command_line::{display, processors, side_by_side};
 
 use super::Attribute;
 use super::code::{Code, Seen, Within, may_matter, ours};
@@ -14,7 +14,9 @@ use crate::workspace::{Package, Workspace};
 pub(crate) struct Sources<'w> {
     workspace: &'w Workspace,
     /// By the packages' folders.
-    packages: BTreeMap<PathBuf, (Code, Read)>,
+    packages: BTreeMap<PathBuf, Code>,
+    /// Whether all of their code is looked at, and not only what may carry the attribute.
+    all: bool,
     /// What could not be understood, in sentences.
     pub(crate) notes: Vec<String>,
     /// All that was read, in its order.
@@ -23,22 +25,21 @@ pub(crate) struct Sources<'w> {
 
 impl<'w> Sources<'w> {
     pub(crate) fn of(workspace: &'w Workspace) -> Sources<'w> {
-        Sources { workspace, packages: BTreeMap::new(), notes: Vec::new(), files: Vec::new() }
+        Sources { workspace, packages: BTreeMap::new(), all: false, notes: Vec::new(), files: Vec::new() }
     }
 
     /// The attributes in the library and the programs of a package: what only its tests, examples and benches carry is in neither.
     pub(crate) fn attributes(&mut self, package: &Package) -> Vec<Attribute> {
-        self.read(&package.folder);
-        let code = &self.packages[&package.folder].0;
+        self.read([package]);
+        let code = &self.packages[&package.folder];
         let own = ours(code.names.iter());
         // Another member may give it a name.
         if code.seen.iter().any(|seen| code.may_stand(seen) && !own.contains(&*seen.name)) {
-            let folders: Vec<PathBuf> = self.workspace.packages.iter().map(|package| package.folder.clone()).collect();
-            folders.iter().for_each(|folder| self.read(folder));
+            self.read(&*self.workspace.packages);
         }
         let others = self.packages.iter().filter(|(folder, _)| **folder != package.folder);
-        let public = others.flat_map(|(_, (code, _))| &code.names).filter(|rename| rename.is_public);
-        let (code, read) = &self.packages[&package.folder];
+        let public = others.flat_map(|(_, code)| &code.names).filter(|rename| rename.is_public);
+        let code = &self.packages[&package.folder];
         let names = ours(code.names.iter().chain(public));
 
         let (mut attributes, mut notes) = (Vec::new(), Vec::new());
@@ -49,7 +50,8 @@ impl<'w> Sources<'w> {
             }
             notes.extend(seen.note(is_ours, may_stand, &self.workspace.root));
         }
-        if let Some((path, why)) = &read.unreadable {
+        let read = self.workspace.members.read(&package.folder);
+        if let Some((path, why)) = read.and_then(|read| read.unreadable.as_ref()) {
             let path = display(path, &self.workspace.root);
             notes.push(format!("{path} cannot be read: {why}; no attribute is seen there"));
         }
@@ -61,15 +63,36 @@ impl<'w> Sources<'w> {
         attributes
     }
 
-    fn read(&mut self, folder: &Path) {
-        if self.packages.contains_key(folder) {
-            return;
+    /// Reads packages, as many at once as there are processors; those that have been read before stay as they are.
+    pub(crate) fn read<'p>(&mut self, packages: impl IntoIterator<Item = &'p Package>) {
+        let packages = packages.into_iter().map(|package| package.folder.clone());
+        let new: Vec<PathBuf> = packages.filter(|folder| !self.packages.contains_key(folder)).collect();
+        self.look_at(&new);
+        for folder in &new {
+            let files = self.workspace.members.read(folder).into_iter().flat_map(|read| &read.files);
+            self.files.extend(files.map(|file| file.path.clone()));
         }
-        let mut code = Code::default();
-        let mut look = |path: &Path, text: &str, tokens: &[Token<'_>]| code.look(path, text, tokens);
-        let read = self.workspace.members.look_through(folder, &may_matter, &mut look);
-        self.files.extend(read.files.iter().cloned());
-        self.packages.insert(folder.to_owned(), (code, read));
+        if !self.all && self.packages.values().any(Code::depends_on_others) {
+            self.all = true;
+            self.look_at(&self.packages.keys().cloned().collect::<Vec<_>>());
+        }
+    }
+
+    fn look_at(&mut self, folders: &[PathBuf]) {
+        let (members, all) = (&self.workspace.members, self.all);
+        let looked = side_by_side(folders, processors(), |folder| {
+            let mut code = Code::default();
+            members.look_through(
+                folder,
+                &|text, modules| all || may_matter(text, modules),
+                &[],
+                &mut |path, text, tokens| {
+                    code.look(path, text, tokens);
+                },
+            );
+            code
+        });
+        self.packages.extend(folders.iter().cloned().zip(looked));
     }
 }
 

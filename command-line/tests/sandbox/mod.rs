@@ -75,9 +75,13 @@ impl Sandbox {
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub fn command(&self, folder: &str, arguments: &[&str]) -> Command {
         let mut command = command(&self.path(folder));
-        command.args(arguments).envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command.args(arguments).envs(self.variables());
         command
     }
 
@@ -108,7 +112,13 @@ impl Sandbox {
 
 /// The program, with nothing in its environment that it goes by.
 pub fn command(folder: &Path) -> Command {
-    let mut command = Command::new(PROGRAM);
+    let mut command = unset(Command::new(PROGRAM));
+    command.current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+/// A command, with nothing in its environment that the program goes by.
+pub fn unset(mut command: Command) -> Command {
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         let ours = name.contains("BUDGET") || name.starts_with("CARGO_BUILD_") || name.ends_with("RUSTFLAGS");
@@ -116,7 +126,6 @@ pub fn command(folder: &Path) -> Command {
             command.env_remove(&name);
         }
     }
-    command.current_dir(folder).stdin(Stdio::null());
     command
 }
 

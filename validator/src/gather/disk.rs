@@ -1,5 +1,7 @@
 //! The disk: alone in touching the file system.
 
+#[cfg(feature = "build-script")]
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -97,10 +99,16 @@ pub(crate) enum Trouble {
 
 /// The bytes of a file, which is never read beyond `limit` and one byte more, nor where that might not end.
 pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) => return Err(Trouble::Unreadable(error.to_string())),
-    };
+    let mut bytes = Vec::new();
+    read_into(&mut bytes, path, limit)?;
+    Ok(bytes)
+}
+
+/// Puts the bytes of a file in the place of others. Fresh memory takes several times as long as what is read into it.
+pub(crate) fn read_into(bytes: &mut Vec<u8>, path: &Path, limit: u64) -> Result<(), Trouble> {
+    bytes.clear();
+    let unreadable = |error: std::io::Error| Trouble::Unreadable(error.to_string());
+    let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         // A pipe or a device would hang or never end.
         return Err(Trouble::Unreadable(if metadata.is_dir() { NO_FILE[0] } else { NO_FILE[1] }.to_owned()));
@@ -111,28 +119,10 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
     if metadata.len() == 0 {
         // Either there is nothing in it, or it is the kernel's, which says so of files that block and of such without end.
         let kernels = fs::canonicalize(path).is_ok_and(|real| real.starts_with("/proc") || real.starts_with("/sys"));
-        return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(Vec::new()) };
+        return if kernels { Err(Trouble::Unreadable(NO_FILE[1].to_owned())) } else { Ok(()) };
     }
-    match beginning(path, limit + 1) {
-        Ok(bytes) if bytes.len() as u64 > limit => Err(Trouble::TooLarge),
-        Ok(bytes) => Ok(bytes),
-        Err(error) => Err(Trouble::Unreadable(error.to_string())),
-    }
-}
-
-/// So many bytes of a file, or as many as it has.
-fn beginning(path: &Path, length: u64) -> std::io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
-    let mut filled = 0;
-    loop {
-        match file.read(&mut bytes[filled..])? {
-            0 => break,
-            read => filled += read,
-        }
-    }
-    bytes.truncate(filled);
-    Ok(bytes)
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(Trouble::TooLarge) } else { Ok(()) }
 }
 
 /// What stands in the place of a file.
@@ -152,8 +142,15 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// The one path of what may have several, through links; `None` where nothing is.
+/// The one path of what may have several, through links; `None` where nothing is. The folders are looked up once.
 #[cfg(feature = "build-script")]
-pub(crate) fn real(path: &Path) -> Option<PathBuf> {
-    fs::canonicalize(path).ok()
+pub(crate) fn real(path: &Path, folders: &mut BTreeMap<PathBuf, PathBuf>) -> Option<PathBuf> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return fs::canonicalize(path).ok() };
+    if fs::symlink_metadata(path).ok()?.is_symlink() {
+        return fs::canonicalize(path).ok();
+    }
+    if !folders.contains_key(folder) {
+        folders.insert(folder.to_owned(), fs::canonicalize(folder).ok()?);
+    }
+    Some(folders[folder].join(name))
 }

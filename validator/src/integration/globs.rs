@@ -1,6 +1,6 @@
 //! The folders that an entry of `members` stands for, by Cargo's rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
@@ -41,11 +41,11 @@ impl Globs {
     /// The folders in these that match; without a pattern these and all that are below them. Each is looked into once,
     /// however many links lead to it.
     fn step(&mut self, mut folders: Vec<PathBuf>, pattern: Option<&Pattern>) -> Option<Vec<PathBuf>> {
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut above) = (BTreeSet::new(), BTreeMap::new());
         let mut found = Vec::new();
         folders.reverse();
         while let Some(folder) = folders.pop() {
-            if !disk::real(&folder).is_some_and(|real| seen.insert(real)) {
+            if !disk::real(&folder, &mut above).is_some_and(|real| seen.insert(real)) {
                 continue;
             }
             let mut inner = disk::entries(&folder).unwrap_or_default();

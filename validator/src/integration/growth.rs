@@ -40,6 +40,8 @@ const SHAPES: &[(&str, Shape)] = &[
     ("charges", |n| lines(n, |i| format!("m.charge(CrateId::V, {i}); n(a::A{i:05}::V)"))),
     ("long paths", |n| "f(".repeat(n) + &"a::".repeat(n) + "V, " + &"a::V, ".repeat(n)),
     ("macros in macros", |n| "m!(".repeat(n) + &"V,".repeat(n)),
+    ("items", |n| lines(n, |i| format!("fn f{i}() {{}} struct V{i}; use V::{{a, b}};"))),
+    ("ends of items", |n| "{};{},{}>".repeat(n) + "V"),
     ("texts", |n| "r#\"a\"# 'b' b\"\\\"\" 'c: /* /* */ */".repeat(n)),
     ("beginnings of texts", |n| "r#r##b'\\' ".repeat(n)),
     ("beginnings of comments", |n| "/*".repeat(n)),
@@ -74,17 +76,18 @@ fn is_linear(costs: [u64; 3]) -> bool {
 #[test]
 fn sources_of_any_shape() {
     let package = package(Vec::new());
-    for (name, shape) in SHAPES {
+    // All of the code, and what holds one of the words.
+    let ways = SHAPES.iter().flat_map(|shape| [(shape, &[][..]), (shape, &["V", "CrateId"])]);
+    for ((name, shape), words) in ways {
         let costs = [1000, 2000, 4000].map(|n| {
             let text = shape(n);
             cost(|| {
                 let mut mentions = Mentions::new("V");
                 let variants = Index::new(vec!["V".to_owned(), "W".to_owned()]);
                 let mut charges = Charges::new("W", &variants, Path::new("/"));
-                sources::look_at(&text, &package, &mut |path, text, tokens| {
-                    mentions.look(tokens);
-                    charges.look(path, text, tokens);
-                });
+                let tokens = sources::code_of(&text, &package, words);
+                mentions.look(&tokens);
+                charges.look(Path::new("/nowhere/lib.rs"), &text, &tokens);
                 assert!(mentions.names().contains("CrateId"));
                 drop(charges.found(&mentions.names()));
             })

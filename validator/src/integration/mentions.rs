@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::tokens::{Form, Token};
 use crate::work;
 
+/// The enum of the budgeted crates.
+pub(super) const ENUM: &str = "CrateId";
 /// The standard library's macros, which take nothing from anybody's budget.
 pub(super) const OF_STD: [&str; 24] = [
     "assert",
@@ -129,8 +131,8 @@ impl<'v> Mentions<'v> {
 
     /// All names that the enum has.
     pub(super) fn names(&self) -> BTreeSet<&str> {
-        let mut names = BTreeSet::from(["CrateId"]);
-        let mut pending = vec!["CrateId"];
+        let mut names = BTreeSet::from([ENUM]);
+        let mut pending = vec![ENUM];
         while let Some(name) = pending.pop() {
             let others = self.others.get(name).into_iter().flatten();
             pending.extend(others.map(String::as_str).filter(|other| names.insert(other)));
@@ -148,12 +150,12 @@ impl<'v> Mentions<'v> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::tokens;
+    use super::super::tokens::{Token, Tokens};
     use super::Mentions;
 
     fn names_variant(source: &str, variant: &str) -> bool {
         let mut mentions = Mentions::new(variant);
-        mentions.look(&tokens(source));
+        mentions.look(&Tokens::of(source, 0..source.len()).collect::<Vec<Token<'_>>>());
         mentions.found()
     }
 

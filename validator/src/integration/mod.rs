@@ -4,10 +4,13 @@ mod charges;
 mod globs;
 #[cfg(test)]
 mod growth;
+mod items;
 mod members;
 mod mentions;
 mod package;
 mod packaged;
+mod scan;
+mod side_by_side;
 mod sources;
 mod tokens;
 mod workspace;
@@ -17,10 +20,11 @@ use std::path::{Path, PathBuf};
 
 use self::charges::Charges;
 pub use self::members::{Members, folders, members};
-use self::mentions::Mentions;
+use self::mentions::{ENUM, Mentions};
 use self::package::Package;
 pub use self::packaged::check_packaged;
-pub use self::sources::{Read, modules};
+pub use self::side_by_side::{processors, side_by_side};
+pub use self::sources::Read;
 pub use self::tokens::{Form, Token};
 use self::workspace::Workspace;
 use crate::findings::suggest::Search;
@@ -54,68 +58,108 @@ pub struct Integration {
 /// manifest does not declare.
 #[must_use]
 pub fn check_integration(root: &Path, memory_system: &Path, plan: &Plan) -> Integration {
-    let (root, memory_system) = (&settled(root), &settled(memory_system));
-    let mut findings = Vec::new();
-    let mut workspace = workspace::read(root, &mut findings);
-    let mut files = std::mem::take(&mut workspace.files);
-    let system = workspace.members.get(memory_system).map_or("the memory system", |member| &member.name);
-    let users = users(&workspace, memory_system);
-    let index = Index::new(plan.crates.iter().map(|entry| entry.name.clone()).collect());
-    let variants = Index::new(plan.crates.iter().map(|entry| entry.variant.clone()).collect());
-    let exempt = Index::new(plan.exempt.iter().map(|(name, _)| name.clone()).collect());
-    for (folder, member) in &workspace.members {
-        if folder == memory_system || exempt.get(&member.name).is_some() {
-            continue;
-        }
-        match index.get(&member.name).map(|i| &plan.crates[i]) {
-            Some(entry) if users.contains(folder.as_path()) => {
-                let mentions = Mentions::new(&entry.variant);
-                let charges = Charges::new(&entry.variant, &variants, root);
-                findings.extend(of_code(entry, (folder, member), plan, (mentions, charges), root, &mut files));
-            }
-            Some(entry) if entry.memory_system => {
-                let manifest = Origin::File(display(&folder.join("Cargo.toml"), root));
-                findings.push(catalogue::no_dependency(&entry.name, system, &manifest));
-            }
-            Some(_) => {}
-            None => findings.extend(unbudgeted(member, memory_system, system)),
-        }
-    }
-    if workspace.complete {
-        findings.extend(unknown(plan, &workspace));
-    }
-    Integration { findings: settle(findings, plan.strict_mode), files }
+    members(root).check_integration(memory_system, plan)
 }
 
-/// What the code of a budgeted member says: whether it names its own variant, and whose budgets it charges.
-fn of_code(
-    entry: &BudgetedCrate,
-    (folder, member): (&Path, &Package),
-    plan: &Plan,
-    (mut mentions, mut charges): (Mentions<'_>, Charges<'_>),
-    root: &Path,
-    files: &mut Vec<PathBuf>,
-) -> Vec<Finding> {
-    let read = sources::look_through(folder, member, &|_| true, &mut |path, text, tokens| {
-        mentions.look(tokens);
-        charges.look(path, text, tokens);
-    });
-    files.extend(read.files);
-    let mut findings = Vec::new();
-    for (other, places, origin) in charges.found(&mentions.names()) {
-        let other = &plan.crates[other].name;
-        findings.push(catalogue::foreign_budget(&entry.name, &entry.variant, other, places, &origin));
+impl Members {
+    /// As [`check_integration`], with what is read already.
+    #[must_use]
+    pub fn check_integration(&self, memory_system: &Path, plan: &Plan) -> Integration {
+        let memory_system = &settled(memory_system);
+        let job = Job {
+            members: self,
+            memory_system,
+            plan,
+            users: users(&self.workspace, memory_system),
+            crates: Index::of(&plan.crates, |entry| &entry.name),
+            variants: Index::of(&plan.crates, |entry| &entry.variant),
+            exempt: Index::of(&plan.exempt, |(name, _)| name),
+        };
+        let members: Vec<_> = self.workspace.members.iter().collect();
+        let (mut findings, mut files) = (self.findings.clone(), self.workspace.files.clone());
+        for (found, read) in side_by_side(&members, processors(), |(folder, member)| job.of(folder, member)) {
+            findings.extend(found);
+            files.extend(read);
+        }
+        if self.workspace.complete {
+            findings.extend(unknown(plan, &self.workspace));
+        }
+        Integration { findings: settle(findings, plan.strict_mode), files }
     }
-    if entry.memory_system && !mentions.found() {
-        findings.push(match &read.unreadable {
-            Some((path, why)) => {
-                let shown = display(path, root);
-                catalogue::unreadable_file(&shown, why, &Origin::File(shown.clone()))
+}
+
+/// What the members are held against.
+struct Job<'j> {
+    members: &'j Members,
+    memory_system: &'j Path,
+    plan: &'j Plan,
+    /// The members that depend on the memory system.
+    users: BTreeSet<&'j Path>,
+    /// The names and the variants of the crates that have budgets, and the names of those that are exempt.
+    crates: Index,
+    variants: Index,
+    exempt: Index,
+}
+
+impl Job<'_> {
+    /// What is wrong with a member, and the files of it that say so.
+    fn of(&self, folder: &Path, member: &Package) -> (Vec<Finding>, Vec<PathBuf>) {
+        let none = (Vec::new(), Vec::new());
+        if folder == self.memory_system || self.exempt.get(&member.name).is_some() {
+            return none;
+        }
+        let system = self.members.workspace.members.get(self.memory_system);
+        let system = system.map_or("the memory system", |member| &member.name);
+        match self.crates.get(&member.name).map(|i| &self.plan.crates[i]) {
+            Some(entry) if self.users.contains(folder) => self.of_code(entry, folder),
+            Some(entry) if entry.memory_system => {
+                let manifest = Origin::File(display(&folder.join("Cargo.toml"), &self.members.root));
+                (vec![catalogue::no_dependency(&entry.name, system, &manifest)], Vec::new())
             }
-            None => catalogue::not_named(&entry.name, &entry.variant, &Origin::File(display(folder, root))),
-        });
+            Some(_) => none,
+            None => (unbudgeted(member, self.memory_system, system).into_iter().collect(), Vec::new()),
+        }
     }
-    findings
+
+    /// What the code of a budgeted member says: whether it names its own variant, and whose budgets it charges.
+    fn of_code(&self, entry: &BudgetedCrate, folder: &Path) -> (Vec<Finding>, Vec<PathBuf>) {
+        let root = &self.members.root;
+        let (mentions, charges) = self.said(&entry.variant, folder);
+        let mut findings = Vec::new();
+        for (other, places, origin) in charges.found(&mentions.names()) {
+            let other = &self.plan.crates[other].name;
+            findings.push(catalogue::foreign_budget(&entry.name, &entry.variant, other, places, &origin));
+        }
+        let read = self.members.read(folder);
+        if entry.memory_system && !mentions.found() {
+            findings.push(match read.and_then(|read| read.unreadable.as_ref()) {
+                Some((path, why)) => {
+                    let shown = display(path, root);
+                    catalogue::unreadable_file(&shown, why, &Origin::File(shown.clone()))
+                }
+                None => catalogue::not_named(&entry.name, &entry.variant, &Origin::File(display(folder, root))),
+            });
+        }
+        let files = read.into_iter().flat_map(|read| &read.files).map(|file| file.path.clone());
+        (findings, files.collect())
+    }
+
+    /// What the code in a folder says of its own variant and of others.
+    fn said<'a>(&'a self, variant: &'a str, folder: &Path) -> (Mentions<'a>, Charges<'a>) {
+        let look = |words: &[&str]| {
+            let mut mentions = Mentions::new(variant);
+            let mut charges = Charges::new(variant, &self.variants, &self.members.root);
+            let wanted = |text: &str, _: &[usize]| words.is_empty() || words.iter().any(|word| text.contains(word));
+            self.members.look_through(folder, &wanted, words, &mut |path, text, tokens| {
+                mentions.look(tokens);
+                charges.look(path, text, tokens);
+            });
+            (mentions, charges)
+        };
+        let said = look(&[variant, ENUM]);
+        // Under another name it may be spoken of where neither of the two stands.
+        if said.0.names().len() == 1 { said } else { look(&[]) }
+    }
 }
 
 /// What is wrong with a member that has no budget.
