@@ -1,5 +1,6 @@
 //! The files that a package is compiled from, followed along its `mod` items.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -53,7 +54,7 @@ pub(super) fn read(folder: &Path, package: &Package, each: &mut Each<'_>) -> Rea
             read.unreadable.get_or_insert((file.path, why));
             continue;
         }
-        let text = String::from_utf8_lossy(&bytes);
+        let text = text(&bytes);
         let modules: Vec<(usize, &str)> = modules(&text).collect();
         if modules.iter().any(|(_, after)| !after.starts_with('{')) || includes(&text) {
             pending.extend(Scan::new(&text, &file, package).others().into_iter().rev());
@@ -71,9 +72,14 @@ pub(super) fn read_again(read: &Read, each: &mut Each<'_>) {
     let mut bytes = Vec::new();
     for file in &read.files {
         if disk::read_into(&mut bytes, &file.path, MAX_SOURCE).is_ok() {
-            each(file, &String::from_utf8_lossy(&bytes));
+            each(file, &text(&bytes));
         }
     }
+}
+
+/// What is no UTF-8 is looked at as far as it goes. `from_utf8_lossy` alone is slow where all is well.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// The code of a file, without what only a test sees or a feature that the manifest does not declare: the items that hold one of
