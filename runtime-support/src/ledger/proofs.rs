@@ -202,7 +202,7 @@ mod some {
 
     #[test]
     fn some_steps() {
-        for _ in 0..if cfg!(miri) { 4 } else { 1000 } {
+        for _ in 0..if cfg!(miri) { 4 } else { 200 } {
             std::println!("new steps");
             super::any_amounts::any_steps();
         }
