@@ -1,6 +1,7 @@
 //! Who uses the memory system: the members of the workspace against the budgets.
 
 mod charges;
+mod file;
 mod globs;
 #[cfg(test)]
 mod growth;

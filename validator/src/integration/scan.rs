@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::file::File;
 use super::items::Items;
 use super::package::Package;
-use super::sources::File;
 use super::tokens::{Form, Token, Tokens};
 use crate::gather::disk;
 use crate::predicate::Predicate;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::file::File;
 use super::package::Package;
 use super::scan::Scan;
 use super::tokens::Token;
@@ -134,35 +135,6 @@ pub(super) fn code_of<'t>(text: &'t str, package: &Package, words: &[&str]) -> V
     let file = File::root(PathBuf::from("/nowhere/lib.rs"));
     drop(Scan::new(text, &file, package).others());
     Scan::new(text, &file, package).live(words)
-}
-
-/// A file, and where the files of its modules are looked for.
-pub(super) struct File {
-    pub(super) path: PathBuf,
-    /// Where `mod name;` looks.
-    pub(super) modules: PathBuf,
-}
-
-impl File {
-    pub(super) fn folder(&self) -> &Path {
-        self.path.parent().unwrap_or(Path::new(""))
-    }
-
-    /// A file whose modules lie beside it: `lib.rs`, `main.rs`, `mod.rs`, and whatever a path names.
-    pub(super) fn root(path: PathBuf) -> File {
-        let modules = path.parent().map(Path::to_owned).unwrap_or_default();
-        File { path, modules }
-    }
-
-    /// The file of `mod name;`, if there is one.
-    pub(super) fn of_module(folder: &Path, name: &str) -> Option<File> {
-        let beside = folder.join(format!("{name}.rs"));
-        if disk::exists(&beside) {
-            return Some(File { path: beside, modules: folder.join(name) });
-        }
-        let inside = folder.join(name).join("mod.rs");
-        disk::exists(&inside).then(|| File::root(inside))
-    }
 }
 
 #[cfg(test)]
