@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::listed;
+use super::{joined, listed};
 use crate::findings::{Finding, Kind, Origin};
 use crate::printable::printable;
 
@@ -64,12 +64,11 @@ pub(crate) fn no_file(looked_in: &[String]) -> Finding {
 }
 
 pub(crate) fn malformed(path: &str, parser_says: &str, origin: &Origin) -> Finding {
-    let mut says = String::new();
-    for (i, line) in parser_says.split('\n').enumerate() {
-        says.push_str(if i == 0 { "" } else { ", " });
-        says.push_str(line);
+    let mut lines = Vec::new();
+    for line in parser_says.split('\n') {
+        lines.push(line);
     }
-    let title = format!("{path} is not valid TOML: {}", printable(&says));
+    let title = format!("{path} is not valid TOML: {}", printable(&joined(&lines, ", ")));
     let unquoted =
         matches!(origin, Origin::Text { source, span } if source.line_text(span.start).starts_with("[target.cfg("));
     let solution = if unquoted {

@@ -34,7 +34,7 @@ pub(crate) use self::settings::*;
 pub(crate) use self::targets::*;
 use crate::printable::printable;
 
-/// Names of ours: `a, b or c`.
+/// `a, b or c`, of all these.
 fn joined(names: &[&str], before_the_last: &str) -> String {
     let mut joined = String::new();
     for (i, name) in names.iter().enumerate() {
