@@ -14,7 +14,7 @@ use crate::changes::{Changes, Compared, Pair};
 use crate::console::Console;
 use crate::fault::{Fault, unable};
 use crate::git::Repository;
-use crate::listed::listed;
+use crate::listed::{counted, listed};
 use crate::past::{Asked, Past};
 use crate::print::changes;
 use crate::progress;
@@ -252,7 +252,7 @@ impl<'w> Words<'w> {
         }
         let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
-            let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+            let errors = counted(errors, "error");
             self.console
                 .warning(&format!("{name} has {errors} on {}; what can be read of it is compared", target.triple));
         }

@@ -16,7 +16,7 @@ use crate::carriers::carriers;
 use crate::console::Console;
 use crate::fault::{Fault, unable};
 use crate::features::Features;
-use crate::listed::listed;
+use crate::listed::{counted, listed};
 use crate::progress;
 use crate::targets::{Compiler, Named, answer, answered};
 use crate::workspace::{Package, Workspace, manifest_folder};
@@ -87,8 +87,7 @@ impl Subject {
             let targets = targets(asked.clone(), build, &configurations, &workspace)?;
             let others: Vec<Named> = targets.iter().filter(|target| !asked.contains(target)).cloned().collect();
             compiler.tell(&others, console);
-            let about = if targets.len() == 1 { "1 target".to_owned() } else { format!("{} targets", targets.len()) };
-            let waiting = format!("asking {} about {about}", compiler.name());
+            let waiting = format!("asking {} about {}", compiler.name(), counted(targets.len(), "target"));
             let answers = progress::while_waiting(console, &waiting, &count, targets.len(), || {
                 let mut all = compiler.ask(&others, &count);
                 all.extend(answer(answers));

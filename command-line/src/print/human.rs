@@ -5,7 +5,7 @@ use memory_budgets_validator::{BudgetedCrate, Severity, Value, size};
 
 use crate::console::Console;
 use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
-use crate::listed::listed;
+use crate::listed::{counted, listed};
 use crate::print::amount::{budget, left, share_of, share_of_left, share_of_sum, sum, total};
 use crate::print::bar::{self, bar};
 use crate::print::diagnostic::diagnostic;
@@ -249,8 +249,7 @@ fn left_style(row: &Row) -> Style {
 pub(crate) fn counts(survey: &Survey<'_>) -> String {
     let count = |severity, one: &str| match survey.count(severity) {
         0 => String::new(),
-        1 => format!("1 {one}"),
-        many => format!("{many} {one}s"),
+        some => counted(some, one),
     };
     let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Note, "note")];
     let counts: Vec<&str> = counts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();

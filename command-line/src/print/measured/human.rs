@@ -6,6 +6,7 @@ use memory_budgets_validator::{Standing, size};
 use super::{about, change, flash_change, matters, name, total, verdict};
 use crate::console::Console;
 use crate::ink::{BOLD, CYAN, DIM, GREEN, Ink, PLAIN, RED, YELLOW};
+use crate::listed::counted;
 use crate::measure::SymbolRow;
 use crate::measure::growth::Growth;
 use crate::measure::report::{Report, Row};
@@ -214,7 +215,8 @@ fn grown(growth: &Growth, console: &Console, ink: &mut Ink) {
             ]);
         }
         if one.symbols.len() > SYMBOLS {
-            table.row(vec![Cell::new(DIM, format!("  and {} more symbols", one.symbols.len() - SYMBOLS))]);
+            let more = counted(one.symbols.len() - SYMBOLS, "more symbol");
+            table.row(vec![Cell::new(DIM, format!("  and {more}"))]);
         }
     }
     let total = growth.total.grown();
